@@ -26,7 +26,7 @@ use super::{
 pub use crate::store::{Counts, PAGE_MAX, reads::Balance};
 use crate::{
     app::App,
-    store::{self, inbox, reads},
+    store::{self, Timeline, inbox, reads},
 };
 
 /// The things that are read by their id. Each is an error where there is none.

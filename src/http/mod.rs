@@ -41,9 +41,9 @@ mod routes;
 pub mod server;
 pub mod sheets;
 mod spends;
-mod subscriptions;
 mod statements;
 mod stream;
+mod subscriptions;
 mod view;
 mod webhooks;
 

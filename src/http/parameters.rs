@@ -16,8 +16,8 @@ use domain::{
     order::OrderState,
     policy::VERSION_CHARS_MAX,
     refund::RefundState,
-    usage::UsageBy,
     statement::Lang,
+    usage::UsageBy,
 };
 use schemars::{Schema, SchemaGenerator, json_schema};
 

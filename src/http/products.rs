@@ -124,13 +124,7 @@ pub(super) fn products(app: &App) -> ApiResponse {
     ok(&Shop {
         policy: policy.version.clone(),
         products: products.collect(),
-        plans: app
-            .rules
-            .catalogue
-            .plans()
-            .iter()
-            .map(PlanView::of)
-            .collect(),
+        plans: rules.catalogue.plans().iter().map(PlanView::of).collect(),
         providers: providers.collect(),
         announced: announced.collect(),
     })

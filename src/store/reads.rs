@@ -6,8 +6,8 @@ pub(super) mod history;
 mod lists;
 pub(super) mod memberships;
 pub(super) mod search;
-pub(super) mod usage;
 pub mod statement;
+pub(super) mod usage;
 
 use domain::{
     approval::Approval,
@@ -35,7 +35,7 @@ use super::{
 };
 pub use balance::{Balance, balance, balance_at};
 pub use breakdown::{Breakdown, ByEnd, breakdown, breakdown_at};
-pub use history::{EntryFilter, SCANNED_MAX, Walked, entries};
+pub use history::{EntryFilter, SCANNED_MAX, Walked, entries, entries_of};
 pub use lists::{
     acts_of, approvals_in, audit_log, contradictions_in, customers_after, customers_with_lapsed,
     deposits_between, deposits_in, events, holds_of, lot_of_payment, lots_of, lots_within,

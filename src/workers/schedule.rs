@@ -4,8 +4,7 @@ use std::time::Duration;
 
 use crate::{
     app::Shared,
-    flows::{expiry, membership, policies},
-    stream},
+    flows::{expiry, membership, policies, stream},
     store::engine::Engine,
 };
 

@@ -46,7 +46,14 @@ async fn a_customer_whom_nobody_has_met_has_nothing(world: &World) {
             assert_eq!(answer.header("credits-balance"), Some("0"));
         }
     }
-    for list in ["lots", "entries", "spends", "holds", "subscriptions", "usage"] {
+    for list in [
+        "lots",
+        "entries",
+        "spends",
+        "holds",
+        "subscriptions",
+        "usage",
+    ] {
         let path = format!("/v1/customers/nobody/{list}");
         let answer = gateway.get(Role::Service, &path).await;
         assert_eq!(answer.ok(), json!({"items": [], "next": null}), "{list}");

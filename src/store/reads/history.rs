@@ -24,6 +24,7 @@ pub const SCANNED_MAX: i64 = 16_384;
 const CLOCKS_DIFFER: TimeDelta = TimeDelta::minutes(10);
 
 statements! {
+    CHAIN = "SELECT {entries} FROM entries WHERE customer_id = $1 AND seq > $2 ORDER BY seq LIMIT $3";
     CHAIN_END = "SELECT seq FROM customers WHERE id = $1";
     POINT_UP_TO =
         "SELECT seq, available FROM balance_points WHERE customer_id = $1 AND seq <= $2 ORDER BY seq DESC LIMIT 1";
@@ -95,6 +96,17 @@ pub async fn entries(
         entries,
         looked_up_to: (!full && end < last).then_some(end),
     })
+}
+
+/// A customer's ledger alone, for those who follow it entry by entry.
+pub async fn entries_of(
+    db: &Db,
+    customer: &CustomerId,
+    page: Timeline,
+) -> Result<Vec<Entry>, StoreError> {
+    let of = Arg::Text(customer.as_str());
+    let args = vec![of, Arg::Int(page.after), Arg::Int(page.limit())];
+    db.things(&CHAIN, args).await
 }
 
 struct Walk<'a> {
