@@ -13,8 +13,8 @@ use providers::{
     codes::Row,
     error::ProviderError,
     provider::{
-        Callback, Capabilities, CashReceipts, PaymentRef, Provider, RefundOrder, ScriptWindow,
-        Settlements, Webhooks,
+        Callback, Capabilities, CashReceipts, PaymentRef, Provider, Recurring, RefundOrder,
+        ScriptWindow, Settlements, Webhooks,
     },
 };
 
@@ -91,6 +91,10 @@ impl Provider for Measured {
 
     fn settlements(&self) -> Option<&dyn Settlements> {
         self.0.settlements()
+    }
+
+    fn recurring(&self) -> Option<&dyn Recurring> {
+        self.0.recurring()
     }
 
     fn cash_receipts(&self) -> Option<&dyn CashReceipts> {

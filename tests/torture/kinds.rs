@@ -22,7 +22,7 @@ const COUNTED: [&str; 8] = [
 ];
 
 /// Kinds counted in the books, by a query.
-const IN_BOOKS: [(&str, &str); 5] = [
+const IN_BOOKS: [(&str, &str); 6] = [
     (
         "deposit reversed and paid again",
         "SELECT COUNT(*) FROM events JOIN payments ON payments.id = events.subject \
@@ -45,6 +45,10 @@ const IN_BOOKS: [(&str, &str); 5] = [
     (
         "hold ran out",
         "SELECT COUNT(*) FROM holds WHERE state = 'lapsed'",
+    ),
+    (
+        "month of a membership given a day late",
+        "SELECT COUNT(*) FROM distributions WHERE lot_id IS NOT NULL AND made_at >= due_at + 86400000000",
     ),
 ];
 

@@ -15,7 +15,8 @@ const HOLD_SECONDS: u64 = 3;
 const AFTER: Duration = Duration::from_millis(50);
 
 impl Buyer {
-    /// Credits that end on day 30, so that holds can outlive them.
+    /// Credits that end on day 30, so that holds can outlive them, and a subscription whose later months fall into the days
+    /// after the storm.
     pub(crate) async fn membership(&mut self) {
         let path = format!("/v1/customers/{}/grants", self.customer);
         let body = json!({"kind": "membership", "credits": 500, "reason": "a month of membership"});
@@ -23,6 +24,16 @@ impl Buyer {
         let answer = self.shop.post(&key, Role::Service, &path, &body).await;
         answer.ok();
         self.tally.count("membership credits granted");
+        let path = format!("/v1/customers/{}/subscriptions", self.customer);
+        let body = json!({"plan": "membership-basic"});
+        let key = format!("subscription-{}", self.number);
+        let answer = self.shop.post(&key, Role::Service, &path, &body).await;
+        if answer.status == 409 {
+            answer.refused(409, "already_subscribed");
+            return;
+        }
+        answer.ok();
+        self.tally.count("subscription begun");
     }
 
     /// Sets credits aside. Some are used in time, the others are left until their time has run out.

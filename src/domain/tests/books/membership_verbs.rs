@@ -94,7 +94,7 @@ impl World {
         }
         let known = pick(self.rows.subscriptions.values(), which)?.clone();
         Some(match what {
-            38 => month_of(&known, known.next_month - i64::from(amount % 4 == 0)).into(),
+            38 => month_of(&known, known.next_month - i64::from(amount.is_multiple_of(4))).into(),
             39 if known.state == SubscriptionState::Paused => ResumeSubscription {
                 customer: known.customer,
                 subscription: known.id,
@@ -106,7 +106,7 @@ impl World {
                 reason: None,
             }
             .into(),
-            _ if amount % 3 == 0 => end_of(&known).into(),
+            _ if amount.is_multiple_of(3) => end_of(&known).into(),
             _ => change_of(&known, plan).into(),
         })
     }
