@@ -14,8 +14,8 @@ use super::{FIRST, version};
 use crate::support::database::{Database, Engine};
 
 const LOTS: i64 = 100_000;
-/// A build without optimisation, on a machine that does other things too.
-const WITHIN: Duration = Duration::from_secs(60);
+/// It takes four seconds of one processor without optimisation. The rest is for a machine that does much else.
+const WITHIN: Duration = Duration::from_secs(180);
 /// Microseconds.
 const DAY: i64 = 86_400_000_000;
 /// 20 November 2026 in Korea.
