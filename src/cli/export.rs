@@ -20,7 +20,6 @@ use crate::{
         self,
         history::{self, ALL_SPENDS, EntryFilter, Span},
         page::{EntryCursor, Page, Paged, UsageCursor},
-        views,
     },
     http::sheets::{self, Language, Sheet},
     store::{Db, reads},
@@ -91,10 +90,6 @@ enum Lang {
     En,
 }
 
-/// Items of one statement: the most that a list gives, less the one that says whether there are more.
-const CHUNK: i64 = views::PAGE_MAX - 1;
-/// Groups of use of one statement. Each reads all spends of the time again, so there are as many as fit some megabytes.
-const GROUPS_CHUNK: i64 = 20_000;
 /// Customers of one statement.
 const CUSTOMERS_CHUNK: i64 = 1_000;
 
@@ -183,7 +178,7 @@ async fn entries(
         span: asked.span(),
         ..EntryFilter::default()
     };
-    every(file, CHUNK, async |page: Page<EntryCursor>| {
+    every(file, async |page: Page<EntryCursor>| {
         history::entries(db, customer, &filter, page).await
     })
     .await
@@ -195,7 +190,7 @@ async fn lots(
     customer: &CustomerId,
     file: &mut Sink<domain::lot::Lot>,
 ) -> anyhow::Result<()> {
-    every(file, CHUNK, async |page: Page<LotId>| {
+    every(file, async |page: Page<LotId>| {
         history::lots(db, customer, asked.span(), page).await
     })
     .await
@@ -207,7 +202,7 @@ async fn spends(
     customer: &CustomerId,
     file: &mut Sink<domain::spend::Spend>,
 ) -> anyhow::Result<()> {
-    every(file, CHUNK, async |page: Page<SpendId>| {
+    every(file, async |page: Page<SpendId>| {
         history::spends(db, customer, asked.span(), page).await
     })
     .await
@@ -224,7 +219,7 @@ async fn usage(
         By::Meter => UsageBy::Meter,
         By::Reference => UsageBy::Reference,
     };
-    every(file, GROUPS_CHUNK, async |page: Page<UsageCursor>| {
+    every(file, async |page: Page<UsageCursor>| {
         history::usage(db, customer, by, asked.span(), ALL_SPENDS, page).await
     })
     .await
@@ -233,9 +228,9 @@ async fn usage(
 /// Every item of a list, page by page.
 async fn every<T, C: FromStr>(
     file: &mut SheetFile<T>,
-    limit: i64,
     read: impl AsyncFn(Page<C>) -> flows::Result<Paged<T>>,
 ) -> anyhow::Result<()> {
+    let limit = file.sheet.chunk;
     let mut after = None;
     loop {
         let page = read(Page { limit, after }).await?;

@@ -26,7 +26,7 @@ fn an_id_survives_its_text_and_sorts_by_time() {
 
 #[test]
 fn the_least_id_is_before_all_of_its_millisecond_and_after_all_before_it() {
-    let at = |millis| DateTime::from_timestamp_millis(1_700_000_000_000 + millis).unwrap();
+    let at = |millis: i64| DateTime::from_timestamp_millis(1_700_000_000_000 + millis).unwrap();
     let least = OrderId::new(at(5), &mut Least);
     assert!(least < OrderId::new(at(5), &mut Counter(0)));
     let last_before = OrderId::new(at(4), &mut Counter(u128::MAX - (1 << 100)));

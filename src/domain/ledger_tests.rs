@@ -6,7 +6,7 @@ use crate::id::Least;
 /// New entries of a customer, from one number to another.
 fn chain(name: &str, from: i64, until: i64) -> Vec<Entry> {
     let mut customer = Customer::new(name.parse().unwrap(), DateTime::UNIX_EPOCH);
-    customer.seq = from - 1;
+    customer.seq = from.saturating_sub(1);
     let posting = Posting {
         id: PostingId::new(DateTime::UNIX_EPOCH, &mut Least),
         act: Act::Grant,
@@ -15,7 +15,7 @@ fn chain(name: &str, from: i64, until: i64) -> Vec<Entry> {
     };
     let one = Credits::new(1).unwrap();
     let line = credits(None, Account::Issued, Account::Available, one);
-    let lines = vec![line; usize::try_from(until - from + 1).unwrap()];
+    let lines: Vec<Line> = (from..=until).map(|_| line).collect();
     append(&mut customer, &posting, &lines)
 }
 

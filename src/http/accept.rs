@@ -11,7 +11,7 @@ fn quality(headers: &HeaderMap, header: &HeaderName, names: &[&str]) -> u16 {
     let parts = values
         .filter_map(|value| value.to_str().ok())
         .flat_map(|value| value.split(','));
-    let named = parts.filter_map(|part| {
+    let qualities = parts.filter_map(|part| {
         let mut fields = part.split(';').map(str::trim);
         let name = fields.next()?.to_ascii_lowercase();
         let plain = name.split('-').next().unwrap_or_default();
@@ -19,7 +19,7 @@ fn quality(headers: &HeaderMap, header: &HeaderName, names: &[&str]) -> u16 {
         let q = fields.find_map(|field| field.strip_prefix("q=").or(field.strip_prefix("Q=")));
         known.then(|| q.map_or(1_000, thousandths))
     });
-    named.max().unwrap_or_default()
+    qualities.max().unwrap_or_default()
 }
 
 /// `0.5` as 500; zero for what is no quality.

@@ -4,10 +4,10 @@ use axum::http::{HeaderMap, HeaderValue, header};
 
 use super::{prefers_csv, quality};
 
-fn headers(name: axum::http::HeaderName, values: &[&'static str]) -> HeaderMap {
+fn headers(name: &axum::http::HeaderName, values: &[&'static str]) -> HeaderMap {
     let mut headers = HeaderMap::new();
     for value in values {
-        headers.append(&name, HeaderValue::from_static(value));
+        headers.append(name, HeaderValue::from_static(value));
     }
     headers
 }
@@ -29,7 +29,7 @@ fn csv_is_given_to_who_prefers_it() {
         (&["application/json;q=0.2", "text/csv;q=0.3"], true),
         (&["text/csv;q=much"], false),
     ] {
-        let headers = headers(header::ACCEPT, accept);
+        let headers = headers(&header::ACCEPT, accept);
         assert_eq!(prefers_csv(&headers), csv, "{accept:?}");
     }
 }
@@ -37,7 +37,7 @@ fn csv_is_given_to_who_prefers_it() {
 #[test]
 fn a_language_is_known_with_its_country() {
     let of = |value, name| {
-        let headers = headers(header::ACCEPT_LANGUAGE, &[value]);
+        let headers = headers(&header::ACCEPT_LANGUAGE, &[value]);
         quality(&headers, &header::ACCEPT_LANGUAGE, &[name])
     };
     assert_eq!(of("ko-KR,ko;q=0.9,en-US;q=0.8,en;q=0.7", "ko"), 1_000);

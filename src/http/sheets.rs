@@ -78,6 +78,8 @@ pub(super) struct Column<T> {
 pub struct Sheet<T: 'static> {
     /// What a file of it is called.
     pub name: &'static str,
+    /// How many items of a whole list are read by one statement.
+    pub chunk: i64,
     columns: &'static [Column<T>],
     json: fn(&T) -> serde_json::Result<Vec<u8>>,
 }

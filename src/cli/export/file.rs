@@ -27,7 +27,7 @@ const PROGRESS_EVERY: u64 = 50_000;
 #[derive(Debug)]
 pub(super) struct SheetFile<T: 'static> {
     out: BufWriter<File>,
-    sheet: &'static Sheet<T>,
+    pub(super) sheet: &'static Sheet<T>,
     form: Form,
     path: PathBuf,
     /// The name until it is whole.

@@ -32,10 +32,6 @@ use crate::{
 /// What a handler of a list gives.
 pub(super) type Listed = Result<Response, Problem>;
 
-/// Items that are read at one time for a whole list: the most that one statement gives, less the one that says whether
-/// there are more.
-const CHUNK: i64 = views::PAGE_MAX - 1;
-
 const NEXT_CURSOR: HeaderName = HeaderName::from_static("next-cursor");
 
 /// A customer's list, read by `read`.
@@ -63,7 +59,7 @@ where
     }
     let balance = views::balance(app, customer, None).await?;
     let whole = ask.query("limit").is_none();
-    let limit = if whole { CHUNK } else { asked.limit };
+    let limit = if whole { sheet.chunk } else { asked.limit };
     let first = read(Page { limit, ..asked }).await?;
     let mut text = sheet.head(language);
     text.extend(sheet.lines(&first.items));
@@ -126,7 +122,7 @@ where
         };
         let page = page.map(|after| {
             read(Page {
-                limit: CHUNK,
+                limit: sheet.chunk,
                 after: Some(after),
             })
         });

@@ -10,20 +10,30 @@ use domain::{
 use serde::Serialize;
 
 use super::{Cell, Column, Sheet};
-use crate::http::{
-    customers::LotView,
-    history::{EntryView, UsageView},
-    spends::SpendView,
+use crate::{
+    flows::views,
+    http::{
+        customers::LotView,
+        history::{EntryView, UsageView},
+        spends::SpendView,
+    },
 };
 
-/// `NAME: Thing in "file", the form of its JSON, and the columns: name of the member, Korean heading = cell`.
+/// Items of one statement: the most that it gives, less the one that says whether there are more.
+const ITEMS: i64 = views::PAGE_MAX - 1;
+/// Groups of use of one statement. Each reads all spends of the time again, so there are as many as fit some megabytes.
+const GROUPS: i64 = 10_000;
+
+/// `NAME: Thing in "file", what is read at a time, the form of its JSON, and the columns: name of the member, Korean
+/// heading = cell`.
 macro_rules! sheet {
-    ($(#[$doc:meta])* $name:ident: $thing:ty, $file:literal, $json:expr, |$it:ident| {
+    ($(#[$doc:meta])* $name:ident: $thing:ty, $file:literal, $chunk:ident, $json:expr, |$it:ident| {
         $($english:literal $korean:literal = $cell:expr,)+
     }) => {
         $(#[$doc])*
         pub static $name: Sheet<$thing> = Sheet {
             name: $file,
+            chunk: $chunk,
             json: $json,
             columns: &[$(Column { english: $english, korean: $korean, cell: |$it| $cell }),+],
         };
@@ -39,7 +49,7 @@ struct Of<'a, T> {
 }
 
 sheet! {
-    LOTS: Lot, "lots", |lot| serde_json::to_vec(&LotView::of(lot.clone())), |lot| {
+    LOTS: Lot, "lots", ITEMS, |lot| serde_json::to_vec(&LotView::of(lot.clone())), |lot| {
         "id" "크레딧 묶음" = Cell::shown(&lot.id),
         "customer_id" "고객" = Cell::shown(&lot.customer),
         "kind" "종류" = Cell::shown(&lot.kind),
@@ -62,7 +72,7 @@ sheet! {
 }
 
 sheet! {
-    ENTRIES: BookedEntry, "entries",
+    ENTRIES: BookedEntry, "entries", ITEMS,
     |booked| {
         let item = EntryView::of(booked.clone());
         serde_json::to_vec(&Of { customer_id: &booked.entry.customer, item })
@@ -92,7 +102,7 @@ fn parts(parts: &[Part]) -> Cell {
 }
 
 sheet! {
-    SPENDS: Spend, "spends", |spend| serde_json::to_vec(&SpendView::of(spend.clone(), None)), |spend| {
+    SPENDS: Spend, "spends", ITEMS, |spend| serde_json::to_vec(&SpendView::of(spend.clone(), None)), |spend| {
         "id" "사용" = Cell::shown(&spend.id),
         "customer_id" "고객" = Cell::shown(&spend.customer_id),
         "credits" "크레딧" = Cell::credits(spend.credits),
@@ -106,7 +116,7 @@ sheet! {
 }
 
 sheet! {
-    USAGE: Usage, "usage",
+    USAGE: Usage, "usage", GROUPS,
     |usage| {
         let item = UsageView::of(usage.clone());
         serde_json::to_vec(&Of { customer_id: &usage.customer, item })

@@ -16,7 +16,7 @@ use crate::store::{
 };
 
 /// Sums by the name that is given. An id begins with its instant, so that a time is a part of the index
-/// (customer_id, id). Groups are listed by their first spend. At most `$6` spends are read.
+/// (`customer_id`, id). Groups are listed by their first spend. At most `$6` spends are read.
 macro_rules! grouped {
     ($name:literal) => {
         concat!(
