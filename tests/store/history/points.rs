@@ -79,7 +79,7 @@ async fn a_rare_act_is_looked_for_in_steps_and_a_time_is_found_by_points() {
             .await
             .unwrap();
         let spends = SCANNED_MAX + 500;
-        for _ in 0..spends / 500 + 1 {
+        for _ in 0..=spends / 500 {
             told.pass(TimeDelta::hours(1));
             let many = (0..500).map(|_| told.does(told.spend(1, "m", "r")));
             assert!(join_all(many).await.iter().all(Option::is_some));
