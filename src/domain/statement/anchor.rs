@@ -146,7 +146,7 @@ mod tests {
 
     #[test]
     fn a_place_is_chain_block_and_element() {
-        let place = (3 << 43) | (5 << 7) | 79;
+        let place = (3 << 43) + (5 << 7) + 79;
         assert_eq!((block_of(place), chain_of(place)), (place - 79, (3, 6)));
     }
 }

@@ -125,7 +125,7 @@ const TOO_FAST: &str = "The key makes more requests than it may; nothing was don
 fn responses(route: &Route, problem: &Value, generator: &mut SchemaGenerator) -> Value {
     let (media_type, content) = match route.gives {
         Gives::Json(schema) => ("application/json", schema(generator).to_value()),
-        Gives::Events(schema) => ("text/event-stream", events(schema(generator).to_value())),
+        Gives::Events(schema) => ("text/event-stream", events(&schema(generator).to_value())),
         Gives::Page => ("text/html", json!({ "type": "string" })),
         Gives::Other(media_type) => (media_type, json!({})),
     };
@@ -181,7 +181,7 @@ fn responses(route: &Route, problem: &Value, generator: &mut SchemaGenerator) ->
 }
 
 /// Events as a text whose data is of this schema.
-fn events(data: Value) -> Value {
+fn events(data: &Value) -> Value {
     json!({ "type": "string", "contentMediaType": "application/json", "contentSchema": data })
 }
 

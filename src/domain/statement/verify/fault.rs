@@ -11,7 +11,7 @@ pub struct Fault {
     member: Option<String>,
     why: String,
     /// A line without its digest, and the digest that it states, from which the changed byte is found.
-    broken: Option<(String, String)>,
+    broken: Option<Box<(String, String)>>,
 }
 
 impl Fault {
@@ -35,7 +35,7 @@ impl Fault {
     /// A line that is not the one that its digest is of.
     pub(super) fn of_line(line: usize, thing: &str, broken: (String, String)) -> Self {
         let mut fault = Self::new(line, thing, None, "is not the line that its digest is of");
-        fault.broken = Some(broken);
+        fault.broken = Some(Box::new(broken));
         fault
     }
 
@@ -51,7 +51,7 @@ impl Fault {
 
     /// `entry 7: amount: …`. Where a single byte of a line was changed, the byte is sought, which takes a moment.
     pub fn in_words(&self) -> String {
-        let found = self.broken.as_ref().and_then(|(bare, stated)| {
+        let found = self.broken.as_deref().and_then(|(bare, stated)| {
             let at = changed_byte(bare, stated)?;
             Some(member_at(bare, at))
         });

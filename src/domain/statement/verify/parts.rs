@@ -149,14 +149,11 @@ impl Verifier {
         }
         let missing = stated.and(found.opposite());
         let member = odd::member(&last.hash, entry, &entry.hash, missing);
-        let why = "does not agree with the hash of the entry";
-        match member {
-            Some(member) => Err(self.fault(&thing, Some(member), why)),
-            None => {
-                let why = "the hash is not that of its members after the entry before it";
-                Err(self.fault(&thing, None, why))
-            }
-        }
+        let why = match member {
+            Some(_) => "does not agree with the hash of the entry",
+            None => "the hash is not that of its members after the entry before it",
+        };
+        Err(self.fault(&thing, member, why))
     }
 
     pub(super) fn read_lot(&mut self, text: &str) -> Result<(), Fault> {
