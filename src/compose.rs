@@ -7,7 +7,12 @@ use std::{
 
 use chrono::{DateTime, Utc};
 use domain::{calendar::Holidays, id::Entropy};
-use providers::{provider::Provider, registry::Registry, signature::ReturnUrls};
+use providers::{
+    provider::Provider,
+    receivers::{ReceiverSecrets, Receivers},
+    registry::Registry,
+    signature::ReturnUrls,
+};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
@@ -142,6 +147,10 @@ pub async fn gateway(settings: Settings, parts: Parts) -> anyhow::Result<Shared>
         return_origins: settings.return_origins,
         busy: Mutex::new(HashSet::new()),
         unsigned: Mutex::default(),
+        outgoing: flows::outgoing::Outgoing::new(
+            Receivers::new(settings.edge.webhook_loopback)?,
+            ReceiverSecrets::new(&settings.signing_key),
+        ),
         db: parts.db,
         tasks: parts.tasks,
         stop: parts.stop,

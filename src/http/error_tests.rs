@@ -12,7 +12,7 @@ use domain::{
     calendar::OutOfCalendar,
     deposit::DepositState,
     failure::Failure,
-    id::{DepositId, Entropy, HoldId, OrderId, PaymentId, QuoteId, RefundId, SpendId},
+    id::{DepositId, EndpointId, Entropy, HoldId, OrderId, PaymentId, QuoteId, RefundId, SpendId},
     kind::{Kind as CreditKind, ProviderId},
     money::{Credits, Won},
     order::OrderState,
@@ -63,6 +63,10 @@ fn refusals() -> Vec<(&'static str, Refusal)> {
         ("refund_not_found", Refusal::NoRefund(refund)),
         ("deposit_not_found", Refusal::NoDeposit(deposit)),
         ("deposit_not_found", Refusal::NoDepositKey),
+        (
+            "webhook_endpoint_not_found",
+            Refusal::NoEndpoint(id(EndpointId::new)),
+        ),
         (
             "not_for_sale",
             Refusal::NotForSale(NotForSale::UnknownProduct {

@@ -90,6 +90,7 @@ pub enum WriteError {
 pub struct Writer {
     queue: mpsc::Sender<QueuedCommand>,
     promised: Arc<Notify>,
+    emitted: Arc<Notify>,
     closing: CancellationToken,
 }
 
@@ -120,6 +121,7 @@ impl Writer {
         let (queue, asks) = mpsc::channel(QUEUE_MAX);
         let asks = Arc::new(Mutex::new(asks));
         let promised = Arc::new(Notify::new());
+        let emitted = Arc::new(Notify::new());
         let closing = CancellationToken::new();
         for _ in 0..settings.writers.max(1) {
             let carrier = Carrier {
@@ -129,6 +131,7 @@ impl Writer {
                 entropy: entropy(),
                 chain: None,
                 promised: promised.clone(),
+                emitted: emitted.clone(),
             };
             let batch_max = settings.batch_max.clamp(1, BATCH_MAX);
             tracker.spawn(work(asks.clone(), carrier, batch_max, closing.clone()));
@@ -136,6 +139,7 @@ impl Writer {
         Self {
             queue,
             promised,
+            emitted,
             closing,
         }
     }
@@ -170,5 +174,10 @@ impl Writer {
     /// Notified after each commit that queued jobs, so that the outbox need not poll for jobs of this process.
     pub fn promised(&self) -> Arc<Notify> {
         self.promised.clone()
+    }
+
+    /// Notified after each commit that wrote events, so that the feed need not be polled for events of this process.
+    pub fn emitted(&self) -> Arc<Notify> {
+        self.emitted.clone()
     }
 }

@@ -1,7 +1,8 @@
-//! Work without a caller: queued jobs, expiry, and SQLite's log.
+//! Work without a caller: queued jobs, events on their way out, expiry, and SQLite's log.
 
 pub mod outbox;
 pub mod schedule;
+pub mod webhooks;
 
 use crate::app::Shared;
 
@@ -10,4 +11,6 @@ pub fn start(app: &Shared) {
     app.tasks.spawn(schedule::copy_log(app.clone()));
     app.tasks.spawn(outbox::run(app.clone()));
     app.tasks.spawn(schedule::sweep(app.clone()));
+    app.tasks.spawn(webhooks::follow(app.clone()));
+    app.tasks.spawn(webhooks::deliver(app.clone()));
 }

@@ -2,7 +2,11 @@
 
 use std::time::Duration;
 
-use crate::{app::Shared, flows::expiry, store::engine::Engine};
+use crate::{
+    app::Shared,
+    flows::{endpoints, expiry},
+    store::engine::Engine,
+};
 
 /// How often the books are swept. Nothing depends on it: an expired lot is not spendable from its
 /// instant on, swept or not.
@@ -35,6 +39,9 @@ pub async fn sweep(app: Shared) {
         }
         if let Err(error) = expiry::forget(&app).await {
             tracing::warn!(%error, "Old answers could not be forgotten and are next time");
+        }
+        if let Err(error) = endpoints::forget(&app).await {
+            tracing::warn!(%error, "Old deliveries could not be forgotten and are next time");
         }
         if stops_within(&app, SWEPT_EVERY).await {
             return;

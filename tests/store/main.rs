@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
 mod cancel;
+mod feed;
 mod idempotency_keys;
 mod jobs;
 mod load;
@@ -13,6 +14,7 @@ mod rows;
 mod samples;
 mod schema;
 mod searches;
+mod webhooks;
 mod writer;
 
 use credit_gateway::store::{Db, StoreError, books, journal::Draft, save};

@@ -10,8 +10,8 @@ use domain::{
     books::Changes,
     customer::{Customer, CustomerState},
     id::{
-        ActId, ApprovalId, ContradictionId, CustomerId, DepositId, EventId, HoldId, InboxId, JobId,
-        KeyId, LotId, OrderId, PaymentId, PostingId, QuoteId, RefundId, SpendId,
+        ActId, ApprovalId, ContradictionId, CustomerId, DepositId, EndpointId, EventId, HoldId,
+        InboxId, JobId, KeyId, LotId, OrderId, PaymentId, PostingId, QuoteId, RefundId, SpendId,
     },
     kind::{Kind, ProviderId},
     ledger::Account,
@@ -22,7 +22,9 @@ use domain::{
 
 pub(crate) use self::credits::{entry, hold, lot, spend};
 pub(crate) use self::orders::{contradiction, order, payment, quote, refund};
-pub(crate) use self::records::{act, approval, deposit, event, idempotency_key, job, received};
+pub(crate) use self::records::{
+    act, approval, deposit, endpoint, event, event_of, idempotency_key, job, received,
+};
 
 pub(crate) const NASTY: &str = "말 \"따옴표\" \\ back\nline\ttab 'quote' 🙂 {json} $1";
 
@@ -57,7 +59,7 @@ macro_rules! ids {
 
 ids!(order_id: OrderId, payment_id: PaymentId, lot_id: LotId, spend_id: SpendId, hold_id: HoldId, quote_id: QuoteId,
      refund_id: RefundId, contradiction_id: ContradictionId, approval_id: ApprovalId, deposit_id: DepositId, posting_id: PostingId, inbox_id: InboxId, job_id: JobId,
-     event_id: EventId, act_id: ActId, key_id: KeyId);
+     event_id: EventId, endpoint_id: EndpointId, act_id: ActId, key_id: KeyId);
 
 pub(crate) fn customer(name: &str) -> Customer {
     Customer {
@@ -102,6 +104,7 @@ pub(crate) fn one_of_everything() -> Changes {
         deposits: vec![deposit(1, Some(order_id(1)))],
         contradictions: vec![contradiction(1, "alice")],
         approvals: vec![approval(1, "alice")],
+        webhook_endpoints: vec![endpoint(1)],
         entries: vec![
             entry(
                 "alice",

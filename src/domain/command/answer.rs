@@ -5,6 +5,7 @@ use crate::{
     contradiction::{Contradiction, ContradictionKind},
     customer::{ClosingQuote, Customer},
     deposit::Deposit,
+    endpoint::Endpoint,
     id::InboxId,
     lot::Lot,
     money::Credits,
@@ -129,4 +130,5 @@ answers!(
     ClosingQuote,
     Closed,
     Waived,
+    Endpoint,
 );

@@ -19,7 +19,7 @@ use serde_json::Value;
 
 use things::{
     StoredApproval, StoredClosingQuote, StoredContradiction, StoredCustomer, StoredDeposit,
-    StoredHold, StoredLot, StoredQuote, StoredRefund, StoredSpend, masked,
+    StoredEndpoint, StoredHold, StoredLot, StoredQuote, StoredRefund, StoredSpend, masked,
 };
 
 /// The version that is written.
@@ -38,6 +38,7 @@ enum StoredAnswer {
     Deposit(StoredDeposit),
     Contradiction(StoredContradiction),
     Approval(StoredApproval),
+    Endpoint(StoredEndpoint),
     ClosingQuote(StoredClosingQuote),
     Customer {
         customer: StoredCustomer,
@@ -85,6 +86,7 @@ impl From<&Answer> for Document {
             Answer::Approval(approval) => {
                 StoredAnswer::Approval(StoredApproval::from(&**approval).masked())
             }
+            Answer::Endpoint(endpoint) => StoredAnswer::Endpoint((&**endpoint).into()),
             Answer::Deposit(deposit) => StoredAnswer::Deposit((&**deposit).into()),
             Answer::ClosingQuote(quote) => StoredAnswer::ClosingQuote((&**quote).into()),
             Answer::Closed(closed) => StoredAnswer::Customer {
@@ -119,6 +121,7 @@ pub(crate) fn read(text: &str) -> Option<Kept> {
         StoredAnswer::Refund(stored) => Answer::Refund(Box::new(stored.into())),
         StoredAnswer::Deposit(stored) => Answer::Deposit(Box::new(stored.into())),
         StoredAnswer::Contradiction(stored) => Answer::Contradiction(Box::new(stored.into())),
+        StoredAnswer::Endpoint(stored) => Answer::Endpoint(Box::new(stored.into())),
         StoredAnswer::Approval(stored) => Answer::Approval(Box::new(stored.into())),
         StoredAnswer::ClosingQuote(stored) => Answer::ClosingQuote(Box::new(stored.into())),
         StoredAnswer::Customer {

@@ -124,6 +124,7 @@ pub(super) struct Carrier {
     /// The writer's own chain of the journal; none before its first commit, and after one whose outcome is not known.
     pub(super) chain: Option<Chain>,
     pub(super) promised: Arc<Notify>,
+    pub(super) emitted: Arc<Notify>,
 }
 
 type Results = Vec<Result<Reply, Refusal>>;
@@ -241,6 +242,9 @@ impl Carrier {
         crash::point("writer.after_commit");
         if !changes.jobs.is_empty() {
             self.promised.notify_one();
+        }
+        if !changes.events.is_empty() {
+            self.emitted.notify_one();
         }
         Ok(results)
     }

@@ -7,6 +7,7 @@ mod approvals;
 mod audit_log;
 mod contradictions;
 mod deposits;
+mod endpoints;
 mod inbox;
 mod journal;
 mod lots;
@@ -53,6 +54,7 @@ pub(crate) fn found() -> impl Iterator<Item = &'static Tampering> {
         contradictions::LIST,
         approvals::LIST,
         inbox::LIST,
+        endpoints::LIST,
         audit_log::LIST,
         journal::LIST,
         terms::LIST,

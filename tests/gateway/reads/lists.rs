@@ -81,6 +81,7 @@ fn lists() -> Vec<(&'static str, String)> {
         ("/v1/inbox", of("inb")),
         ("/v1/jobs", of("job")),
         ("/v1/audit-log", of("act")),
+        ("/v1/webhook-endpoints", of("whe")),
     ]
 }
 

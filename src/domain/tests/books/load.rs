@@ -34,6 +34,7 @@ impl World {
         Facts {
             contradictions: contradicted.cloned().collect(),
             approvals: found(&rows.approvals, &needs.approvals),
+            webhook_endpoints: found(&rows.webhook_endpoints, &needs.webhook_endpoints),
             customers: found(&rows.customers, &wanted.customers),
             balances: needs
                 .balances

@@ -11,10 +11,11 @@ use domain::{
     customer::Customer,
     deposit::Deposit,
     effects::{AuditRecord, Job, NewJob},
+    endpoint::Endpoint,
     event::EventRecord,
     id::{
-        ApprovalId, ContradictionId, CustomerId, DepositId, Entropy, HoldId, JobId, LotId, OrderId,
-        PaymentId, QuoteId, RefundId, SpendId,
+        ApprovalId, ContradictionId, CustomerId, DepositId, EndpointId, Entropy, HoldId, JobId,
+        LotId, OrderId, PaymentId, QuoteId, RefundId, SpendId,
     },
     inbox::Received,
     ledger::Entry,
@@ -55,6 +56,7 @@ pub(crate) struct Rows {
     pub deposits: BTreeMap<DepositId, Deposit>,
     pub contradictions: BTreeMap<ContradictionId, Contradiction>,
     pub approvals: BTreeMap<ApprovalId, Approval>,
+    pub webhook_endpoints: BTreeMap<EndpointId, Endpoint>,
     pub entries: BTreeMap<CustomerId, Vec<Entry>>,
     pub received: Vec<Received>,
     pub idempotency_keys: BTreeMap<(String, String), AnsweredKey>,
@@ -183,6 +185,12 @@ impl World {
             .extend(changes.contradictions.into_iter().map(|row| (row.id, row)));
         rows.approvals
             .extend(changes.approvals.into_iter().map(|row| (row.id, row)));
+        rows.webhook_endpoints.extend(
+            changes
+                .webhook_endpoints
+                .into_iter()
+                .map(|row| (row.id, row)),
+        );
         for entry in changes.entries {
             rows.entries
                 .entry(entry.customer.clone())

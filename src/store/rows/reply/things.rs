@@ -7,11 +7,13 @@ use domain::{
     contradiction::{Contradiction, ContradictionKind, ContradictionState},
     customer::{ClosingQuote, Customer, CustomerState},
     deposit::{Deposit, DepositState, Movement, Source},
+    endpoint::{Endpoint, EndpointState},
+    event::EventKind,
     failure::Failure,
     hash::NO_HASH,
     id::{
-        ApprovalId, ContradictionId, CustomerId, DepositId, HoldId, LotId, OrderId, PaymentId,
-        QuoteId, RefundId, SpendId,
+        ApprovalId, ContradictionId, CustomerId, DepositId, EndpointId, HoldId, LotId, OrderId,
+        PaymentId, QuoteId, RefundId, SpendId,
     },
     kind::{Kind, ProviderId},
     lot::Lot,
@@ -94,6 +96,11 @@ stored!(StoredApproval of Approval {
     id: ApprovalId, customer: CustomerId, act: LimitedAct, subject: String, amount: i64, request: Request,
     asked_by: Actor, asked_at: DateTime<Utc>, expires_at: DateTime<Utc>, decision: ApprovalState
 } maybe { decided_by: Actor, decided_at: DateTime<Utc>, reason: String, outcome: String });
+
+stored!(StoredEndpoint of Endpoint {
+    id: EndpointId, url: String, types: Vec<EventKind>, description: String, from_position: i64, state: EndpointState,
+    salt: String, created_at: DateTime<Utc>, enabled_at: DateTime<Utc>
+} maybe { note: String, previous_salt: String, previous_until: DateTime<Utc> });
 
 stored!(StoredCustomer of Customer {
     id: CustomerId, state: CustomerState, debt: Credits, granted: Credits, debt_waived: Credits, opened_at: DateTime<Utc>
