@@ -19,7 +19,7 @@ use crate::{
     app::{App, Numbers, Shared},
     clock::Clock,
     config::Settings,
-    flows::{self, measured::Measured, pace::Pace},
+    flows::{self, measured::Measured, outgoing::Outgoing, pace::Pace},
     store::{
         db::Db,
         writer::{self, Writer},
@@ -74,6 +74,12 @@ fn return_urls(settings: &Settings) -> anyhow::Result<ReturnUrls> {
     )?)
 }
 
+fn outgoing(settings: &Settings) -> anyhow::Result<Outgoing> {
+    let receivers = Receivers::new(settings.edge.webhook_loopback)?;
+    let secrets = ReceiverSecrets::new(&settings.signing_key);
+    Ok(Outgoing::new(receivers, secrets))
+}
+
 fn warn_if_holidays_end_soon(holidays: &Holidays, now: DateTime<Utc>) {
     if holidays.ends_soon(now) {
         tracing::warn!(
@@ -125,6 +131,7 @@ pub async fn gateway(settings: Settings, parts: Parts) -> anyhow::Result<Shared>
         pace,
         &writers,
     );
+    let outgoing = outgoing(&settings)?;
     let pace = Pace::new(settings.edge.requests_per_second, parts.clock.clone());
     Ok(Arc::new(App {
         writer,
@@ -147,10 +154,7 @@ pub async fn gateway(settings: Settings, parts: Parts) -> anyhow::Result<Shared>
         return_origins: settings.return_origins,
         busy: Mutex::new(HashSet::new()),
         unsigned: Mutex::default(),
-        outgoing: flows::outgoing::Outgoing::new(
-            Receivers::new(settings.edge.webhook_loopback)?,
-            ReceiverSecrets::new(&settings.signing_key),
-        ),
+        outgoing,
         db: parts.db,
         tasks: parts.tasks,
         stop: parts.stop,

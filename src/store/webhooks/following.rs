@@ -105,12 +105,12 @@ pub async fn follow(
     }
     let waiting = tx.conn().all(&WAITING, of()).await?;
     let waiting = waiting.first().map(|row| row.int(0)).transpose()?.flatten();
-    let mut followed = Followed::Nothing;
+    let mut end = Followed::Nothing;
     if waiting.unwrap_or_default() < LANES_MAX {
         let events = feed::fed(&mut tx, after, EVENTS_AT_ONCE).await?;
         if let Some(last) = events.last().map(|event| event.position) {
             let whole = usize::try_from(EVENTS_AT_ONCE).is_ok_and(|most| events.len() >= most);
-            followed = if whole { Followed::Part } else { Followed::All };
+            end = if whole { Followed::Part } else { Followed::All };
             let taken: Vec<&FedEvent> = events.iter().filter(|event| takes(event)).collect();
             hold(&mut tx, endpoint.id, &taken, now).await?;
             let args = vec![Arg::Text(&id), Arg::Int(last)];
@@ -118,7 +118,7 @@ pub async fn follow(
         }
     }
     tx.commit().await?;
-    Ok(followed)
+    Ok(end)
 }
 
 async fn hold(

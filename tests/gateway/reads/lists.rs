@@ -102,7 +102,9 @@ async fn a_list_goes_on_from_its_own_cursors_only(world: &World) {
         .collect();
     let lists = lists();
     let known: BTreeSet<&str> = lists.iter().map(|(path, _)| *path).collect();
-    assert_eq!(known, documented);
+    // These go on from an event that is there, and are read where there are some (`webhook_endpoints`).
+    let of_events = ["/v1/events", "/v1/webhook-endpoints/{id}/deliveries"].into();
+    assert_eq!(known, &documented - &of_events);
 
     let upper = format!("ord_{}", NONE.replace('0', "A"));
     let long = format!("dbt_{}", "x".repeat(200));
@@ -128,7 +130,7 @@ async fn a_list_goes_on_from_its_own_cursors_only(world: &World) {
         let wrong = others.filter(|cursor| cursor != own).chain(made_up);
         let at = path.replace("{id}", "c1");
         let role = match *path {
-            "/v1/audit-log" => Role::Admin,
+            "/v1/audit-log" | "/v1/webhook-endpoints" => Role::Admin,
             _ => Role::Support,
         };
         for cursor in wrong {
