@@ -65,6 +65,8 @@ pub struct App {
     pub busy: Mutex<HashSet<OrderId>>,
     /// The quantity recently kept of webhooks that nobody signed.
     pub unsigned: Mutex<crate::flows::unsigned::Quotas>,
+    /// Delivering events to the seller's endpoints.
+    pub outgoing: crate::flows::outgoing::Outgoing,
     /// Everything spawned; shutdown waits for it.
     pub tasks: TaskTracker,
     pub stop: CancellationToken,

@@ -7,14 +7,19 @@ use std::{
 
 use chrono::{DateTime, Utc};
 use domain::{calendar::Holidays, id::Entropy};
-use providers::{provider::Provider, registry::Registry, signature::ReturnUrls};
+use providers::{
+    provider::Provider,
+    receivers::{ReceiverSecrets, Receivers},
+    registry::Registry,
+    signature::ReturnUrls,
+};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
     app::{App, Numbers, Shared},
     clock::Clock,
     config::Settings,
-    flows::{self, measured::Measured, pace::Pace},
+    flows::{self, measured::Measured, outgoing::Outgoing, pace::Pace},
     rules::Rules,
     store::{
         db::Db,
@@ -70,6 +75,12 @@ fn return_urls(settings: &Settings) -> anyhow::Result<ReturnUrls> {
     )?)
 }
 
+fn outgoing(settings: &Settings) -> anyhow::Result<Outgoing> {
+    let receivers = Receivers::new(settings.edge.webhook_loopback)?;
+    let secrets = ReceiverSecrets::new(&settings.signing_key);
+    Ok(Outgoing::new(receivers, secrets))
+}
+
 fn warn_if_holidays_end_soon(holidays: &Holidays, now: DateTime<Utc>) {
     if holidays.ends_soon(now) {
         tracing::warn!(
@@ -122,6 +133,7 @@ pub async fn gateway(settings: Settings, parts: Parts) -> anyhow::Result<Shared>
         &writers,
     );
     let statement_key = settings.statement.key()?;
+    let outgoing = outgoing(&settings)?;
     let pace = Pace::new(settings.edge.requests_per_second, parts.clock.clone());
     Ok(Arc::new(App {
         writer,
@@ -147,6 +159,7 @@ pub async fn gateway(settings: Settings, parts: Parts) -> anyhow::Result<Shared>
         return_origins: settings.return_origins,
         busy: Mutex::new(HashSet::new()),
         unsigned: Mutex::default(),
+        outgoing,
         db: parts.db,
         tasks: parts.tasks,
         stop: parts.stop,

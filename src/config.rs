@@ -186,6 +186,10 @@ pub struct EdgeSettings {
     /// What whoever reads `/metrics` presents as `Authorization: Bearer`.
     #[arg(long, env = "CREDIT_GATEWAY_METRICS_KEY", hide_env_values = true)]
     pub metrics_key: Option<SecretString>,
+    /// Lets events be sent to this machine's own addresses, by http as well: for development, where the receiver runs
+    /// beside the gateway.
+    #[arg(long, env = "CREDIT_GATEWAY_WEBHOOK_LOOPBACK")]
+    pub webhook_loopback: bool,
 }
 
 /// What seldom needs to be touched.

@@ -44,6 +44,10 @@ pub const POINTS: &[(&str, &str)] = &[
         "outbox.after_claim",
         "jobs are leased and not begun: they run when the lease ends",
     ),
+    (
+        "webhooks.after_answer",
+        "a receiver took an event and nothing of it is on disk: it goes out again under the same id when the lease ends",
+    ),
 ];
 
 /// Whether this build can be killed at its points.

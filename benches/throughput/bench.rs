@@ -52,7 +52,7 @@ impl<'a> Bench<'a> {
         (count, grown): (u64, u64),
     ) -> anyhow::Result<Self> {
         gateway::migrate(url)?;
-        let key = gateway::service_key(url)?;
+        let key = gateway::key(url, "service")?;
         let orders = Orders::first(count.max(1));
         let log = folder.join("gateway.log");
         // A first start stores the policy that the seeded rows name.

@@ -6,7 +6,7 @@ use anyhow::ensure;
 use kit::{keeper::Folder, postgres::Server};
 
 use super::bench::Bench;
-use super::{gateway, month_end, pgbench};
+use super::{deliveries, gateway, month_end, pgbench};
 use crate::{
     gateway::Gateway,
     pgbench::Trial,
@@ -37,6 +37,13 @@ impl Home<'_> {
         match self {
             Self::Postgres(_) => "PostgreSQL grown",
             Self::Sqlite(_) => "SQLite grown",
+        }
+    }
+
+    pub(super) const fn deliveries(&self) -> &'static str {
+        match self {
+            Self::Postgres(_) => "PostgreSQL deliveries",
+            Self::Sqlite(_) => "SQLite deliveries",
         }
     }
 
@@ -86,6 +93,9 @@ pub(super) async fn on(
     }
     if let Some(lots) = asked.month_end() {
         month_end::measure(asked, home, lots, report).await?;
+    }
+    if asked.deliveries {
+        deliveries::measure(asked, home, report).await?;
     }
     if let Home::Postgres(server) = home {
         beside_pgbench(asked, server, report).await?;

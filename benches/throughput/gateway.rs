@@ -53,6 +53,7 @@ impl Gateway {
         ]);
         // One key sends all requests, and a line for each request is the log's cost, not the books'.
         command.args(["--requests-per-second", "0"]);
+        command.arg("--webhook-loopback");
         command.args(["--log-filter", "info,request=off"]);
         if let Some(most) = batch_max {
             command.args(["--batch-max", &most.to_string()]);
@@ -89,16 +90,9 @@ pub(crate) fn migrate(database: &str) -> anyhow::Result<()> {
     run(&["migrate", "--database-url", database]).map(drop)
 }
 
-/// Makes an API key for a seller's service.
-pub(crate) fn service_key(database: &str) -> anyhow::Result<String> {
-    let said = run(&[
-        "key",
-        "create",
-        "--role",
-        "service",
-        "--database-url",
-        database,
-    ])?;
+/// Makes an API key of a role.
+pub(crate) fn key(database: &str, role: &str) -> anyhow::Result<String> {
+    let said = run(&["key", "create", "--role", role, "--database-url", database])?;
     Ok(said.trim().to_owned())
 }
 

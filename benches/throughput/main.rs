@@ -4,11 +4,13 @@
 //! same run, `pgbench` writes the same rows for comparison, and requests that need no database show the ceiling.
 //!
 //! `cargo bench --bench throughput [-- --quick] [--engine postgres|sqlite] [--only mint,spend,hot,read,ceiling]`
-//! takes about seven minutes, or one with `--quick`. Two more measurements are made when they are asked for:
-//! `--grown [LOTS]` on books after years, and `--month-end [LOTS]` while lots that end together are booked.
+//! takes about seven minutes, or one with `--quick`. Three more measurements are made when they are asked for:
+//! `--grown [LOTS]` on books after years, `--month-end [LOTS]` while lots that end together are booked, and
+//! `--deliveries` while the event of each mint is delivered to an endpoint.
 
 mod bench;
 mod client;
+mod deliveries;
 mod engines;
 mod gateway;
 mod load;

@@ -29,6 +29,9 @@ pub(crate) struct Options {
     /// number. A tenth with `--quick`.
     #[arg(long, value_name = "LOTS", num_args = 0..=1, default_missing_value = "100000")]
     month_end: Option<u64>,
+    /// Also mints while the event of each is delivered to an endpoint.
+    #[arg(long)]
+    pub(crate) deliveries: bool,
     /// Given by `cargo bench`.
     #[arg(long, hide = true)]
     bench: bool,
@@ -75,6 +78,9 @@ pub(crate) const MINT_TO_CEILING: u64 = 20;
 pub(crate) const SPEND_TO_CEILING: u64 = 30;
 /// At least as much of its rate is left to a scenario on grown books, in hundredths.
 pub(crate) const GROWN_TO_EMPTY: u64 = 85;
+/// At least as much of the rate of mints is left beside deliveries, in hundredths. The receiver and the calls to it take
+/// the rest of the same two cores.
+pub(crate) const DELIVERIES_TO_ALONE: u64 = 85;
 /// At most as much of the p99 before may be the p99 while a month end is booked, in hundredths.
 pub(crate) const MONTH_END_TO_BEFORE: u64 = 200;
 

@@ -5,7 +5,10 @@ use std::{fmt::Write as _, time::Duration};
 
 use bytes::{Bytes, BytesMut};
 use domain::failure::Failure;
-use reqwest::{Certificate, Client, RequestBuilder, StatusCode, header::HeaderMap, redirect, tls};
+use reqwest::{
+    Certificate, Client, ClientBuilder, RequestBuilder, StatusCode, header::HeaderMap, redirect,
+    tls,
+};
 use serde::de::DeserializeOwned;
 use url::Url;
 
@@ -37,12 +40,17 @@ pub struct Limits {
 /// # Errors
 /// When the TLS library cannot start.
 pub fn client(limits: Limits) -> reqwest::Result<Client> {
+    builder(limits)?.build()
+}
+
+/// The same before it is built, for a client that resolves names in a way of its own.
+pub(crate) fn builder(limits: Limits) -> reqwest::Result<ClientBuilder> {
     // Merged with the system's store, which slim containers lack.
     let roots = webpki_root_certs::TLS_SERVER_ROOT_CERTS
         .iter()
         .map(|der| Certificate::from_der(der))
         .collect::<reqwest::Result<Vec<_>>>()?;
-    Client::builder()
+    let builder = Client::builder()
         .user_agent(concat!("credit-gateway/", env!("CARGO_PKG_VERSION")))
         .redirect(redirect::Policy::none())
         .retry(reqwest::retry::never())
@@ -51,8 +59,8 @@ pub fn client(limits: Limits) -> reqwest::Result<Client> {
         .tls_certs_merge(roots)
         .connect_timeout(Duration::from_secs(CONNECT_SECONDS_MAX))
         .pool_idle_timeout(Duration::from_secs(IDLE_SECONDS_MAX))
-        .timeout(limits.total)
-        .build()
+        .timeout(limits.total);
+    Ok(builder)
 }
 
 /// The answer, whatever its status.
@@ -138,7 +146,7 @@ fn classify(error: reqwest::Error) -> ProviderError {
     }
 }
 
-fn with_causes(error: &dyn std::error::Error) -> String {
+pub(crate) fn with_causes(error: &dyn std::error::Error) -> String {
     let mut text = error.to_string();
     let mut cause = error.source();
     while let Some(inner) = cause {

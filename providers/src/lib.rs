@@ -13,6 +13,7 @@ pub mod http;
 pub mod kakaopay;
 pub mod naverpay;
 pub mod provider;
+pub mod receivers;
 pub mod registry;
 pub mod settings;
 pub mod signature;

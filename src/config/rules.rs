@@ -51,6 +51,11 @@ impl Settings {
                 "metrics_listen: is not set and neither is metrics_key, so whoever reaches the gateway reads /metrics",
             );
         }
+        if self.edge.webhook_loopback {
+            say(
+                "webhook_loopback: is set, so whoever has an admin key has this machine's own services called",
+            );
+        }
         wrong.extend(self.half_set());
         wrong.extend(self.weak_secrets());
         wrong

@@ -8,7 +8,7 @@
 use std::sync::OnceLock;
 
 /// All mistakes by name. No other name can be armed, so that a test cannot misspell one and pass.
-pub const NAMES: [&str; 19] = [
+pub const NAMES: [&str; 22] = [
     "TimeoutIsFailure",
     "TimeoutIsRefusal",
     "FreshRefundKey",
@@ -28,6 +28,9 @@ pub const NAMES: [&str; 19] = [
     "RulesReadOnce",
     "ReversedIsUsed",
     "ChainUnchecked",
+    "RotatedAtOnce",
+    "GivenUpEarly",
+    "LaneOvertaken",
 ];
 
 /// The name of the mistake that is armed.

@@ -90,6 +90,8 @@ vocabulary!(
         DepositReturn = "deposit.return",
         /// The depositor's whole name was read.
         DepositUnmask = "deposit.unmask",
+        /// An event was sent again.
+        EventResend = "event.resend",
         InboxSettle = "inbox.settle",
         JobRetry = "job.retry",
         OrderCancel = "order.cancel",
@@ -112,6 +114,15 @@ vocabulary!(
         SubscriptionPause = "subscription.pause",
         SubscriptionResume = "subscription.resume",
         SubscriptionStart = "subscription.start",
+        WebhookEndpointCreate = "webhook_endpoint.create",
+        WebhookEndpointDelete = "webhook_endpoint.delete",
+        WebhookEndpointDisable = "webhook_endpoint.disable",
+        WebhookEndpointEnable = "webhook_endpoint.enable",
+        /// Missed events were sent again from a point on.
+        WebhookEndpointReplay = "webhook_endpoint.replay",
+        /// An endpoint got a new signing secret.
+        WebhookEndpointRotate = "webhook_endpoint.rotate",
+        WebhookEndpointTest = "webhook_endpoint.test",
     }
 );
 

@@ -23,6 +23,7 @@ const DEPOSIT: &str = "dep_00000000000000000000000005";
 const EARLIER: &str = "dep_00000000000000000000000006";
 const CONTRADICTION: &str = "ctr_00000000000000000000000007";
 const SUBSCRIPTION: &str = "sub_00000000000000000000000008";
+const ENDPOINT: &str = "whe_00000000000000000000000008";
 const INSTANT: &str = "2026-04-01T00:00:00+09:00";
 
 fn id<T: std::str::FromStr>(text: &str) -> T {
@@ -328,6 +329,24 @@ fn memberships() -> Vec<(Event, Value)> {
     ]
 }
 
+fn endpoints() -> Vec<(Event, Value)> {
+    vec![
+        (
+            Event::WebhookEndpointDisabled(WebhookEndpointDisabled {
+                endpoint_id: id(ENDPOINT),
+                reason: "it answered 410".to_owned(),
+            }),
+            json!({ "endpoint_id": ENDPOINT, "reason": "it answered 410" }),
+        ),
+        (
+            Event::WebhookEndpointTested(WebhookEndpointTested {
+                endpoint_id: id(ENDPOINT),
+            }),
+            json!({ "endpoint_id": ENDPOINT }),
+        ),
+    ]
+}
+
 #[test]
 fn the_body_of_every_event_has_the_members_that_sellers_read() {
     let all = [
@@ -337,6 +356,7 @@ fn the_body_of_every_event_has_the_members_that_sellers_read() {
         lots(),
         memberships(),
         customers(),
+        endpoints(),
     ]
     .concat();
     for (event, body) in &all {

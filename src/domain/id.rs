@@ -125,6 +125,8 @@ ids! {
     InboxId = "inb",
     JobId = "job",
     EventId = "evt",
+    /// An address of the seller that events are delivered to.
+    EndpointId = "whe",
     /// An API key's public name.
     KeyId = "key",
     /// One line of the audit log: who did what.

@@ -12,6 +12,7 @@ pub mod contradiction;
 pub mod customer;
 pub mod deposit;
 pub mod effects;
+pub mod endpoint;
 pub mod event;
 pub mod failure;
 pub mod hash;

@@ -8,8 +8,8 @@ use crate::{
     contradiction::{ContradictionKind, ContradictionState},
     deposit::DepositState,
     id::{
-        ApprovalId, ContradictionId, CustomerId, DepositId, HoldId, OrderId, PaymentId, QuoteId,
-        RefundId, SpendId, SubscriptionId,
+        ApprovalId, ContradictionId, CustomerId, DepositId, EndpointId, HoldId, OrderId, PaymentId,
+        QuoteId, RefundId, SpendId, SubscriptionId,
     },
     kind::{Kind, Method, ProviderId},
     membership::SubscriptionState,
@@ -41,6 +41,8 @@ pub enum Refusal {
     NoDeposit(DepositId),
     #[error("no deposit with the feed's key")]
     NoDepositKey,
+    #[error("no webhook endpoint {0}")]
+    NoEndpoint(EndpointId),
     #[error("no contradiction {0}")]
     NoContradiction(ContradictionId),
     #[error("contradiction {contradiction} is {state}: there is nothing left to decide")]

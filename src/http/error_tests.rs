@@ -13,7 +13,8 @@ use domain::{
     deposit::DepositState,
     failure::Failure,
     id::{
-        DepositId, Entropy, HoldId, OrderId, PaymentId, QuoteId, RefundId, SpendId, SubscriptionId,
+        DepositId, EndpointId, Entropy, HoldId, OrderId, PaymentId, QuoteId, RefundId, SpendId,
+        SubscriptionId,
     },
     kind::{Kind as CreditKind, ProviderId},
     membership::SubscriptionState,
@@ -100,6 +101,10 @@ fn refusals() -> Vec<(&'static str, Refusal)> {
                 next: 1,
                 due_at: at,
             },
+        ),
+        (
+            "webhook_endpoint_not_found",
+            Refusal::NoEndpoint(id(EndpointId::new)),
         ),
         (
             "not_for_sale",

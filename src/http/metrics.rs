@@ -156,6 +156,9 @@ fn unfinished(counts: &Counts, now: DateTime<Utc>) -> String {
         webhooks_unreadable: "Signed webhooks that could not be read and wait for a person", counts.webhooks_unreadable;
         webhooks_contradictory: "Signed webhooks that tell otherwise than one before and wait for a person",
             counts.webhooks_contradictory;
+        deliveries_waiting: "Events on their way to webhook endpoints", counts.deliveries_waiting;
+        delivery_age_seconds: "How long the oldest of them waits", age(counts.oldest_delivery);
+        webhook_endpoints_disabled: "Webhook endpoints that are disabled; their events are kept", counts.endpoints_disabled;
     }
     text
 }

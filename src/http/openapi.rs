@@ -6,7 +6,10 @@ mod changes;
 mod operation;
 
 use chrono::{DateTime, Utc};
-use domain::{event::EventKind, id::EventId};
+use domain::{
+    event::EventKind,
+    id::{CustomerId, EventId},
+};
 use schemars::{SchemaGenerator, generate::SchemaSettings};
 use serde_json::{Map, Value, json};
 
@@ -191,11 +194,16 @@ fn webhooks(generator: &mut SchemaGenerator) -> Map<String, Value> {
 fn webhook(kind: EventKind, generator: &mut SchemaGenerator) -> Value {
     let schema_of_event = json!({
         "type": "object",
-        "required": ["id", "type", "timestamp", "data"],
+        "required": ["id", "type", "timestamp", "customer_id", "sequence", "data"],
         "properties": {
             "id": schema::<EventId>(generator),
             "type": { "type": "string", "enum": [kind] },
             "timestamp": schema::<DateTime<Utc>>(generator),
+            "customer_id": schema::<Option<CustomerId>>(generator),
+            "sequence": {
+                "type": ["integer", "null"], "minimum": 1,
+                "description": "1, 2, 3 … without a gap among the customer's events; null where it is about no customer",
+            },
             "data": kind.schema(generator),
         },
     });
@@ -207,8 +215,9 @@ fn webhook(kind: EventKind, generator: &mut SchemaGenerator) -> Value {
     json!({ "post": {
         "operationId": format!("event_{}", kind.as_str().replace('.', "_")),
         "summary": kind.about(),
-        "description": "Standard Webhooks 1.0.0. Not delivered yet: `data` is what the gateway writes to its table `events`, \
-            in the commit that causes it.",
+        "description": "Standard Webhooks 1.0.0, delivered to every endpoint of `/v1/webhook-endpoints` that takes it, at least \
+            once: the same event has the same `id` at every attempt. An endpoint gets the events of one customer one after the \
+            other, in the order of `sequence`.",
         "tags": ["events"],
         "parameters": [
             header("webhook-id", "The event's id, the same at every attempt"),
@@ -216,7 +225,7 @@ fn webhook(kind: EventKind, generator: &mut SchemaGenerator) -> Value {
             header("webhook-signature", "`v1,` and the signature; several, parted by a space, while secrets change"),
         ],
         "requestBody": { "required": true, "content": { "application/json": { "schema": schema_of_event } } },
-        "responses": { "2XX": { "description": "It is received; whatever else is said, it is sent again" } },
+        "responses": { "2XX": { "description": "It is received; after any other answer, or none within 15 s, it is sent again, for three days" } },
         "security": [],
     } })
 }

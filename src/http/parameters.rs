@@ -6,9 +6,10 @@ use domain::{
     contradiction::ContradictionState,
     deposit::DepositState,
     effects::AuditAct,
+    event::EventKind,
     id::{
-        ApprovalId, ContradictionId, CustomerId, DepositId, HoldId, InboxId, JobId, LotId, OrderId,
-        PaymentId, RefundId, SpendId, SubscriptionId,
+        ApprovalId, ContradictionId, CustomerId, DepositId, EndpointId, EventId, HoldId, InboxId,
+        JobId, LotId, OrderId, PaymentId, RefundId, SpendId, SubscriptionId,
     },
     kind::ProviderId,
     ledger::{Act, Unit},
@@ -27,7 +28,8 @@ use super::{
     sheets::Language,
 };
 use crate::flows::{
-    REFERENCE_MAX, checkout::DEPOSITOR_NAME_MAX, jobs::JobState, search::PAYMENT_KEY_MAX,
+    REFERENCE_MAX, checkout::DEPOSITOR_NAME_MAX, endpoints::DeliveryState, jobs::JobState,
+    search::PAYMENT_KEY_MAX,
 };
 
 /// A page's length.
@@ -82,6 +84,9 @@ pub(super) const CONTRADICTION: &[Parameter] =
 pub(super) const APPROVAL: &[Parameter] = parameters!["id" schema::<ApprovalId> = "The approval"];
 pub(super) const SUBSCRIPTION: &[Parameter] =
     parameters!["id" schema::<SubscriptionId> = "The subscription"];
+pub(super) const ENDPOINT: &[Parameter] =
+    parameters!["id" schema::<EndpointId> = "The webhook endpoint"];
+pub(super) const EVENT: &[Parameter] = parameters!["id" schema::<EventId> = "The event"];
 pub(super) const JOB: &[Parameter] = parameters!["id" schema::<JobId> = "The job"];
 pub(super) const INBOX_ROW: &[Parameter] =
     parameters!["id" schema::<InboxId> = "The webhook as it was stored"];
@@ -150,6 +155,17 @@ pub(super) const JOBS: Query = parameters![paged
 pub(super) const INBOX: Query = parameters![paged
     "open" schema::<bool> = "true: only what waits for a person; all when left out",
 ];
+pub(super) const DELIVERIES: Query = parameters![paged
+    "state" schema::<DeliveryState> = "Only these; all when left out",
+];
+/// Whoever polls goes on from the last event, also when no page named it.
+pub(super) const EVENTS: Query = Query::Known(parameters![
+    "type" schema::<EventKind> = "Only events of this type",
+    "customer_id" schema::<CustomerId> = "Only this customer's, in the order of their numbers",
+    "limit" limit = "Most things to give, 1 to 100; 20 when left out",
+    "cursor" schema::<EventId>
+        = "The `next` of the page before, or the id of the last event that was read: the list goes on after it",
+]);
 pub(super) const AT: Query = Query::Known(parameters![
     "at" schema::<DateTime<Utc>> = "An instant, RFC 3339; now when left out",
 ]);

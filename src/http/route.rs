@@ -156,6 +156,16 @@ impl Route {
         route
     }
 
+    /// Removes something; for these roles. Doing it twice is the same as once, so it takes no idempotency key.
+    pub(super) const fn delete(
+        path: &'static str,
+        roles: &'static [Role],
+        summary: &'static str,
+        handler: fn(Shared, Caller, ApiRequest) -> Answering,
+    ) -> Self {
+        Self::new(Verb::Delete, path, Handler::Keyed(roles, handler), summary)
+    }
+
     /// Repeating the request does no harm, so it takes no idempotency key.
     pub(super) const fn without_key(mut self) -> Self {
         self.needs_key = false;
@@ -226,6 +236,7 @@ pub(super) const fn json<T: JsonSchema>() -> Gives {
 pub(super) enum Verb {
     Get,
     Post,
+    Delete,
 }
 
 impl Verb {
@@ -233,6 +244,7 @@ impl Verb {
         match self {
             Self::Get => "GET",
             Self::Post => "POST",
+            Self::Delete => "DELETE",
         }
     }
 
@@ -240,6 +252,7 @@ impl Verb {
         match self {
             Self::Get => MethodFilter::GET,
             Self::Post => MethodFilter::POST,
+            Self::Delete => MethodFilter::DELETE,
         }
     }
 }

@@ -2,6 +2,7 @@
 //! `/docs` are built from it. A route that is not here does not exist.
 
 mod memberships;
+mod outgoing;
 mod statements;
 mod support;
 
@@ -31,7 +32,10 @@ pub(super) fn all() -> impl Iterator<Item = &'static Route> + Clone {
     let keyed = PRODUCTS.iter().chain(DRAFTS).chain(CREDITS);
     let keyed = keyed.chain(memberships::ROUTES);
     let keyed = keyed.chain(statements::ROUTES);
-    keyed.chain(OPEN).chain(support::ROUTES)
+    keyed
+        .chain(OPEN)
+        .chain(support::ROUTES)
+        .chain(outgoing::ROUTES)
 }
 
 /// The routes that show what is sold, and under which terms.

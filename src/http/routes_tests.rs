@@ -98,6 +98,19 @@ const MATRIX: &[(&str, &str)] = &[
     ("POST /v1/contradictions/{id}/close", "support admin"),
     ("GET /v1/jobs", "support admin"),
     ("POST /v1/jobs/{id}/retry", "support admin"),
+    ("POST /v1/webhook-endpoints", "admin"),
+    ("GET /v1/webhook-endpoints", "admin"),
+    ("GET /v1/webhook-endpoints/{id}", "admin"),
+    ("DELETE /v1/webhook-endpoints/{id}", "admin"),
+    ("POST /v1/webhook-endpoints/{id}/enable", "admin"),
+    ("POST /v1/webhook-endpoints/{id}/disable", "admin"),
+    ("POST /v1/webhook-endpoints/{id}/rotate", "admin"),
+    ("POST /v1/webhook-endpoints/{id}/test", "admin"),
+    ("GET /v1/webhook-endpoints/{id}/deliveries", "admin"),
+    ("POST /v1/webhook-endpoints/{id}/replay", "admin"),
+    ("GET /v1/events", "admin"),
+    ("GET /v1/events/{id}", "admin"),
+    ("POST /v1/events/{id}/resend", "admin"),
 ];
 
 #[test]
@@ -129,6 +142,7 @@ fn every_change_takes_an_idempotency_key_and_no_reading_does() {
         // Doing these twice has the same effect as once. Or the route reads something that no stored answer may hold.
         let repeatable = [
             "/replay",
+            "/resend",
             "/retry",
             "/settle",
             "/unmask",

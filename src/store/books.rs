@@ -82,6 +82,7 @@ statements! {
         "SELECT {refunds} FROM refunds WHERE customer_id = ANY($1) AND state || '' IN ('requested', 'sent', 'by_hand', 'bounced') \
          UNION SELECT {refunds} FROM refunds WHERE customer_id = ANY($1) AND settled_amount IS NOT NULL";
     CONTRADICTIONS_OF = "SELECT {contradictions} FROM contradictions WHERE order_id = ANY($1)";
+    ENDPOINTS = "SELECT {webhook_endpoints} FROM webhook_endpoints WHERE id = ANY($1) ORDER BY id FOR UPDATE";
     APPROVALS = "SELECT {approvals} FROM approvals WHERE id = ANY($1)";
     SUBSCRIPTIONS = "SELECT {subscriptions} FROM subscriptions WHERE id = ANY($1)";
     SUBSCRIPTIONS_OPEN =

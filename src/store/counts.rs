@@ -82,6 +82,13 @@ counts! {
     /// Of these, money that is on its way back.
     contradictions_refunding: number =
         "SELECT COUNT(*) FROM contradictions WHERE state IN ('open', 'refunding') AND state = 'refunding'";
+    /// Events on their way to endpoints.
+    deliveries_waiting: number = "SELECT COUNT(*) FROM webhook_deliveries \
+         WHERE state IN ('held', 'waiting') AND state <> 'delivered'";
+    /// When the oldest of them was to go out.
+    oldest_delivery: instant = "SELECT MIN(queued_at) FROM webhook_deliveries \
+         WHERE state IN ('held', 'waiting') AND state <> 'delivered'";
+    endpoints_disabled: number = "SELECT COUNT(*) FROM webhook_endpoints WHERE state = 'disabled'";
 }
 
 /// Counts the unfinished rows, using indexes of unfinished rows only.

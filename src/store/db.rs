@@ -52,8 +52,9 @@ impl Default for Options {
 }
 
 /// PostgreSQL connections of one process that only write: two for the writer, two for the workers, who claim and end
-/// jobs. They have their own pool, so that no number of readers can block money from being recorded.
-pub const PG_WRITERS: u32 = 4;
+/// jobs, and one for the deliveries of events. They have their own pool, so that no number of readers can block money
+/// from being recorded.
+pub const PG_WRITERS: u32 = 5;
 
 /// An open database.
 #[derive(Debug, Clone)]

@@ -22,6 +22,7 @@ migrations! {
     "0002" "record";
     "0003" "memberships";
     "0005" "history";
+    "0004" "webhook_endpoints";
 }
 
 /// All migrations of an engine.

@@ -12,6 +12,7 @@ mod counts;
 pub mod db;
 pub mod engine;
 mod error;
+pub mod feed;
 pub mod idempotency_keys;
 pub mod inbox;
 pub mod journal;
@@ -27,6 +28,7 @@ pub mod save;
 pub mod snapshot;
 pub mod sql;
 mod table;
+pub mod webhooks;
 pub mod writer;
 
 pub use counts::{Counts, counts};
@@ -43,6 +45,7 @@ pub fn statements(db: &Db) -> Vec<&'static str> {
         idempotency_keys::STATEMENTS,
         counts::STATEMENTS,
         db::STATEMENTS,
+        feed::STATEMENTS,
         inbox::STATEMENTS,
         journal::STATEMENTS,
         keys::STATEMENTS,
@@ -59,6 +62,9 @@ pub fn statements(db: &Db) -> Vec<&'static str> {
         reads::statement::STATEMENTS,
         save::STATEMENTS,
         snapshot::STATEMENTS,
+        webhooks::STATEMENTS,
+        webhooks::following::STATEMENTS,
+        webhooks::sending::STATEMENTS,
     ];
     let plain = lists.into_iter().flatten().map(|sql| sql.text(db.engine()));
     let inserts = rows::TABLES

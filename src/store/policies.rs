@@ -12,7 +12,7 @@ use super::{
     columns::Rows,
     engine::Row,
     journal::draft::Draft,
-    rows::{self, Stored as _},
+    rows::{self, NumberedEvent, Stored as _},
     sql::statements,
 };
 
@@ -98,7 +98,9 @@ async fn write(
         return Ok(());
     };
     let mut events = Rows::new(tx.engine(), &rows::EVENTS, 1);
-    events.recorded(draft, |row| rows::write_event(event, row));
+    let (record, seq) = (event, None); // of no customer
+    let event = NumberedEvent { record, seq };
+    events.recorded(draft, |row| rows::write_event(&event, row));
     tx.conn().insert(events).await?;
     let mut audit_log = Rows::new(tx.engine(), &rows::AUDIT_LOG, 1);
     audit_log.recorded(draft, |row| act.write(row));

@@ -177,6 +177,7 @@ pub(crate) enum Arg<'a> {
     Text(&'a str),
     MaybeText(Option<&'a str>),
     Int(i64),
+    MaybeInt(Option<i64>),
     Set(Set),
 }
 
@@ -187,6 +188,7 @@ fn pg_arguments(args: Vec<Arg<'_>>) -> Result<PgArguments, StoreError> {
             Arg::Text(text) => Arguments::add(&mut arguments, text),
             Arg::MaybeText(text) => Arguments::add(&mut arguments, text),
             Arg::Int(int) => Arguments::add(&mut arguments, int),
+            Arg::MaybeInt(int) => Arguments::add(&mut arguments, int),
             Arg::Set(Set::Postgres(array)) => Arguments::add(&mut arguments, array),
             Arg::Set(Set::Sqlite(_)) => {
                 unreachable!("sets are made for the engine they are sent to")
@@ -204,6 +206,7 @@ fn lite_arguments(args: Vec<Arg<'_>>) -> Result<SqliteArguments, StoreError> {
             Arg::Text(text) => Arguments::add(&mut arguments, text),
             Arg::MaybeText(text) => Arguments::add(&mut arguments, text),
             Arg::Int(int) => Arguments::add(&mut arguments, int),
+            Arg::MaybeInt(int) => Arguments::add(&mut arguments, int),
             Arg::Set(Set::Sqlite(json)) => String::from_utf8(json)
                 .map_err(Into::into)
                 .and_then(|json| Arguments::add(&mut arguments, json)),

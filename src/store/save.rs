@@ -22,6 +22,7 @@ use super::{
     books::Locked,
     columns::Rows,
     engine::Engine,
+    feed,
     journal::draft::{Chain, Draft},
     query::Arg,
     rows::{self, Stored},
@@ -83,6 +84,7 @@ pub async fn save(
     .await?;
     add_points(tx, &changes.entries).await?;
     finish_jobs(tx, changes).await?;
+    let events = feed::numbered(tx, &changes.events).await?;
     put(
         tx,
         &[
@@ -95,7 +97,7 @@ pub async fn save(
                     engine,
                     shared,
                     &rows::EVENTS,
-                    changes.events.iter(),
+                    events.iter(),
                     rows::write_event,
                 )
             },

@@ -92,6 +92,7 @@ pub struct Writer {
     queue: mpsc::Sender<QueuedCommand>,
     promised: Arc<Notify>,
     watchers: Watchers,
+    emitted: Arc<Notify>,
     closing: CancellationToken,
 }
 
@@ -123,6 +124,7 @@ impl Writer {
         let asks = Arc::new(Mutex::new(asks));
         let promised = Arc::new(Notify::new());
         let watchers = Watchers::default();
+        let emitted = Arc::new(Notify::new());
         let closing = CancellationToken::new();
         for _ in 0..settings.writers.max(1) {
             let carrier = Carrier {
@@ -133,6 +135,7 @@ impl Writer {
                 chain: None,
                 promised: promised.clone(),
                 watchers: watchers.clone(),
+                emitted: emitted.clone(),
             };
             let batch_max = settings.batch_max.clamp(1, BATCH_MAX);
             tracker.spawn(work(asks.clone(), carrier, batch_max, closing.clone()));
@@ -141,6 +144,7 @@ impl Writer {
             queue,
             promised,
             watchers,
+            emitted,
             closing,
         }
     }
@@ -180,5 +184,10 @@ impl Writer {
     /// Those who wait for changes of a customer. They are woken after each commit.
     pub const fn watchers(&self) -> &Watchers {
         &self.watchers
+    }
+
+    /// Notified after each commit that wrote events, so that the feed need not be polled for events of this process.
+    pub fn emitted(&self) -> Arc<Notify> {
+        self.emitted.clone()
     }
 }

@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use crate::{
     app::Shared,
-    flows::{expiry, membership, policies, stream},
+    flows::{
+        expiry, {endpoints, membership, policies, stream},
+    },
     store::engine::Engine,
 };
 
@@ -42,6 +44,9 @@ pub async fn sweep(app: Shared) {
         }
         if let Err(error) = expiry::forget(&app).await {
             tracing::warn!(%error, "Old answers could not be forgotten and are next time");
+        }
+        if let Err(error) = endpoints::forget(&app).await {
+            tracing::warn!(%error, "Old deliveries could not be forgotten and are next time");
         }
         if stops_within(&app, SWEPT_EVERY).await {
             return;

@@ -139,6 +139,24 @@ const MISTAKES: &[Mistake] = &[
         caught_by: "statements::on_sqlite::an_entry_that_was_changed_is_found_and_named",
         words: &["an entry that the chain does not have is believed"],
     },
+    Mistake {
+        name: "RotatedAtOnce",
+        what: "a secret that is replaced signs no more, although its overlap has not ended",
+        caught_by: "webhook_endpoints::rotation::on_sqlite::both_secrets_verify_until_the_overlap_ends",
+        words: &["during the overlap"],
+    },
+    Mistake {
+        name: "GivenUpEarly",
+        what: "a delivery is given up after two hours",
+        caught_by: "webhook_endpoints::outage::on_sqlite::an_endpoint_that_is_down_for_two_days_gets_everything_once_and_in_order",
+        words: &["everything came"],
+    },
+    Mistake {
+        name: "LaneOvertaken",
+        what: "an event goes out while an earlier one of its customer waits",
+        caught_by: "webhook_endpoints::outage::on_sqlite::one_that_fails_holds_back_the_later_ones_of_its_customer_alone",
+        words: &["a later event overtook one that failed"],
+    },
 ];
 
 /// The result of one test run.

@@ -4,14 +4,19 @@
 mod acts;
 mod shop;
 
+use std::time::Instant;
+
 use credit_gateway::{
+    access::Role,
     clock::{Clock as _, SystemClock},
     crash::POINTS,
 };
 use futures_util::{StreamExt as _, stream};
+use serde_json::{Value, json};
+use tokio_util::task::TaskTracker;
 
 use self::shop::Shop;
-use crate::support::{database::Engine, truth::audit};
+use crate::support::{database::Engine, receiver::Receiver, truth::audit};
 
 /// The points where the program dies during a purchase. The four commits of a purchase are: the order opened, its
 /// session attached, the confirmation recorded, the payment completed.
@@ -45,6 +50,9 @@ const IN_A_REFUND: [&str; 11] = [
     "outbox.after_claim",
 ];
 
+/// The point where it dies while it delivers an event.
+const IN_A_DELIVERY: [&str; 1] = ["webhooks.after_answer"];
+
 /// Runs at one time: there are few cores, and most of a run is waiting.
 const AT_ONCE: usize = 3;
 
@@ -53,7 +61,11 @@ fn every_point_is_died_at() {
     for (point, _) in POINTS {
         let dies = |spec: &&'static str| spec.split(':').next() == Some(*point);
         assert!(
-            IN_A_PURCHASE.iter().chain(&IN_A_REFUND).any(dies),
+            IN_A_PURCHASE
+                .iter()
+                .chain(&IN_A_REFUND)
+                .chain(&IN_A_DELIVERY)
+                .any(dies),
             "no test dies at {point}"
         );
     }
@@ -110,6 +122,52 @@ async fn keeps_what_it_acknowledged(engine: Engine) {
             acknowledged.len()
         );
         audit(&shop.database, SystemClock::new().now()).await;
+    }
+}
+
+/// "Once" is as often as the receiver says that it took it: what it took without our knowledge comes again, under the
+/// same id.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_event_whose_answer_was_lost_goes_out_again_under_its_id() {
+    for engine in [Engine::Sqlite, Engine::Postgres] {
+        let Some(shop) = Shop::open(engine).await else {
+            return;
+        };
+        let receiver = Receiver::among(&TaskTracker::new()).await;
+        let mut doomed = shop.gateway(Some(IN_A_DELIVERY[0])).await;
+        let post = async |key: &str, path: &str, body: Value| {
+            shop::post(&shop.client(), key, Role::Admin, path, &body).await
+        };
+        let endpoint = json!({ "url": receiver.url });
+        post("one", "/v1/webhook-endpoints", endpoint)
+            .await
+            .unwrap()
+            .ok();
+        let grant = json!({ "kind": "promotional", "credits": 1, "reason": "r" });
+        let _cut_short = post("two", "/v1/customers/ann/grants", grant).await;
+        doomed.was_killed().await;
+        assert_eq!(receiver.taken().len(), 1);
+        let states = "SELECT state FROM webhook_deliveries";
+        assert_eq!(
+            shop.database.rows(states).await,
+            [["waiting"]],
+            "nothing of it is on disk"
+        );
+        shop.database
+            .change("UPDATE webhook_deliveries SET next_at = 0")
+            .await;
+        let _gateway = shop.gateway(None).await;
+        let deadline = Instant::now() + shop::WITHIN;
+        while shop.database.rows(states).await != [["delivered"]] {
+            assert!(Instant::now() < deadline, "it does not go out again");
+            tokio::time::sleep(shop::POLL_EVERY).await;
+        }
+        let taken = receiver.taken();
+        assert_eq!(taken.len(), 2);
+        assert_eq!(
+            (&taken[0].id, &taken[0].body),
+            (&taken[1].id, &taken[1].body)
+        );
     }
 }
 

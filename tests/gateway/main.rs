@@ -70,3 +70,4 @@ mod unmasking;
 mod virtual_accounts;
 mod walks;
 mod wallets;
+mod webhook_endpoints;

@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# Does the gateway believe only messages signed by the published Standard Webhooks libraries? Starts the program given
-# as $1 (default: the debug build) with its simulators. The Python library, and the JavaScript one where node is
-# installed, sign deposit notices, and the script checks the minted credits. With node it also checks the buyer's view
-# of the page that opens a provider's window.
+# Does the gateway believe only messages signed by the published Standard Webhooks libraries, and do they believe its
+# events? Starts the program given as $1 (default: the debug build) with its simulators. The Python library, and the
+# JavaScript one where node is installed, sign deposit notices, and the script checks the minted credits. Then they verify
+# events before, during and after a rotation of the secret. With node it also checks the buyer's view of the page that
+# opens a provider's window.
 #
 # The libraries are installed in target/interop. Prints `N passed, N failed`; exit code 1 when something failed.
 set -euo pipefail
@@ -19,8 +20,10 @@ failed=0
 mkdir -p "$tools"
 work=$(mktemp -d)
 pid=
+receiver=
 end() {
     [ -z "$pid" ] || kill "$pid" 2>/dev/null || true
+    [ -z "$receiver" ] || kill "$receiver" 2>/dev/null || true
     rm -rf "$work"
 }
 trap end EXIT
@@ -99,6 +102,62 @@ library() { # name, command that sends
     check "$name: and mints nothing more" 1000 "$(balance "$name")"
 }
 
+change() { # path, body: by an admin
+    changes=$((changes + 1))
+    call "$ADMIN_KEY" "$1" -H "idempotency-key: change-$changes" -H 'content-type: application/json' --data "$2"
+}
+
+# The next event that the receiver gets. Each is asked for by credits that are granted.
+received=0
+event() {
+    received=$((received + 1))
+    call "$ADMIN_KEY" "/v1/customers/heard-$received/grants" -H "idempotency-key: grant-$received" \
+        -H 'content-type: application/json' \
+        --data '{"kind": "promotional", "credits": 1, "reason": "an event"}' >"$work/granted"
+    for _ in $(seq 100); do
+        [ -f "$work/heard/$received.json" ] && return
+        sleep 0.1
+    done
+    echo "FAILED  event $received did not come: $(cat "$work/granted")"
+    exit 1
+}
+
+# Whether each library takes the last event under a secret.
+verified() { # when, expected, secret
+    local name
+    for name in "${!verifiers[@]}"; do
+        check "$name: $1" "$2" "$(${verifiers[$name]} "$work/heard/$received.json" "$3")"
+    done
+}
+
+events_out() {
+    local url known id first second third
+    mkdir "$work/heard"
+    python3 "$here/receiver.py" "$work/heard" >"$work/address" &
+    receiver=$!
+    until [ -s "$work/address" ]; do sleep 0.1; done
+    url=$(cat "$work/address")
+    known=$(change /v1/webhook-endpoints "{\"url\": \"$url\"}")
+    id=$(field id <<<"$known")
+    first=$(field secret <<<"$known")
+    event
+    verified "an event before the rotation is believed" credits.granted "$first"
+    verified "and not under another secret" refused "$secret"
+    second=$(change "/v1/webhook-endpoints/$id/rotate" '{"overlap_hours": 1}' | field secret)
+    event
+    verified "during the rotation the secret before is right" credits.granted "$first"
+    verified "during the rotation the new secret is right" credits.granted "$second"
+    third=$(change "/v1/webhook-endpoints/$id/rotate" '{"overlap_hours": 0}' | field secret)
+    event
+    verified "after the rotation the secret before is wrong" refused "$second"
+    verified "after the rotation the first secret is wrong" refused "$first"
+    verified "after the rotation the new secret is right" credits.granted "$third"
+    sed -i 's/granted/grabbed/' "$work/heard/$received.json"
+    verified "a tampered event is refused" refused "$third"
+}
+
+changes=0
+declare -A verifiers
 if command -v node >"$work/which"; then
     while IFS= read -r line; do
         case $line in
@@ -116,14 +175,18 @@ fi
 "$tools/venv/bin/python" -c 'import standardwebhooks' 2>"$work/import" ||
     "$tools/venv/bin/pip" install --quiet --disable-pip-version-check standardwebhooks
 library python "$tools/venv/bin/python" "$here/send.py"
+verifiers[python]="$tools/venv/bin/python $here/verify.py"
 
 if command -v node >"$work/which" && command -v npm >"$work/which"; then
     cd "$tools"
     [ -d node_modules/standardwebhooks ] || npm install --silent --no-audit --no-fund standardwebhooks
     library javascript node "$here/send.mjs"
+    verifiers[javascript]="node $here/verify.mjs"
 else
     echo "SKIPPED javascript: node and npm are not installed"
 fi
+
+events_out
 
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

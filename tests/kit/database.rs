@@ -19,7 +19,18 @@ pub const IN_FLIGHT: &str = "SELECT COUNT(*) FROM payments JOIN orders ON orders
      WHERE payments.in_flight > 0 AND orders.provider IN ('toss', 'kakaopay', 'naverpay')";
 
 /// Tables of the store itself, which a gateway also writes to while nobody asks for anything.
-const OF_THE_STORE: [&str; 4] = ["_sqlx_migrations", "chains", "journal", "write_probes"];
+const OF_THE_STORE: [&str; 9] = [
+    "_sqlx_migrations",
+    "chains",
+    "journal",
+    "write_probes",
+    // Events on their way out.
+    "event_chains",
+    "event_feed",
+    "event_heads",
+    "webhook_deliveries",
+    "webhook_progress",
+];
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Engine {

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
 mod cancel;
+mod feed;
 mod history;
 mod idempotency_keys;
 mod jobs;
@@ -16,6 +17,7 @@ mod samples;
 mod schema;
 mod searches;
 mod snapshot;
+mod webhooks;
 mod writer;
 
 use credit_gateway::store::{

@@ -18,6 +18,7 @@ fn all_of_alice() -> Needs {
         holds: [hold_id(1)].into(),
         quotes: [quote_id(1)].into(),
         subscriptions: [subscription_id(1)].into(),
+        webhook_endpoints: [endpoint_id(1)].into(),
         movements: [("bank".parse().unwrap(), "m/1".to_owned())].into(),
         events: [
             (toss(), "evt/1".to_owned()),
@@ -59,6 +60,7 @@ async fn every_row_is_read_back_as_it_was_written() {
                 .unwrap(),
             given.distributions
         );
+        assert_eq!(facts.webhook_endpoints, given.webhook_endpoints);
         assert_eq!(facts.events, [(toss(), "evt/1".to_owned())].into());
         assert_eq!(facts.idempotency_keys, given.idempotency_keys);
         for received in &given.received {
@@ -71,10 +73,11 @@ async fn every_row_is_read_back_as_it_was_written() {
         assert_eq!(entries, given.entries);
         let events = reads::events(&test.db, &Page::first(10)).await.unwrap();
         assert_eq!(
-            (events[0].kind, &events[0].body),
+            (events[0].kind, &events[0].body, events[0].seq),
             (
                 given.events[0].event.kind(),
-                &serde_json::to_value(&given.events[0].event).unwrap()
+                &serde_json::to_value(&given.events[0].event).unwrap(),
+                Some(1)
             )
         );
         assert_eq!(

@@ -11,9 +11,9 @@ use domain::{
     books::Changes,
     customer::{Customer, CustomerState},
     id::{
-        ActId, ApprovalId, ContradictionId, CustomerId, DepositId, DistributionId, EventId, HoldId,
-        InboxId, JobId, KeyId, LotId, OrderId, PaymentId, PostingId, QuoteId, RefundId, SpendId,
-        SubscriptionId,
+        ActId, ApprovalId, ContradictionId, CustomerId, DepositId, DistributionId, EndpointId,
+        EventId, HoldId, InboxId, JobId, KeyId, LotId, OrderId, PaymentId, PostingId, QuoteId,
+        RefundId, SpendId, SubscriptionId,
     },
     kind::{Kind, ProviderId},
     ledger::Account,
@@ -25,7 +25,9 @@ use domain::{
 pub(crate) use self::credits::{entry, hold, lot, spend};
 pub(crate) use self::memberships::{distribution, skipped, subscription};
 pub(crate) use self::orders::{contradiction, order, payment, quote, refund};
-pub(crate) use self::records::{act, approval, deposit, event, idempotency_key, job, received};
+pub(crate) use self::records::{
+    act, approval, deposit, endpoint, event, event_of, idempotency_key, job, received,
+};
 
 pub(crate) const NASTY: &str = "말 \"따옴표\" \\ back\nline\ttab 'quote' 🙂 {json} $1";
 
@@ -60,7 +62,7 @@ macro_rules! ids {
 
 ids!(order_id: OrderId, payment_id: PaymentId, lot_id: LotId, spend_id: SpendId, hold_id: HoldId, quote_id: QuoteId,
      refund_id: RefundId, contradiction_id: ContradictionId, approval_id: ApprovalId, deposit_id: DepositId, posting_id: PostingId, inbox_id: InboxId, job_id: JobId,
-     event_id: EventId, act_id: ActId, key_id: KeyId, subscription_id: SubscriptionId, distribution_id: DistributionId);
+     event_id: EventId, endpoint_id: EndpointId, act_id: ActId, key_id: KeyId, subscription_id: SubscriptionId, distribution_id: DistributionId);
 
 pub(crate) fn customer(name: &str) -> Customer {
     Customer {
@@ -107,6 +109,7 @@ pub(crate) fn one_of_everything() -> Changes {
         approvals: vec![approval(1, "alice")],
         subscriptions: vec![subscription(1, "alice")],
         distributions: vec![distribution(1, "alice")],
+        webhook_endpoints: vec![endpoint(1)],
         entries: vec![
             entry(
                 "alice",

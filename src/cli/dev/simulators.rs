@@ -94,6 +94,7 @@ pub(super) fn settings(
         },
         edge: EdgeSettings {
             requests_per_second: REQUESTS_PER_SECOND,
+            webhook_loopback: true,
             ..EdgeSettings::default()
         },
         statement: StatementSettings::default(),

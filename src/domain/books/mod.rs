@@ -15,6 +15,7 @@ pub mod customers;
 pub mod debts;
 pub mod decisions;
 pub mod deposits;
+pub mod endpoints;
 mod loaded;
 pub mod memberships;
 mod needs;

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::{
     deposit::Nearby,
     id::{
-        ApprovalId, CustomerId, DepositId, HoldId, OrderId, PaymentId, QuoteId, RefundId, SpendId,
-        SubscriptionId,
+        ApprovalId, CustomerId, DepositId, EndpointId, HoldId, OrderId, PaymentId, QuoteId,
+        RefundId, SpendId, SubscriptionId,
     },
     kind::ProviderId,
     money::{AMOUNT_MAX, Credits},
@@ -51,6 +51,8 @@ pub struct Needs {
     pub subscriptions: BTreeSet<SubscriptionId>,
     /// Subscriptions of a customer that have not ended.
     pub subscriptions_of: BTreeSet<CustomerId>,
+    /// Locked while they are read: they belong to no customer.
+    pub webhook_endpoints: BTreeSet<EndpointId>,
     /// With payment, its order, its lots and its other refunds.
     pub refunds: BTreeSet<RefundId>,
     /// With the order each belongs to, if any, and all that an order loads. Where a deposit paid an order, it may be

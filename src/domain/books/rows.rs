@@ -14,10 +14,11 @@ use crate::{
     customer::Customer,
     deposit::Deposit,
     effects::{AuditRecord, NewJob},
+    endpoint::Endpoint,
     event::EventRecord,
     id::{
-        ApprovalId, ContradictionId, CustomerId, DepositId, DistributionId, HoldId, JobId, LotId,
-        OrderId, PaymentId, QuoteId, RefundId, SpendId, SubscriptionId,
+        ApprovalId, ContradictionId, CustomerId, DepositId, DistributionId, EndpointId, HoldId,
+        JobId, LotId, OrderId, PaymentId, QuoteId, RefundId, SpendId, SubscriptionId,
     },
     inbox::Received,
     ledger::Entry,
@@ -49,6 +50,7 @@ macro_rules! kinds {
             approvals: ApprovalId => Approval [customer],
             subscriptions: SubscriptionId => Subscription [customer],
             distributions: DistributionId => Distribution [customer],
+            webhook_endpoints: EndpointId => Endpoint [],
         }
     };
 }
@@ -100,7 +102,11 @@ macro_rules! facts_changes_and_rows {
                     return Some((stringify!($kind), owner));
                 })+
                 let of_entry = self.entries.iter().map(|entry| &entry.customer).find(stranger);
-                of_entry.map(|owner| ("entries", owner))
+                // The events of a customer are numbered, which takes the lock as well.
+                let mut of_events = self.events.iter().filter_map(|record| record.event.customer());
+                of_entry
+                    .map(|owner| ("entries", owner))
+                    .or_else(|| of_events.find(stranger).map(|owner| ("events", owner)))
             }
         }
 

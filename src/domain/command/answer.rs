@@ -5,6 +5,7 @@ use crate::{
     contradiction::{Contradiction, ContradictionKind},
     customer::{ClosingQuote, Customer},
     deposit::Deposit,
+    endpoint::Endpoint,
     id::InboxId,
     lot::Lot,
     membership::Subscription,
@@ -131,4 +132,5 @@ answers!(
     Closed,
     Waived,
     Subscription,
+    Endpoint,
 );

@@ -10,7 +10,8 @@ use crate::{
     contradiction::{ContradictionKind, ContradictionState},
     deposit::DepositState,
     id::{
-        ContradictionId, CustomerId, DepositId, LotId, OrderId, PaymentId, RefundId, SubscriptionId,
+        ContradictionId, CustomerId, DepositId, EndpointId, LotId, OrderId, PaymentId, RefundId,
+        SubscriptionId,
     },
     kind::{Kind, ProviderId, vocabulary},
     membership::{Skipped, SubscriptionState},
@@ -360,5 +361,23 @@ events! {
     } in {
         /// A version of the credits policy was published
         PolicyPublished = "policy.published",
+    }
+
+    /// An address that takes no more events.
+    WebhookEndpointDisabled(endpoint_id) {
+        endpoint_id: EndpointId,
+        /// Why, in words.
+        reason: String,
+    } in {
+        /// A webhook endpoint takes no more events until a person enables it; its events are kept
+        WebhookEndpointDisabled = "webhook_endpoint.disabled",
+    }
+
+    /// An event that an operator asked for. It goes to this address alone.
+    WebhookEndpointTested(endpoint_id) {
+        endpoint_id: EndpointId,
+    } in {
+        /// An operator has a test event delivered to one webhook endpoint
+        WebhookEndpointTested = "webhook_endpoint.tested",
     }
 }

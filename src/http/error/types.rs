@@ -59,6 +59,7 @@ kinds! {
     NO_REFUND = NOT_FOUND "refund_not_found" "There is no such refund" for NoRefund;
     NO_DEPOSIT = NOT_FOUND "deposit_not_found" "There is no such deposit" for NoDeposit | NoDepositKey;
     NO_CONTRADICTION = NOT_FOUND "contradiction_not_found" "There is no such contradiction" for NoContradiction;
+    NO_ENDPOINT = NOT_FOUND "webhook_endpoint_not_found" "There is no such webhook endpoint" for NoEndpoint;
     NO_APPROVAL = NOT_FOUND "approval_not_found" "There is no such approval" for NoApproval;
     NO_SUBSCRIPTION = NOT_FOUND "subscription_not_found" "There is no such subscription" for NoSubscription;
     NO_CLOSING_QUOTE = NOT_FOUND "closing_quote_not_found" "There is no closing quote of that name" for NoClosingQuote;

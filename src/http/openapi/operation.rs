@@ -149,7 +149,7 @@ fn responses(route: &Route, problem: &Value, generator: &mut SchemaGenerator) ->
             "content": { "application/json": { "schema": schema } },
         });
     }
-    let (keyed, changes) = (!route.roles().is_empty(), route.verb == Verb::Post);
+    let (keyed, changes) = (!route.roles().is_empty(), route.verb != Verb::Get);
     for (applies, status, description) in [
         (
             true,

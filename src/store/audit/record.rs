@@ -2,7 +2,7 @@
 
 use super::check::{Set, sets};
 
-pub(super) static SETS: [Set; 8] = sets! {
+pub(super) static SETS: [Set; 9] = sets! {
     postings_whole "the entries of a posting are one act of one customer at one instant, one after the other" = "\
         SELECT posting_id AS id, 'not one act of one customer at one instant, entry after entry' AS detail \
         FROM entries GROUP BY posting_id \
@@ -22,6 +22,15 @@ pub(super) static SETS: [Set; 8] = sets! {
         SELECT c.id, 'not the hash of entry ' || c.seq || ', or not recorded' AS detail \
         FROM customers c LEFT JOIN entries e ON e.customer_id = c.id AND e.seq = c.seq \
         WHERE c.head <> COALESCE(e.hash, '') OR (e.hash IS NOT NULL AND e.journal_place IS NULL)";
+
+    events_numbered "a customer's events are numbered 1, 2, 3 … without a gap, in the order in which they happened" = "\
+        SELECT customer_id AS id, COUNT(*) || ' events, numbered ' || COALESCE(MIN(seq), 0) || ' to ' || COALESCE(MAX(seq), 0) AS detail \
+        FROM events WHERE customer_id IS NOT NULL GROUP BY customer_id \
+        HAVING COUNT(DISTINCT seq) <> COUNT(*) OR MIN(seq) <> 1 OR MAX(seq) <> COUNT(*) \
+        UNION ALL SELECT id, 'of no customer, and numbered' FROM events WHERE customer_id IS NULL AND seq IS NOT NULL \
+        UNION ALL SELECT later.id, 'numbered after one that happened later' \
+        FROM events earlier JOIN events later ON later.customer_id = earlier.customer_id AND later.seq = earlier.seq + 1 \
+        WHERE later.happened_at < earlier.happened_at - 300000000";
 
     keys_unique "a movement, an event and an idempotency key are stored once, each under the key made of its parts" = "\
         SELECT id, 'its key is not made of its parts' AS detail FROM deposits WHERE key <> provider || '/' || movement_key \

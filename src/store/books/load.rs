@@ -21,8 +21,9 @@ use domain::{
 };
 
 use super::{
-    APPROVALS, CONTRADICTIONS_OF, CONTRADICTIONS_OPEN, LOTS_THAT_PAID, LOTS_WITH_CREDITS, Locked,
-    OPEN_HOLDS, OPEN_ORDERS, QUOTES, REFUNDS_TO_SETTLE, SUBSCRIPTIONS, SUBSCRIPTIONS_OPEN,
+    APPROVALS, CONTRADICTIONS_OF, CONTRADICTIONS_OPEN, ENDPOINTS, LOTS_THAT_PAID,
+    LOTS_WITH_CREDITS, Locked, OPEN_HOLDS, OPEN_ORDERS, QUOTES, REFUNDS_TO_SETTLE, SUBSCRIPTIONS,
+    SUBSCRIPTIONS_OPEN,
 };
 use crate::store::{
     StoreError, Tx,
@@ -135,6 +136,7 @@ pub async fn load(
         .await?;
     facts.contradictions.extend(waiting);
     facts.approvals = load.by_set(&APPROVALS, &needs.approvals).await?;
+    facts.webhook_endpoints = load.by_set(&ENDPOINTS, &needs.webhook_endpoints).await?;
     facts.quotes = load.by_set(&QUOTES, &needs.quotes).await?;
     facts.events = load.events().await?;
     facts.idempotency_keys = load.idempotency_keys().await?;

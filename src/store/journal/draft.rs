@@ -121,12 +121,17 @@ impl Draft {
     }
 }
 
+/// The place of the first element of a block, by its chain and the number of blocks before it.
+pub(crate) const fn first_place(chain: i64, blocks_before: i64) -> i64 {
+    (chain << (BLOCK_BITS + ELEMENT_BITS)) | (blocks_before << ELEMENT_BITS)
+}
+
 impl Chain {
     /// The id of the block that is `ahead` blocks after the next.
     pub(super) fn block(&self, ahead: usize) -> i64 {
         let number = self.blocks + i64::try_from(ahead).unwrap_or(i64::MAX >> BLOCK_BITS);
         assert!(number < 1 << BLOCK_BITS, "chain {} is full", self.id);
-        (self.id << (BLOCK_BITS + ELEMENT_BITS)) | (number << ELEMENT_BITS)
+        first_place(self.id, number)
     }
 }
 

@@ -10,6 +10,7 @@ mod record;
 mod refunds;
 mod reply;
 mod traffic;
+mod webhooks;
 
 use super::{StoreError, columns::Rows, engine::Row, table::Table};
 pub(crate) use reader::Reader;
@@ -20,8 +21,12 @@ pub(crate) use record::{
 pub(crate) use reply::Kept;
 pub use traffic::StoredEvent;
 pub(crate) use traffic::{
-    EVENTS, IDEMPOTENCY_KEYS, JOBS, KeptKey, read_answered, write_answered, write_event, write_job,
+    EVENTS, IDEMPOTENCY_KEYS, JOBS, KeptKey, NumberedEvent, read_answered, write_answered,
+    write_event, write_job,
 };
+
+pub(crate) use webhooks::{DELIVERIES, FEED, FeedRow, write_feed};
+pub use webhooks::{Delivery, DeliveryState, FedEvent};
 
 /// All tables that are written in sets.
 pub(crate) static TABLES: &[&Table] = &[
@@ -47,6 +52,9 @@ pub(crate) static TABLES: &[&Table] = &[
     &record::API_KEYS,
     &record::POLICIES,
     &record::JOURNAL,
+    &webhooks::ENDPOINTS,
+    &webhooks::FEED,
+    &webhooks::DELIVERIES,
 ];
 
 /// A thing with a table of its own.

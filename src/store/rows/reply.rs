@@ -19,7 +19,8 @@ use serde_json::Value;
 
 use things::{
     StoredApproval, StoredClosingQuote, StoredContradiction, StoredCustomer, StoredDeposit,
-    StoredHold, StoredLot, StoredQuote, StoredRefund, StoredSpend, StoredSubscription, masked,
+    StoredEndpoint, StoredHold, StoredLot, StoredQuote, StoredRefund, StoredSpend,
+    StoredSubscription, masked,
 };
 
 /// The version that is written.
@@ -39,6 +40,7 @@ enum StoredAnswer {
     Contradiction(StoredContradiction),
     Approval(StoredApproval),
     Subscription(StoredSubscription),
+    Endpoint(StoredEndpoint),
     ClosingQuote(StoredClosingQuote),
     Customer {
         customer: StoredCustomer,
@@ -87,6 +89,7 @@ impl From<&Answer> for Document {
                 StoredAnswer::Approval(StoredApproval::from(&**approval).masked())
             }
             Answer::Subscription(known) => StoredAnswer::Subscription((&**known).into()),
+            Answer::Endpoint(endpoint) => StoredAnswer::Endpoint((&**endpoint).into()),
             Answer::Deposit(deposit) => StoredAnswer::Deposit((&**deposit).into()),
             Answer::ClosingQuote(quote) => StoredAnswer::ClosingQuote((&**quote).into()),
             Answer::Closed(closed) => StoredAnswer::Customer {
@@ -121,6 +124,7 @@ pub(crate) fn read(text: &str) -> Option<Kept> {
         StoredAnswer::Refund(stored) => Answer::Refund(Box::new(stored.into())),
         StoredAnswer::Deposit(stored) => Answer::Deposit(Box::new(stored.into())),
         StoredAnswer::Contradiction(stored) => Answer::Contradiction(Box::new(stored.into())),
+        StoredAnswer::Endpoint(stored) => Answer::Endpoint(Box::new(stored.into())),
         StoredAnswer::Approval(stored) => Answer::Approval(Box::new(stored.into())),
         StoredAnswer::Subscription(stored) => Answer::Subscription(Box::new(stored.into())),
         StoredAnswer::ClosingQuote(stored) => Answer::ClosingQuote(Box::new(stored.into())),

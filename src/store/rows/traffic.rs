@@ -149,6 +149,7 @@ stored! {
         fixed subject: text,
         fixed body: json,
         fixed happened_at: instant = at,
+        derived seq: maybe_int,
     }
 }
 
@@ -161,9 +162,19 @@ pub struct StoredEvent {
     pub subject: String,
     pub body: serde_json::Value,
     pub at: DateTime<Utc>,
+    /// The event's number among those of its customer, from 1 on without a gap.
+    pub seq: Option<i64>,
 }
 
-pub(crate) fn write_event(record: &EventRecord, row: &mut Rows) {
+/// An event, with its number among those of its customer.
+#[derive(Debug)]
+pub(crate) struct NumberedEvent<'e> {
+    pub(crate) record: &'e EventRecord,
+    pub(crate) seq: Option<i64>,
+}
+
+pub(crate) fn write_event(numbered: &NumberedEvent<'_>, row: &mut Rows) {
+    let NumberedEvent { record, seq } = numbered;
     let event = &record.event;
     row.shown(&record.id);
     row.text(event.kind().as_str());
@@ -171,4 +182,5 @@ pub(crate) fn write_event(record: &EventRecord, row: &mut Rows) {
     row.text(&event.subject());
     row.json(event);
     row.instant(record.at);
+    row.maybe_int(*seq);
 }

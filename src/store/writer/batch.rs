@@ -125,6 +125,7 @@ pub(super) struct Carrier {
     pub(super) chain: Option<Chain>,
     pub(super) promised: Arc<Notify>,
     pub(super) watchers: Watchers,
+    pub(super) emitted: Arc<Notify>,
 }
 
 type Results = Vec<Result<Reply, Refusal>>;
@@ -248,6 +249,9 @@ impl Carrier {
         let entries = changes.entries.iter();
         self.watchers
             .wake(entries.map(|entry| (&entry.customer, entry.seq)));
+        if !changes.events.is_empty() {
+            self.emitted.notify_one();
+        }
         Ok(results)
     }
 }

@@ -2,8 +2,14 @@
 
 use credit_gateway::store::{Db, Page, audit_log, inbox, keys};
 use domain::{
-    books::deposits::Then,
+    books::{
+        deposits::Then,
+        endpoints::{OpenEndpoint, RotateEndpoint, TurnEndpoint},
+    },
+    command::Answer,
     effects::{AuditAct, AuditRecord},
+    endpoint::EndpointState,
+    event::EventKind,
     id::{ActId, KeyId},
     inbox::Verdict,
 };
@@ -53,5 +59,33 @@ impl Story {
             at: self.now(),
         };
         audit_log::add(db, &act).await.unwrap();
+        self.endpoints().await;
+    }
+
+    /// A webhook endpoint that got another secret and was disabled, and one that is as it was opened.
+    async fn endpoints(&mut self) {
+        let opening = |name: &str| OpenEndpoint {
+            url: format!("https://{name}.example.com/hooks"),
+            types: vec![EventKind::OrderCompleted],
+            description: name.to_owned(),
+            from_position: 0,
+            salt: format!("salt of {name}"),
+        };
+        self.ok(opening("shop")).await;
+        let Answer::Endpoint(known) = self.ok(opening("desk")).await else {
+            panic!("no endpoint")
+        };
+        self.ok(RotateEndpoint {
+            endpoint: known.id,
+            salt: "another".to_owned(),
+            until: self.now(),
+        })
+        .await;
+        self.ok(TurnEndpoint {
+            endpoint: known.id,
+            to: EndpointState::Disabled,
+            why: "rebuilt".to_owned(),
+        })
+        .await;
     }
 }

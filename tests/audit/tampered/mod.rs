@@ -7,6 +7,7 @@ mod approvals;
 mod audit_log;
 mod contradictions;
 mod deposits;
+mod endpoints;
 mod inbox;
 mod journal;
 mod lots;
@@ -55,6 +56,7 @@ pub(crate) fn found() -> impl Iterator<Item = &'static Tampering> {
         approvals::LIST,
         memberships::LIST,
         inbox::LIST,
+        endpoints::LIST,
         audit_log::LIST,
         journal::LIST,
         terms::LIST,

@@ -87,6 +87,7 @@ fn lists() -> Vec<(&'static str, String)> {
         ("/v1/inbox", of("inb")),
         ("/v1/jobs", of("job")),
         ("/v1/audit-log", of("act")),
+        ("/v1/webhook-endpoints", of("whe")),
     ]
 }
 
@@ -109,7 +110,9 @@ async fn a_list_goes_on_from_its_own_cursors_only(world: &World) {
     let subscription = id_of(&subscription);
     let lists = lists();
     let known: BTreeSet<&str> = lists.iter().map(|(path, _)| *path).collect();
-    assert_eq!(known, documented);
+    // These go on from an event that is there, and are read where there are some (`webhook_endpoints`).
+    let of_events = ["/v1/events", "/v1/webhook-endpoints/{id}/deliveries"].into();
+    assert_eq!(known, &documented - &of_events);
 
     let upper = format!("ord_{}", NONE.replace('0', "A"));
     let long = format!("dbt_{}", "x".repeat(200));
@@ -142,7 +145,7 @@ async fn a_list_goes_on_from_its_own_cursors_only(world: &World) {
         };
         let at = path.replace("{id}", id);
         let role = match *path {
-            "/v1/audit-log" => Role::Admin,
+            "/v1/audit-log" | "/v1/webhook-endpoints" => Role::Admin,
             _ => Role::Support,
         };
         for cursor in wrong {

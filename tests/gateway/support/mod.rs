@@ -5,6 +5,7 @@ pub(crate) mod buyer;
 pub(crate) mod event_contract;
 pub(crate) mod opening;
 pub(crate) mod plan;
+pub(crate) mod receiver;
 pub(crate) mod settings;
 pub(crate) mod window;
 pub(crate) mod world;

@@ -34,6 +34,7 @@ const EDGE: EdgeSettings = EdgeSettings {
     limits: Limits::NONE,
     metrics_listen: None,
     metrics_key: None,
+    webhook_loopback: true,
 };
 
 impl Plan {

@@ -7,7 +7,8 @@ use domain::{
     contradiction::ContradictionKind,
     deposit::{Balance, Deposit, DepositState, Movement, Reporter, Source},
     effects::{AuditAct, AuditRecord, Job, NewJob},
-    event::{Event, EventRecord, OrderContradicted},
+    endpoint::{Endpoint, EndpointState},
+    event::{Event, EventKind, EventRecord, OrderContradicted},
     id::OrderId,
     inbox::{Body, Received, Verdict},
     kind::{Kind, ProviderId},
@@ -16,8 +17,8 @@ use domain::{
 
 use super::credits::spend;
 use super::{
-    NASTY, act_id, approval_id, at, customer_id, deposit_id, event_id, inbox_id, job_id, lot_id,
-    order_id, payment_id, toss, won,
+    NASTY, act_id, approval_id, at, customer_id, deposit_id, endpoint_id, event_id, inbox_id,
+    job_id, lot_id, order_id, payment_id, toss, won,
 };
 
 pub(crate) fn approval(n: u64, customer: &str) -> Approval {
@@ -107,11 +108,32 @@ pub(crate) fn job(n: u64, order: u64, run_at: i64) -> NewJob {
 }
 
 pub(crate) fn event(n: u64) -> EventRecord {
+    event_of(n, "alice")
+}
+
+pub(crate) fn endpoint(n: u64) -> Endpoint {
+    Endpoint {
+        id: endpoint_id(n),
+        url: format!("https://shop{n}.example.com/hooks?a=%20"),
+        types: vec![EventKind::OrderCompleted, EventKind::OrderContradicted],
+        description: NASTY.into(),
+        from_position: 0,
+        state: EndpointState::Enabled,
+        note: Some(NASTY.into()),
+        salt: "salt".into(),
+        previous_salt: Some("before".into()),
+        previous_until: Some(at(7)),
+        created_at: at(5),
+        enabled_at: at(6),
+    }
+}
+
+pub(crate) fn event_of(n: u64, customer: &str) -> EventRecord {
     EventRecord {
         id: event_id(n),
         event: Event::OrderContradicted(OrderContradicted {
             order_id: order_id(1),
-            customer_id: customer_id("alice"),
+            customer_id: customer_id(customer),
             kind: ContradictionKind::OtherOrder,
             note: NASTY.into(),
         }),

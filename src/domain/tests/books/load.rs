@@ -36,6 +36,7 @@ impl World {
             approvals: found(&rows.approvals, &needs.approvals),
             subscriptions: found(&rows.subscriptions, &wanted.subscriptions),
             distributions: Vec::new(),
+            webhook_endpoints: found(&rows.webhook_endpoints, &needs.webhook_endpoints),
             customers: found(&rows.customers, &wanted.customers),
             balances: needs
                 .balances

@@ -34,6 +34,7 @@ mod deposit_steps;
 mod deposits;
 mod disagreeing;
 mod doubts;
+mod endpoints;
 mod ends;
 mod gave_back_twice;
 mod given_short;

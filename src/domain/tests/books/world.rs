@@ -11,10 +11,11 @@ use domain::{
     customer::Customer,
     deposit::Deposit,
     effects::{AuditRecord, Job, NewJob},
+    endpoint::Endpoint,
     event::EventRecord,
     id::{
-        ApprovalId, ContradictionId, CustomerId, DepositId, DistributionId, Entropy, HoldId, JobId,
-        LotId, OrderId, PaymentId, QuoteId, RefundId, SpendId, SubscriptionId,
+        ApprovalId, ContradictionId, CustomerId, DepositId, DistributionId, EndpointId, Entropy,
+        HoldId, JobId, LotId, OrderId, PaymentId, QuoteId, RefundId, SpendId, SubscriptionId,
     },
     inbox::Received,
     ledger::Entry,
@@ -58,6 +59,7 @@ pub(crate) struct Rows {
     pub approvals: BTreeMap<ApprovalId, Approval>,
     pub subscriptions: BTreeMap<SubscriptionId, Subscription>,
     pub distributions: BTreeMap<DistributionId, Distribution>,
+    pub webhook_endpoints: BTreeMap<EndpointId, Endpoint>,
     pub entries: BTreeMap<CustomerId, Vec<Entry>>,
     pub received: Vec<Received>,
     pub idempotency_keys: BTreeMap<(String, String), AnsweredKey>,
@@ -190,6 +192,12 @@ impl World {
             .extend(changes.subscriptions.into_iter().map(|row| (row.id, row)));
         rows.distributions
             .extend(changes.distributions.into_iter().map(|row| (row.id, row)));
+        rows.webhook_endpoints.extend(
+            changes
+                .webhook_endpoints
+                .into_iter()
+                .map(|row| (row.id, row)),
+        );
         for entry in changes.entries {
             rows.entries
                 .entry(entry.customer.clone())

@@ -7,11 +7,13 @@ use domain::{
     contradiction::{Contradiction, ContradictionKind, ContradictionState},
     customer::{ClosingQuote, Customer, CustomerState},
     deposit::{Deposit, DepositState, Movement, Source},
+    endpoint::{Endpoint, EndpointState},
+    event::EventKind,
     failure::Failure,
     hash::NO_HASH,
     id::{
-        ApprovalId, ContradictionId, CustomerId, DepositId, HoldId, LotId, OrderId, PaymentId,
-        QuoteId, RefundId, SpendId, SubscriptionId,
+        ApprovalId, ContradictionId, CustomerId, DepositId, EndpointId, HoldId, LotId, OrderId,
+        PaymentId, QuoteId, RefundId, SpendId, SubscriptionId,
     },
     kind::{Kind, ProviderId},
     lot::Lot,
@@ -100,6 +102,11 @@ stored!(StoredSubscription of Subscription {
     id: SubscriptionId, customer: CustomerId, plan: String, credits: Credits, state: SubscriptionState,
     started_at: DateTime<Utc>, next_month: i64
 } maybe { next_due_at: DateTime<Utc>, paused_at: DateTime<Utc>, ended_at: DateTime<Utc>, reason: String });
+
+stored!(StoredEndpoint of Endpoint {
+    id: EndpointId, url: String, types: Vec<EventKind>, description: String, from_position: i64, state: EndpointState,
+    salt: String, created_at: DateTime<Utc>, enabled_at: DateTime<Utc>
+} maybe { note: String, previous_salt: String, previous_until: DateTime<Utc> });
 
 stored!(StoredCustomer of Customer {
     id: CustomerId, state: CustomerState, debt: Credits, granted: Credits, debt_waived: Credits, opened_at: DateTime<Utc>

@@ -1,0 +1,93 @@
+-- Events out: the numbers and the feed of events, the seller's webhook endpoints, and what is delivered to them.
+-- Nobody waits for a delivery: the books write events as before, with one number more, and everything else is written
+-- beside them.
+
+-- The customer's events are numbered 1, 2, 3 … under the customer's lock. Events of nobody have no number.
+ALTER TABLE events ADD COLUMN seq INTEGER CHECK (seq >= 1);
+UPDATE events SET seq = (SELECT numbered.n FROM (
+        SELECT id, ROW_NUMBER() OVER (PARTITION BY customer_id ORDER BY happened_at, id) AS n
+        FROM events WHERE customer_id IS NOT NULL
+    ) AS numbered WHERE numbered.id = events.id)
+    WHERE customer_id IS NOT NULL;
+CREATE UNIQUE INDEX events_of_customer ON events (customer_id, seq) WHERE customer_id IS NOT NULL;
+-- The feed is made of events by their place in the journal: each writer's chain is committed in order.
+CREATE INDEX events_by_place ON events (journal_place);
+
+-- The feed: every event once, in an order in which each customer's events follow their numbers. An event gets its
+-- position after its commit, so that nothing is ever added before the end.
+CREATE TABLE event_feed (
+    position INTEGER NOT NULL PRIMARY KEY,
+    event_id TEXT NOT NULL UNIQUE,
+    kind TEXT NOT NULL
+) STRICT;
+CREATE INDEX event_feed_by_kind ON event_feed (kind, position);
+INSERT INTO event_feed (position, event_id, kind)
+    SELECT ROW_NUMBER() OVER (ORDER BY happened_at, COALESCE(seq, 0), id), id, kind FROM events;
+
+-- The end of the feed. Its row is the lock of whoever adds to it.
+CREATE TABLE event_heads (
+    id INTEGER NOT NULL PRIMARY KEY CHECK (id = 1),
+    position INTEGER NOT NULL CHECK (position >= 0)
+) STRICT;
+INSERT INTO event_heads (id, position) SELECT 1, COUNT(*) FROM events;
+
+-- How many blocks of each chain of the journal are in the feed.
+CREATE TABLE event_chains (
+    chain INTEGER NOT NULL PRIMARY KEY,
+    blocks INTEGER NOT NULL CHECK (blocks >= 0)
+) STRICT;
+INSERT INTO event_chains (chain, blocks) SELECT id, blocks FROM chains;
+
+-- The endpoints. No secret is here: each is worked out from a salt and the gateway's signing key.
+CREATE TABLE webhook_endpoints (
+    id TEXT NOT NULL PRIMARY KEY,
+    url TEXT NOT NULL,
+    types TEXT NOT NULL,
+    description TEXT NOT NULL,
+    from_position INTEGER NOT NULL CHECK (from_position >= 0),
+    created_at INTEGER NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('enabled', 'disabled', 'deleted')),
+    note TEXT,
+    salt TEXT NOT NULL,
+    previous_salt TEXT,
+    previous_until_at INTEGER,
+    enabled_at INTEGER NOT NULL,
+    journal_place INTEGER,
+    journal_revision INTEGER,
+    CHECK ((previous_salt IS NULL) = (previous_until_at IS NULL))
+) STRICT;
+CREATE INDEX webhook_endpoints_by_state ON webhook_endpoints (state, id);
+
+-- How far the feed was gone through for each endpoint, and since when it fails without a success.
+CREATE TABLE webhook_progress (
+    endpoint_id TEXT NOT NULL PRIMARY KEY,
+    position INTEGER NOT NULL CHECK (position >= 0),
+    -- The instant of its last enabling that was followed.
+    resumed_at INTEGER NOT NULL,
+    failing_since_at INTEGER
+) STRICT;
+
+-- One row for each event and endpoint. A lane is a customer's events at an endpoint; only the first undelivered one of a
+-- lane is `waiting`, those behind it are `held`. One that is being sent waits until its lease ends (`next_at`).
+CREATE TABLE webhook_deliveries (
+    endpoint_id TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    event_id TEXT NOT NULL,
+    lane TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('held', 'waiting', 'delivered', 'failed')),
+    attempts INTEGER NOT NULL DEFAULT 0 CHECK (attempts >= 0),
+    queued_at INTEGER NOT NULL,
+    next_at INTEGER NOT NULL,
+    first_at INTEGER,
+    last_at INTEGER,
+    status INTEGER,
+    latency_ms INTEGER,
+    error TEXT,
+    PRIMARY KEY (endpoint_id, position)
+) STRICT;
+CREATE INDEX webhook_deliveries_due ON webhook_deliveries (endpoint_id, next_at) WHERE state = 'waiting';
+CREATE INDEX webhook_deliveries_of_lane ON webhook_deliveries (endpoint_id, lane, position) WHERE state IN ('held', 'waiting');
+CREATE INDEX webhook_deliveries_failed ON webhook_deliveries (endpoint_id, position) WHERE state = 'failed';
+-- For the numbers of the gateway. Its condition is in other words than that of the lanes, so that no planner takes one for the
+-- other.
+CREATE INDEX webhook_deliveries_oldest ON webhook_deliveries (queued_at) WHERE state IN ('held', 'waiting') AND state <> 'delivered';

@@ -1,0 +1,166 @@
+//! Delivering events: the feed is extended, each endpoint is taken through it, and what is due is sent.
+//!
+//! Nothing here takes part in a change of the books. At most one transaction of it runs at a time (`Outgoing::line`), so
+//! that on PostgreSQL it never has more than one of the connections that write, and on SQLite it waits its turn like a
+//! single client.
+
+mod attempt;
+
+use std::{collections::HashMap, time::Duration};
+
+use chrono::TimeDelta;
+use domain::{
+    actor::Actor,
+    books::endpoints::TurnEndpoint,
+    command::Command,
+    endpoint::{Endpoint, EndpointState, retry},
+    id::EndpointId,
+};
+
+pub use self::attempt::{Attempt, attempt};
+use super::Result;
+use crate::{
+    app::{App, locked},
+    store::{
+        feed,
+        webhooks::{
+            Delivery,
+            following::{self, Followed},
+            sending,
+        },
+    },
+};
+
+/// Messages on their way to one endpoint at once: a receiver that answers in 20 ms takes 800 a second.
+pub const AT_ONCE: usize = 16;
+/// How long a claimed delivery is another gateway's: longer than an answer is waited for and written down.
+const LEASE: TimeDelta = TimeDelta::seconds(60);
+/// How often the end of attempts is tried to be written. After that the leases end, and the messages go out again.
+const MARKS_MAX: u32 = 5;
+const MARK_PAUSE: Duration = Duration::from_secs(2);
+
+/// Adds new events to the feed, and takes every endpoint through it. Returns whether there was anything.
+pub async fn follow(app: &App) -> Result<bool> {
+    let mut found = {
+        let _line = app.outgoing.line.lock().await;
+        feed::extend(&app.db).await? > 0
+    };
+    for endpoint in following::behind(&app.db).await? {
+        let takes = |event: &_| {
+            let crate::store::webhooks::FedEvent { kind, subject, .. } = event;
+            endpoint.takes(*kind, subject)
+        };
+        loop {
+            let now = app.now();
+            let followed = {
+                let _line = app.outgoing.line.lock().await;
+                following::follow(&app.db, &endpoint, now, now - LEASE, takes).await?
+            };
+            found |= followed != Followed::Nothing;
+            app.outgoing.due.notify_one();
+            if followed != Followed::Part || app.stop.is_cancelled() {
+                break;
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// Claims what is due, at most `room` in all, and returns it with its endpoints.
+pub async fn claim(app: &App, mut room: usize) -> Result<Vec<(Endpoint, Delivery)>> {
+    let mut claimed = Vec::new();
+    if room == 0 {
+        return Ok(claimed);
+    }
+    let now = app.now();
+    for endpoint in sending::due(&app.db, now).await? {
+        let under_way = locked(&app.outgoing.under_way)
+            .get(&endpoint.id)
+            .cloned()
+            .unwrap_or_default();
+        let limit = AT_ONCE.saturating_sub(under_way.len()).min(room);
+        if limit == 0 || is_keyless(app, &endpoint) {
+            continue;
+        }
+        let _line = app.outgoing.line.lock().await;
+        let until = now + LEASE;
+        let (db, id) = (&app.db, endpoint.id);
+        let deliveries = sending::claim(db, id, now, until, limit, &under_way).await?;
+        room -= deliveries.len().min(room);
+        let mut ways = locked(&app.outgoing.under_way);
+        let way = ways.entry(id).or_default();
+        way.extend(deliveries.iter().map(|delivery| delivery.position));
+        let pairs = deliveries.into_iter();
+        claimed.extend(pairs.map(|delivery| (endpoint.clone(), delivery)));
+    }
+    Ok(claimed)
+}
+
+/// Whether the endpoint's secret was made under another signing key. Its events wait until it gets a new one.
+fn is_keyless(app: &App, endpoint: &Endpoint) -> bool {
+    if super::endpoints::secret(app, endpoint).is_some() {
+        locked(&app.outgoing.keyless).remove(&endpoint.id);
+        return false;
+    }
+    if locked(&app.outgoing.keyless).insert(endpoint.id) {
+        tracing::error!(endpoint.id = %endpoint.id, "The signing key is another than when this endpoint got its secret: its events wait until the secret is rotated");
+    }
+    true
+}
+
+/// Writes how attempts ended, and disables endpoints that are gone or failed for too long.
+pub async fn mark(app: &App, attempts: Vec<Attempt>) {
+    let ended: Vec<sending::Ended> = attempts.iter().map(Attempt::ended).collect();
+    let failing = written(app, &ended).await;
+    {
+        let mut ways = locked(&app.outgoing.under_way);
+        for sending::Ended { delivery, .. } in &ended {
+            let way = ways.entry(delivery.endpoint).or_default();
+            way.remove(&delivery.position);
+        }
+        ways.retain(|_, way| !way.is_empty());
+    }
+    app.outgoing.due.notify_one();
+    let gone = attempts.iter().filter(|attempt| attempt.gone);
+    let mut turned_off: HashMap<EndpointId, String> = gone
+        .map(|attempt| (attempt.delivery.endpoint, "it answered 410 Gone".to_owned()))
+        .collect();
+    for (endpoint, since) in failing {
+        if retry::is_failing_too_long(since, app.now()) {
+            let hours = retry::FAILING_HOURS_MAX;
+            let why = || format!("every delivery has failed for {hours} hours");
+            turned_off.entry(endpoint).or_insert_with(why);
+        }
+    }
+    for (endpoint, why) in turned_off {
+        tracing::error!(endpoint.id = %endpoint, "A webhook endpoint is disabled: {why}");
+        let to = EndpointState::Disabled;
+        let turning = TurnEndpoint { endpoint, to, why };
+        if let Err(error) = app.apply(Command::new(turning, Actor::Worker)).await {
+            tracing::warn!(endpoint.id = %endpoint, %error, "A webhook endpoint could not be disabled; its next failure does");
+        }
+    }
+}
+
+async fn written(
+    app: &App,
+    ended: &[sending::Ended],
+) -> Vec<(EndpointId, chrono::DateTime<chrono::Utc>)> {
+    for round in 1..=MARKS_MAX {
+        let done = {
+            let _line = app.outgoing.line.lock().await;
+            sending::mark(&app.db, ended).await
+        };
+        match done {
+            Ok(failing) => return failing,
+            Err(error) => {
+                tracing::warn!(round, %error, "How deliveries ended could not be written down");
+                if app.stop.is_cancelled() {
+                    break;
+                }
+                tokio::time::sleep(MARK_PAUSE).await;
+            }
+        }
+    }
+    Vec::new()
+}
