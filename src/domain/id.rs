@@ -107,6 +107,9 @@ ids! {
     ContradictionId = "ctr",
     /// An act that waits for a second person.
     ApprovalId = "apr",
+    CampaignId = "cmp",
+    /// One customer's use of a campaign.
+    RedemptionId = "rdm",
     /// One balanced set of ledger entries.
     PostingId = "pst",
     InboxId = "inb",

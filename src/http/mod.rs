@@ -7,6 +7,7 @@
 mod accounts;
 mod approvals;
 mod audit_log;
+mod campaigns;
 mod checkout;
 mod contradictions;
 mod customers;

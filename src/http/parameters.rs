@@ -7,8 +7,8 @@ use domain::{
     deposit::DepositState,
     effects::AuditAct,
     id::{
-        ApprovalId, ContradictionId, CustomerId, DepositId, HoldId, InboxId, JobId, OrderId,
-        PaymentId, RefundId, SpendId,
+        ApprovalId, CampaignId, ContradictionId, CustomerId, DepositId, HoldId, InboxId, JobId,
+        OrderId, PaymentId, RefundId, SpendId,
     },
     kind::ProviderId,
     money::Won,
@@ -75,6 +75,7 @@ pub(super) const REFUND: &[Parameter] = parameters!["id" schema::<RefundId> = "T
 pub(super) const DEPOSIT: &[Parameter] = parameters!["id" schema::<DepositId> = "The deposit"];
 pub(super) const CONTRADICTION: &[Parameter] =
     parameters!["id" schema::<ContradictionId> = "The contradiction"];
+pub(super) const CAMPAIGN: &[Parameter] = parameters!["id" schema::<CampaignId> = "The campaign"];
 pub(super) const APPROVAL: &[Parameter] = parameters!["id" schema::<ApprovalId> = "The approval"];
 pub(super) const JOB: &[Parameter] = parameters!["id" schema::<JobId> = "The job"];
 pub(super) const INBOX_ROW: &[Parameter] =

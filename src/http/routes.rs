@@ -1,6 +1,7 @@
 //! Every route, in one table. The router (`router`), the checks of the pipeline, the `OpenAPI` document and the page at
 //! `/docs` are built from it. A route that is not here does not exist.
 
+mod promotions;
 mod support;
 
 use domain::policy::Policy;
@@ -24,7 +25,10 @@ const ANY: &[Role] = &Role::ALL;
 /// All routes.
 pub(super) fn all() -> impl Iterator<Item = &'static Route> + Clone {
     let keyed = PRODUCTS.iter().chain(CREDITS);
-    keyed.chain(OPEN).chain(support::ROUTES)
+    keyed
+        .chain(promotions::ROUTES)
+        .chain(OPEN)
+        .chain(support::ROUTES)
 }
 
 /// The routes that show what is sold, and under which terms.

@@ -17,6 +17,7 @@ mod look;
 mod money;
 mod parts;
 mod promised;
+mod promotions;
 mod record;
 mod rows;
 mod terms;
@@ -68,6 +69,7 @@ async fn evaluate(
     let stated = credits::SETS
         .iter()
         .chain(&money::SETS)
+        .chain(&promotions::SETS)
         .chain(&record::SETS)
         .chain(&terms::SETS)
         .chain(&windows::SETS);
@@ -82,6 +84,7 @@ async fn evaluate(
     checks.push(terms::expiry(&mut look, &versions, off).await?);
     checks.push(windows::quotes(&mut look, &versions, off).await?);
     checks.push(windows::dated_back(&mut look).await?);
+    checks.push(promotions::pinned(&mut look).await?);
     let (chained, kept, mut sums) = journal::run(&mut look, sealed, pruned_before).await?;
     let recorded = rows::run(&mut look, &mut sums, pruned_before).await?;
     checks.extend([chained, recorded, sums.into_check()]);

@@ -97,6 +97,12 @@ const MISTAKES: &[Mistake] = &[
         caught_by: "debts::on_sqlite::a_debt_is_set_off_at_once_against_other_credits",
         words: &["the debt stands beside credits"],
     },
+    Mistake {
+        name: "BudgetUnchecked",
+        what: "a campaign is redeemed beyond its budget",
+        caught_by: "promotions::a_budget_for_ten_is_given_to_ten_on_sqlite",
+        words: &["orders under a budget for ten"],
+    },
 ];
 
 /// The result of one test run.

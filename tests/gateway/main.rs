@@ -52,6 +52,7 @@ mod payment_windows;
 mod pinned_terms;
 mod plus_signs;
 mod pooler;
+mod promotions;
 mod reads;
 mod reasons;
 mod refund_requests;

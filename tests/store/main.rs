@@ -8,6 +8,7 @@ mod jobs;
 mod load;
 mod locked;
 mod opening;
+mod promotions;
 mod reads;
 mod rows;
 mod samples;

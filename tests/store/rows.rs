@@ -47,6 +47,8 @@ async fn every_row_is_read_back_as_it_was_written() {
         assert_eq!(facts.quotes, given.quotes);
         assert_eq!(facts.refunds, given.refunds);
         assert_eq!(facts.deposits, given.deposits);
+        assert_eq!(facts.campaigns, given.campaigns);
+        assert_eq!(facts.redemptions, given.redemptions);
         assert_eq!(facts.events, [(toss(), "evt/1".to_owned())].into());
         assert_eq!(facts.idempotency_keys, given.idempotency_keys);
         for received in &given.received {

@@ -8,10 +8,12 @@ use chrono::{DateTime, Utc};
 use credit_gateway::entropy::CounterEntropy;
 use domain::{
     books::Changes,
+    campaign::Promotion,
     customer::{Customer, CustomerState},
     id::{
-        ActId, ApprovalId, ContradictionId, CustomerId, DepositId, EventId, HoldId, InboxId, JobId,
-        KeyId, LotId, OrderId, PaymentId, PostingId, QuoteId, RefundId, SpendId,
+        ActId, ApprovalId, CampaignId, ContradictionId, CustomerId, DepositId, EventId, HoldId,
+        InboxId, JobId, KeyId, LotId, OrderId, PaymentId, PostingId, QuoteId, RedemptionId,
+        RefundId, SpendId,
     },
     kind::{Kind, ProviderId},
     ledger::Account,
@@ -22,7 +24,9 @@ use domain::{
 
 pub(crate) use self::credits::{entry, hold, lot, spend};
 pub(crate) use self::orders::{contradiction, order, payment, quote, refund};
-pub(crate) use self::records::{act, approval, deposit, event, idempotency_key, job, received};
+pub(crate) use self::records::{
+    act, approval, campaign, deposit, event, idempotency_key, job, received, redemption,
+};
 
 pub(crate) const NASTY: &str = "말 \"따옴표\" \\ back\nline\ttab 'quote' 🙂 {json} $1";
 
@@ -57,7 +61,7 @@ macro_rules! ids {
 
 ids!(order_id: OrderId, payment_id: PaymentId, lot_id: LotId, spend_id: SpendId, hold_id: HoldId, quote_id: QuoteId,
      refund_id: RefundId, contradiction_id: ContradictionId, approval_id: ApprovalId, deposit_id: DepositId, posting_id: PostingId, inbox_id: InboxId, job_id: JobId,
-     event_id: EventId, act_id: ActId, key_id: KeyId);
+     campaign_id: CampaignId, redemption_id: RedemptionId, event_id: EventId, act_id: ActId, key_id: KeyId);
 
 pub(crate) fn customer(name: &str) -> Customer {
     Customer {
@@ -80,6 +84,12 @@ pub(crate) fn one_of_everything() -> Changes {
         orders: vec![Order {
             payment: Some(payment_id(1)),
             state: OrderState::Completed,
+            promotion: Some(Promotion {
+                campaign: campaign_id(1),
+                redemption: redemption_id(1),
+                discount: won(0),
+                bonus: credits(5),
+            }),
             ..order(1, "alice")
         }],
         payments: vec![payment(1, "alice")],
@@ -102,6 +112,8 @@ pub(crate) fn one_of_everything() -> Changes {
         deposits: vec![deposit(1, Some(order_id(1)))],
         contradictions: vec![contradiction(1, "alice")],
         approvals: vec![approval(1, "alice")],
+        campaigns: vec![campaign(1, "SPRING")],
+        redemptions: vec![redemption(1, "alice")],
         entries: vec![
             entry(
                 "alice",

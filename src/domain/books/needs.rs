@@ -3,9 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
+    campaign::PromotionCode,
     deposit::Nearby,
     id::{
-        ApprovalId, CustomerId, DepositId, HoldId, OrderId, PaymentId, QuoteId, RefundId, SpendId,
+        ApprovalId, CampaignId, CustomerId, DepositId, HoldId, OrderId, PaymentId, QuoteId,
+        RefundId, SpendId,
     },
     kind::ProviderId,
     money::{AMOUNT_MAX, Credits},
@@ -34,7 +36,7 @@ pub struct Needs {
     pub lapsed_holds_of: BTreeSet<CustomerId>,
     /// All lots with credits remaining or held, their payments, and open orders, holds and refunds.
     pub everything_of: BTreeSet<CustomerId>,
-    /// With payment, its lots and its refunds. Where others took credits of the payment back, with the lots that paid
+    /// With payment, its lots, its refunds, and its redemption with the campaign. Where others took credits of the payment back, with the lots that paid
     /// the customer's debts. An order that is about to be opened is not there yet. An order that has ended comes with
     /// its contradictions.
     pub orders: BTreeSet<OrderId>,
@@ -46,6 +48,13 @@ pub struct Needs {
     pub holds: BTreeSet<HoldId>,
     pub quotes: BTreeSet<QuoteId>,
     pub approvals: BTreeSet<ApprovalId>,
+    /// Locked after the customers, in sorted order. Those of the loaded orders come with them.
+    pub campaigns: BTreeSet<CampaignId>,
+    /// Campaigns by their codes, with the redemptions that the batch's customers have of them.
+    pub codes: BTreeSet<PromotionCode>,
+    /// Customers who may be new. For those who never had credits, with the running campaigns for new customers and their
+    /// redemptions of these.
+    pub newcomers: BTreeSet<CustomerId>,
     /// With payment, its order, its lots and its other refunds.
     pub refunds: BTreeSet<RefundId>,
     /// With the order each belongs to, if any, and all that an order loads. Where a deposit paid an order, it may be

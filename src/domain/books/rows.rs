@@ -9,6 +9,7 @@ use std::{
 use super::needs::ProviderKey;
 use crate::{
     approval::Approval,
+    campaign::{Campaign, Redemption},
     command::{IdempotencyKey, Reply},
     contradiction::Contradiction,
     customer::Customer,
@@ -16,8 +17,8 @@ use crate::{
     effects::{AuditRecord, NewJob},
     event::EventRecord,
     id::{
-        ApprovalId, ContradictionId, CustomerId, DepositId, HoldId, JobId, LotId, OrderId,
-        PaymentId, QuoteId, RefundId, SpendId,
+        ApprovalId, CampaignId, ContradictionId, CustomerId, DepositId, HoldId, JobId, LotId,
+        OrderId, PaymentId, QuoteId, RedemptionId, RefundId, SpendId,
     },
     inbox::Received,
     ledger::Entry,
@@ -46,6 +47,8 @@ macro_rules! kinds {
             deposits: DepositId => Deposit [],
             contradictions: ContradictionId => Contradiction [customer],
             approvals: ApprovalId => Approval [customer],
+            campaigns: CampaignId => Campaign [],
+            redemptions: RedemptionId => Redemption [customer],
         }
     };
 }

@@ -2,6 +2,7 @@
 
 use crate::{
     approval::Approval,
+    campaign::{Campaign, Redemption},
     contradiction::{Contradiction, ContradictionKind},
     customer::{ClosingQuote, Customer},
     deposit::Deposit,
@@ -129,4 +130,6 @@ answers!(
     ClosingQuote,
     Closed,
     Waived,
+    Campaign,
+    Redemption,
 );

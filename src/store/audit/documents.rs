@@ -57,6 +57,8 @@ static THINGS: Sql = Sql::new(
      UNION ALL SELECT id FROM deposits WHERE id = ANY($1) \
      UNION ALL SELECT id FROM contradictions WHERE id = ANY($1) \
      UNION ALL SELECT id FROM approvals WHERE id = ANY($1) \
+     UNION ALL SELECT id FROM campaigns WHERE id = ANY($1) \
+     UNION ALL SELECT id FROM redemptions WHERE id = ANY($1) \
      UNION ALL SELECT id FROM customers WHERE id = ANY($1)",
 );
 
@@ -108,7 +110,7 @@ fn answered(reply: &str) -> Option<String> {
     let id = match kind.as_str() {
         "order" => Some(thing),
         "spend" | "hold" | "lot" | "quote" | "refund" | "deposit" | "contradiction"
-        | "approval" => thing.get("id"),
+        | "approval" | "campaign" | "redemption" => thing.get("id"),
         "customer" | "debt_waived" => thing.get("customer")?.get("id"),
         "closing_quote" => thing.get("customer_id"),
         _ => None,

@@ -90,6 +90,7 @@ macro_rules! stored {
     (@write maybe_id, $row:ident, $value:expr) => { $row.maybe_shown($value.as_ref()) };
     (@write maybe_text, $row:ident, $value:expr) => { $row.maybe_text($value.as_deref()) };
     (@write maybe_json, $row:ident, $value:expr) => { $row.maybe_json($value.as_ref()) };
+    (@write maybe_int, $row:ident, $value:expr) => { $row.maybe_int($value) };
     (@write maybe_amount, $row:ident, $value:expr) => { $row.maybe_int($value.map(|amount| amount.get())) };
     (@write maybe_instant, $row:ident, $value:expr) => { $row.maybe_instant($value) };
     (@write filled_json, $row:ident, $value:expr) => { $row.maybe_json(Some(&$value).filter(|map| !map.is_empty())) };

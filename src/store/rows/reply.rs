@@ -18,8 +18,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use things::{
-    StoredApproval, StoredClosingQuote, StoredContradiction, StoredCustomer, StoredDeposit,
-    StoredHold, StoredLot, StoredQuote, StoredRefund, StoredSpend, masked,
+    StoredApproval, StoredCampaign, StoredClosingQuote, StoredContradiction, StoredCustomer,
+    StoredDeposit, StoredHold, StoredLot, StoredQuote, StoredRedemption, StoredRefund, StoredSpend,
+    masked,
 };
 
 /// The version that is written.
@@ -38,6 +39,8 @@ enum StoredAnswer {
     Deposit(StoredDeposit),
     Contradiction(StoredContradiction),
     Approval(StoredApproval),
+    Campaign(StoredCampaign),
+    Redemption(StoredRedemption),
     ClosingQuote(StoredClosingQuote),
     Customer {
         customer: StoredCustomer,
@@ -85,6 +88,8 @@ impl From<&Answer> for Document {
             Answer::Approval(approval) => {
                 StoredAnswer::Approval(StoredApproval::from(&**approval).masked())
             }
+            Answer::Campaign(campaign) => StoredAnswer::Campaign((&**campaign).into()),
+            Answer::Redemption(redemption) => StoredAnswer::Redemption((&**redemption).into()),
             Answer::Deposit(deposit) => StoredAnswer::Deposit((&**deposit).into()),
             Answer::ClosingQuote(quote) => StoredAnswer::ClosingQuote((&**quote).into()),
             Answer::Closed(closed) => StoredAnswer::Customer {
@@ -119,6 +124,8 @@ pub(crate) fn read(text: &str) -> Option<Kept> {
         StoredAnswer::Refund(stored) => Answer::Refund(Box::new(stored.into())),
         StoredAnswer::Deposit(stored) => Answer::Deposit(Box::new(stored.into())),
         StoredAnswer::Contradiction(stored) => Answer::Contradiction(Box::new(stored.into())),
+        StoredAnswer::Campaign(stored) => Answer::Campaign(Box::new(stored.into())),
+        StoredAnswer::Redemption(stored) => Answer::Redemption(Box::new(stored.into())),
         StoredAnswer::Approval(stored) => Answer::Approval(Box::new(stored.into())),
         StoredAnswer::ClosingQuote(stored) => Answer::ClosingQuote(Box::new(stored.into())),
         StoredAnswer::Customer {

@@ -12,6 +12,7 @@ mod journal;
 mod lots;
 mod orders;
 mod payments;
+mod promotions;
 mod quotes;
 mod refunds;
 mod terms;
@@ -52,6 +53,7 @@ pub(crate) fn found() -> impl Iterator<Item = &'static Tampering> {
         deposits::LIST,
         contradictions::LIST,
         approvals::LIST,
+        promotions::LIST,
         inbox::LIST,
         audit_log::LIST,
         journal::LIST,

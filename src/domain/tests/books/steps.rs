@@ -39,7 +39,7 @@ const PRODUCTS: [&str; 6] = [
 ];
 
 pub(crate) fn steps(most: usize) -> impl Strategy<Value = Vec<Step>> {
-    vec((0..37_u8, any::<u8>(), 0..1_200_u16), 1..most)
+    vec((0..41_u8, any::<u8>(), 0..1_200_u16), 1..most)
 }
 
 pub(crate) fn pick<T: Clone>(rows: impl Iterator<Item = T>, which: u8) -> Option<T> {
@@ -99,6 +99,7 @@ impl World {
                 close_by(who, &quote.unwrap_or_default(), amount.is_multiple_of(4)).into()
             }
             35..=36 => self.contradiction_step(which, amount)?,
+            37..=40 => self.promotion_step(what, which, amount)?,
             _ => WaiveDebt {
                 // A customer in debt, where there is one.
                 customer: self.debtor().unwrap_or_else(|| customer(who)),

@@ -6,6 +6,7 @@ use chrono::{DateTime, Duration, Utc};
 use domain::{
     approval::Approval,
     books::{AnsweredKey, Books, Changes, Needs},
+    campaign::{Campaign, Redemption},
     command::{Answer, AnyChange, Command, Reply},
     contradiction::Contradiction,
     customer::Customer,
@@ -13,8 +14,8 @@ use domain::{
     effects::{AuditRecord, Job, NewJob},
     event::EventRecord,
     id::{
-        ApprovalId, ContradictionId, CustomerId, DepositId, Entropy, HoldId, JobId, LotId, OrderId,
-        PaymentId, QuoteId, RefundId, SpendId,
+        ApprovalId, CampaignId, ContradictionId, CustomerId, DepositId, Entropy, HoldId, JobId,
+        LotId, OrderId, PaymentId, QuoteId, RedemptionId, RefundId, SpendId,
     },
     inbox::Received,
     ledger::Entry,
@@ -55,6 +56,8 @@ pub(crate) struct Rows {
     pub deposits: BTreeMap<DepositId, Deposit>,
     pub contradictions: BTreeMap<ContradictionId, Contradiction>,
     pub approvals: BTreeMap<ApprovalId, Approval>,
+    pub campaigns: BTreeMap<CampaignId, Campaign>,
+    pub redemptions: BTreeMap<RedemptionId, Redemption>,
     pub entries: BTreeMap<CustomerId, Vec<Entry>>,
     pub received: Vec<Received>,
     pub idempotency_keys: BTreeMap<(String, String), AnsweredKey>,
@@ -183,6 +186,10 @@ impl World {
             .extend(changes.contradictions.into_iter().map(|row| (row.id, row)));
         rows.approvals
             .extend(changes.approvals.into_iter().map(|row| (row.id, row)));
+        rows.campaigns
+            .extend(changes.campaigns.into_iter().map(|row| (row.id, row)));
+        rows.redemptions
+            .extend(changes.redemptions.into_iter().map(|row| (row.id, row)));
         for entry in changes.entries {
             rows.entries
                 .entry(entry.customer.clone())

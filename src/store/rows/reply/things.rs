@@ -4,14 +4,15 @@ use chrono::{DateTime, Utc};
 use domain::{
     actor::Actor,
     approval::{Approval, ApprovalState, LimitedAct, Request},
+    campaign::{Audience, Campaign, Gives, PromotionCode, Redemption, RedemptionState},
     contradiction::{Contradiction, ContradictionKind, ContradictionState},
     customer::{ClosingQuote, Customer, CustomerState},
     deposit::{Deposit, DepositState, Movement, Source},
     failure::Failure,
     hash::NO_HASH,
     id::{
-        ApprovalId, ContradictionId, CustomerId, DepositId, HoldId, LotId, OrderId, PaymentId,
-        QuoteId, RefundId, SpendId,
+        ApprovalId, CampaignId, ContradictionId, CustomerId, DepositId, HoldId, LotId, OrderId,
+        PaymentId, QuoteId, RedemptionId, RefundId, SpendId,
     },
     kind::{Kind, ProviderId},
     lot::Lot,
@@ -94,6 +95,17 @@ stored!(StoredApproval of Approval {
     id: ApprovalId, customer: CustomerId, act: LimitedAct, subject: String, amount: i64, request: Request,
     asked_by: Actor, asked_at: DateTime<Utc>, expires_at: DateTime<Utc>, decision: ApprovalState
 } maybe { decided_by: Actor, decided_at: DateTime<Utc>, reason: String, outcome: String });
+
+stored!(StoredCampaign of Campaign {
+    id: CampaignId, name: String, audience: Audience, gives: Gives, worth: i64, products: Vec<String>,
+    from: DateTime<Utc>, until: DateTime<Utc>, budget: i64, per_customer: i64, used: i64, redeemed: i64,
+    created_by: Actor, created_at: DateTime<Utc>
+} maybe { code: PromotionCode, redemptions_max: i64, ended_at: DateTime<Utc> });
+
+stored!(StoredRedemption of Redemption {
+    id: RedemptionId, campaign: CampaignId, customer: CustomerId, credits: Credits, discount: Won, state: RedemptionState,
+    at: DateTime<Utc>
+} maybe { order: OrderId, lot: LotId, settled_at: DateTime<Utc> });
 
 stored!(StoredCustomer of Customer {
     id: CustomerId, state: CustomerState, debt: Credits, granted: Credits, debt_waived: Credits, opened_at: DateTime<Utc>
