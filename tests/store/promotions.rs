@@ -72,8 +72,8 @@ async fn a_batch_loads_the_campaigns_that_count_for_it() {
             ),
             (
                 Needs {
-                    newcomers: [customer_id("bob"), customer_id("alice")].into(),
-                    customers: [customer_id("bob"), customer_id("alice")].into(),
+                    newcomers: [customer_id("bob")].into(),
+                    customers: [customer_id("bob")].into(),
                     ..Needs::default()
                 },
                 10,
@@ -89,7 +89,7 @@ async fn a_batch_loads_the_campaigns_that_count_for_it() {
                 1_000_000_000,
                 (vec![], 0),
             ),
-            // Whoever had credits is not new.
+            // Whoever had credits is not new. She owes, and so comes with a payment, its order and its campaign.
             (
                 Needs {
                     newcomers: [customer_id("alice")].into(),
@@ -97,7 +97,7 @@ async fn a_batch_loads_the_campaigns_that_count_for_it() {
                     ..Needs::default()
                 },
                 10,
-                (vec![], 0),
+                (vec![spring()], 1),
             ),
         ];
         for (needs, now, expected) in table {

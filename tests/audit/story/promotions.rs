@@ -22,7 +22,6 @@ impl Story {
             let code = "gift".parse().unwrap();
             self.ok(RedeemCode { customer, code }).await;
         }
-        self.clock.advance(TimeDelta::days(1));
         let reason = "enough".to_owned();
         self.ok(EndCampaign {
             campaign: gift,
