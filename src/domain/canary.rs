@@ -8,7 +8,7 @@
 use std::sync::OnceLock;
 
 /// All mistakes by name. No other name can be armed, so that a test cannot misspell one and pass.
-pub const NAMES: [&str; 22] = [
+pub const NAMES: [&str; 23] = [
     "TimeoutIsFailure",
     "TimeoutIsRefusal",
     "FreshRefundKey",
@@ -31,6 +31,7 @@ pub const NAMES: [&str; 22] = [
     "RotatedAtOnce",
     "GivenUpEarly",
     "LaneOvertaken",
+    "BudgetUnchecked",
 ];
 
 /// The name of the mistake that is armed.

@@ -76,6 +76,8 @@ vocabulary!(
         ApprovalAsk = "approval.ask",
         ApprovalApprove = "approval.approve",
         ApprovalReject = "approval.reject",
+        CampaignCreate = "campaign.create",
+        CampaignEnd = "campaign.end",
         ContradictionAccept = "contradiction.accept",
         ContradictionRefund = "contradiction.refund",
         ContradictionClose = "contradiction.close",

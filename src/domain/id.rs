@@ -120,6 +120,9 @@ ids! {
     SubscriptionId = "sub",
     /// One month of a subscription.
     DistributionId = "dst",
+    CampaignId = "cmp",
+    /// One customer's use of a campaign.
+    RedemptionId = "rdm",
     /// One balanced set of ledger entries.
     PostingId = "pst",
     InboxId = "inb",

@@ -6,6 +6,7 @@ pub mod approval;
 pub mod asking;
 pub mod books;
 pub mod calendar;
+pub mod campaign;
 pub mod canary;
 pub mod command;
 pub mod contradiction;

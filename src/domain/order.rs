@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     calendar::Period,
+    campaign::Promotion,
     failure::Failure,
     id::{CustomerId, OrderId, PaymentId},
     kind::{Kind, Method, ProviderId, vocabulary},
@@ -68,6 +69,9 @@ pub struct Order {
     /// Texts that the seller stored with the order.
     #[serde(default)]
     pub metadata: Metadata,
+    /// What a campaign took off `amount` or added to `bonus`.
+    #[serde(default)]
+    pub promotion: Option<Promotion>,
 }
 
 /// Hints of one order cost at most one look-up in this time. Nobody signs them, so anybody may send any number. A

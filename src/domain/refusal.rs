@@ -5,11 +5,12 @@ use chrono::{DateTime, Utc};
 use crate::{
     approval::ApprovalState,
     calendar::{OutOfCalendar, rfc3339_seoul},
+    campaign::{Gives, PromotionCode},
     contradiction::{ContradictionKind, ContradictionState},
     deposit::DepositState,
     id::{
-        ApprovalId, ContradictionId, CustomerId, DepositId, EndpointId, HoldId, OrderId, PaymentId,
-        QuoteId, RefundId, SpendId, SubscriptionId,
+        ApprovalId, CampaignId, ContradictionId, CustomerId, DepositId, EndpointId, HoldId,
+        OrderId, PaymentId, QuoteId, RefundId, SpendId, SubscriptionId,
     },
     kind::{Kind, Method, ProviderId},
     membership::SubscriptionState,
@@ -268,6 +269,43 @@ pub enum Refusal {
         "policy {version} with SHA-256 {hash} is not known to this gateway: restart it, so that it reads what was published since"
     )]
     UnknownPolicy { version: String, hash: String },
+    #[error("no campaign {0}")]
+    NoCampaign(CampaignId),
+    #[error("promotion code {code} belongs to campaign {campaign}, for good: choose another")]
+    PromotionCodeTaken {
+        code: PromotionCode,
+        campaign: CampaignId,
+    },
+    #[error("no promotion has the code {0}")]
+    NoPromotion(PromotionCode),
+    #[error("the promotion begins at {}", rfc3339_seoul(*.at))]
+    PromotionNotYet {
+        campaign: CampaignId,
+        at: DateTime<Utc>,
+    },
+    #[error("the promotion ended at {}", rfc3339_seoul(*.at))]
+    PromotionOver {
+        campaign: CampaignId,
+        at: DateTime<Utc>,
+    },
+    #[error("the budget of the promotion is used up")]
+    PromotionUsedUp(CampaignId),
+    #[error("the customer redeemed the promotion {times} times, as often as one customer may")]
+    PromotionRedeemed { campaign: CampaignId, times: i64 },
+    #[error("the promotion is not for {product}; it is for {}", .products.join(", "))]
+    PromotionNotForProduct {
+        campaign: CampaignId,
+        product: String,
+        products: Vec<String>,
+    },
+    #[error("the promotion would take nothing off: the price is the least that can be paid")]
+    PromotionWithoutEffect(CampaignId),
+    #[error("the promotion gives {gives}, which {instead}")]
+    PromotionElsewhere {
+        campaign: CampaignId,
+        gives: Gives,
+        instead: &'static str,
+    },
     #[error("idempotency key was used before with another request")]
     KeyReused,
 }

@@ -5,6 +5,7 @@ pub mod accounts;
 pub mod approvals;
 pub mod audit_log;
 pub mod by_hand;
+pub mod campaigns;
 pub mod checkout;
 pub mod contradiction;
 pub mod credits;

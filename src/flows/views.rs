@@ -3,12 +3,13 @@
 use chrono::{DateTime, Utc};
 use domain::{
     approval::{Approval, ApprovalState},
+    campaign::Campaign,
     contradiction::{Contradiction, ContradictionState},
     customer::Customer,
     deposit::{Deposit, DepositState},
     id::{
-        ApprovalId, ContradictionId, CustomerId, DepositId, HoldId, InboxId, LotId, OrderId,
-        PaymentId, RefundId, SpendId, SubscriptionId,
+        ApprovalId, CampaignId, ContradictionId, CustomerId, DepositId, HoldId, InboxId, LotId,
+        OrderId, PaymentId, RefundId, SpendId, SubscriptionId,
     },
     inbox::Received,
     lot::Lot,
@@ -45,6 +46,7 @@ by_id! {
     refund(RefundId) -> Refund, "refund", reads::refund;
     spend(SpendId) -> Spend, "spend", reads::spend;
     deposit(DepositId) -> Deposit, "deposit", reads::deposit;
+    campaign(CampaignId) -> Campaign, "campaign", reads::campaign;
     approval(ApprovalId) -> Approval, "approval", reads::approval;
     subscription(SubscriptionId) -> Subscription, "subscription", reads::subscription;
     contradiction(ContradictionId) -> Contradiction, "contradiction", reads::contradiction;

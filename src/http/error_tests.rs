@@ -57,6 +57,8 @@ fn refusals() -> Vec<(&'static str, Refusal)> {
         id(DepositId::new),
     );
     let subscription = id(SubscriptionId::new);
+    let campaign = id(domain::id::CampaignId::new);
+    let code = || "CODE".parse().unwrap();
     let customer: domain::id::CustomerId = "c-1".parse().unwrap();
     vec![
         ("customer_closed", Refusal::CustomerClosed(customer)),
@@ -256,6 +258,45 @@ fn refusals() -> Vec<(&'static str, Refusal)> {
             "open_business",
             Refusal::OpenBusiness {
                 what: vec!["an open hold".to_owned()],
+            },
+        ),
+        ("campaign_not_found", Refusal::NoCampaign(campaign)),
+        (
+            "promotion_code_taken",
+            Refusal::PromotionCodeTaken {
+                code: code(),
+                campaign,
+            },
+        ),
+        ("promotion_unknown", Refusal::NoPromotion(code())),
+        (
+            "promotion_not_yet",
+            Refusal::PromotionNotYet { campaign, at },
+        ),
+        ("promotion_over", Refusal::PromotionOver { campaign, at }),
+        ("promotion_used_up", Refusal::PromotionUsedUp(campaign)),
+        (
+            "promotion_redeemed",
+            Refusal::PromotionRedeemed { campaign, times: 1 },
+        ),
+        (
+            "promotion_not_for_product",
+            Refusal::PromotionNotForProduct {
+                campaign,
+                product: "p".to_owned(),
+                products: vec![],
+            },
+        ),
+        (
+            "promotion_without_effect",
+            Refusal::PromotionWithoutEffect(campaign),
+        ),
+        (
+            "promotion_elsewhere",
+            Refusal::PromotionElsewhere {
+                campaign,
+                gives: domain::campaign::Gives::Bonus,
+                instead: "comes with an order",
             },
         ),
         ("idempotency_key_reused", Refusal::KeyReused),

@@ -1,9 +1,10 @@
 //! Orders: opened by the checkout page, read, and given up while unpaid.
 
 use domain::{
+    campaign::{Promotion, PromotionCode},
     command::Reply,
     failure::{Failure, in_words},
-    id::{CustomerId, OrderId, PaymentId},
+    id::{CampaignId, CustomerId, OrderId, PaymentId, RedemptionId},
     kind::{Kind, Method, ProviderId},
     metadata::Metadata,
     money::{Credits, Won},
@@ -45,8 +46,10 @@ view! {
         /// Won, VAT included.
         amount: Won,
         credits: Credits,
-        /// Promotional credits that come with it.
+        /// Promotional credits that come with it, those of `promotion` among them.
         bonus: Credits = order.bonus.map(|bonus| bonus.credits).unwrap_or_default(),
+        /// What a campaign took off the price or added to the bonus.
+        promotion: Option<PromotionView> = order.promotion.map(PromotionView::of),
         kind: Kind,
         provider: ProviderId,
         method: Method,
@@ -67,6 +70,19 @@ view! {
         /// Exclusive: from here on an unpaid order is given up.
         expires_at: At = At(order.expires_at),
         closed_at: Option<At> = order.closed_at.map(At),
+    }
+}
+
+view! {
+    /// A campaign's part in an order. It is given when the order is paid, and goes back into the campaign's budget when the
+    /// order ends unpaid.
+    struct PromotionView("Promotion") of (promotion: Promotion) {
+        campaign_id: CampaignId = promotion.campaign,
+        redemption_id: RedemptionId = promotion.redemption,
+        /// Won off the price; `amount` is what is left.
+        discount: Won,
+        /// Of the order's bonus.
+        bonus: Credits,
     }
 }
 
@@ -107,6 +123,8 @@ pub(super) struct Wanted {
     return_url: String,
     #[serde(default)]
     metadata: Metadata,
+    /// The code of a campaign with a discount or a bonus. A new customer's first order needs none for what greets it.
+    promotion_code: Option<PromotionCode>,
 }
 
 pub(super) async fn open(app: Shared, caller: Caller, ask: ApiRequest) -> Answered {
@@ -120,6 +138,7 @@ pub(super) async fn open(app: Shared, caller: Caller, ask: ApiRequest) -> Answer
         depositor_name: wanted.depositor_name,
         return_url: wanted.return_url,
         metadata: wanted.metadata,
+        promotion_code: wanted.promotion_code,
     };
     let done = checkout::open(&app, caller, new).await?;
     respond(created, &app, done).await

@@ -8,8 +8,8 @@ use domain::{
     effects::AuditAct,
     event::EventKind,
     id::{
-        ApprovalId, ContradictionId, CustomerId, DepositId, EndpointId, EventId, HoldId, InboxId,
-        JobId, LotId, OrderId, PaymentId, RefundId, SpendId, SubscriptionId,
+        ApprovalId, CampaignId, ContradictionId, CustomerId, DepositId, EndpointId, EventId,
+        HoldId, InboxId, JobId, LotId, OrderId, PaymentId, RefundId, SpendId, SubscriptionId,
     },
     kind::ProviderId,
     ledger::{Act, Unit},
@@ -81,6 +81,7 @@ pub(super) const REFUND: &[Parameter] = parameters!["id" schema::<RefundId> = "T
 pub(super) const DEPOSIT: &[Parameter] = parameters!["id" schema::<DepositId> = "The deposit"];
 pub(super) const CONTRADICTION: &[Parameter] =
     parameters!["id" schema::<ContradictionId> = "The contradiction"];
+pub(super) const CAMPAIGN: &[Parameter] = parameters!["id" schema::<CampaignId> = "The campaign"];
 pub(super) const APPROVAL: &[Parameter] = parameters!["id" schema::<ApprovalId> = "The approval"];
 pub(super) const SUBSCRIPTION: &[Parameter] =
     parameters!["id" schema::<SubscriptionId> = "The subscription"];

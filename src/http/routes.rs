@@ -3,6 +3,7 @@
 
 mod memberships;
 mod outgoing;
+mod promotions;
 mod statements;
 mod support;
 
@@ -33,6 +34,7 @@ pub(super) fn all() -> impl Iterator<Item = &'static Route> + Clone {
     let keyed = keyed.chain(memberships::ROUTES);
     let keyed = keyed.chain(statements::ROUTES);
     keyed
+        .chain(promotions::ROUTES)
         .chain(OPEN)
         .chain(support::ROUTES)
         .chain(outgoing::ROUTES)

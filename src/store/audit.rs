@@ -18,6 +18,7 @@ mod memberships;
 mod money;
 mod parts;
 mod promised;
+mod promotions;
 mod record;
 mod rows;
 mod terms;
@@ -70,6 +71,7 @@ async fn evaluate(
         .iter()
         .chain(&memberships::SETS)
         .chain(&money::SETS)
+        .chain(&promotions::SETS)
         .chain(&record::SETS)
         .chain(&terms::SETS)
         .chain(&windows::SETS);
@@ -85,6 +87,7 @@ async fn evaluate(
     checks.push(terms::expiry(&mut look, &versions, off).await?);
     checks.push(windows::quotes(&mut look, &versions, off).await?);
     checks.push(windows::dated_back(&mut look).await?);
+    checks.push(promotions::pinned(&mut look).await?);
     let (chained, kept, mut sums) = journal::run(&mut look, sealed, pruned_before).await?;
     let recorded = rows::run(&mut look, &mut sums, pruned_before).await?;
     checks.extend([chained, recorded, sums.into_check()]);

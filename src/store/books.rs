@@ -4,6 +4,7 @@
 mod credits;
 mod load;
 mod money;
+mod promotions;
 mod repeats;
 
 use std::collections::{HashMap, HashSet};
@@ -87,6 +88,13 @@ statements! {
     SUBSCRIPTIONS = "SELECT {subscriptions} FROM subscriptions WHERE id = ANY($1)";
     SUBSCRIPTIONS_OPEN =
         "SELECT {subscriptions} FROM subscriptions WHERE customer_id = ANY($1) AND state || '' IN ('active', 'paused')";
+    /// A code belongs to one campaign for good, so it can be looked up before the row is locked.
+    CAMPAIGNS_BY_CODE = "SELECT id FROM campaigns WHERE code = ANY($1)";
+    CAMPAIGNS_FOR = "SELECT id FROM campaigns WHERE audience = ANY($1) AND until_at > $2";
+    CAMPAIGNS = "SELECT {campaigns} FROM campaigns WHERE id = ANY($1) ORDER BY id FOR UPDATE";
+    REDEMPTIONS = "SELECT {redemptions} FROM redemptions WHERE id = ANY($1)";
+    REDEMPTIONS_BY_CAMPAIGN =
+        "SELECT {redemptions} FROM redemptions WHERE customer_id = ANY($1) AND campaign_id = ANY($2)";
     CONTRADICTIONS_OPEN =
         "SELECT {contradictions} FROM contradictions WHERE customer_id = ANY($1) AND state || '' IN ('open', 'refunding')";
     QUOTES = "SELECT {quotes} FROM quotes WHERE id = ANY($1)";

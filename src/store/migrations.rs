@@ -23,6 +23,7 @@ migrations! {
     "0003" "memberships";
     "0005" "history";
     "0004" "webhook_endpoints";
+    "0007" "promotions";
 }
 
 /// All migrations of an engine.

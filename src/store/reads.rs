@@ -11,12 +11,13 @@ pub(super) mod usage;
 
 use domain::{
     approval::Approval,
+    campaign::{Campaign, Redemption},
     contradiction::Contradiction,
     customer::Customer,
     deposit::Deposit,
     id::{
-        ApprovalId, ContradictionId, CustomerId, DepositId, HoldId, LotId, OrderId, PaymentId,
-        QuoteId, RefundId, SpendId,
+        ApprovalId, CampaignId, ContradictionId, CustomerId, DepositId, HoldId, LotId, OrderId,
+        PaymentId, QuoteId, RedemptionId, RefundId, SpendId,
     },
     kind::ProviderId,
     lot::Lot,
@@ -37,9 +38,10 @@ pub use balance::{Balance, balance, balance_at};
 pub use breakdown::{Breakdown, ByEnd, breakdown, breakdown_at};
 pub use history::{EntryFilter, SCANNED_MAX, Walked, entries, entries_of};
 pub use lists::{
-    acts_of, approvals_in, audit_log, contradictions_in, customers_after, customers_with_lapsed,
-    deposits_between, deposits_in, events, holds_of, lot_of_payment, lots_of, lots_within,
-    orders_to_expire, refunds_in, refunds_of_payment, spends_of, spends_within,
+    acts_of, approvals_in, audit_log, campaigns, contradictions_in, customers_after,
+    customers_with_lapsed, deposits_between, deposits_in, events, holds_of, lot_of_payment,
+    lots_of, lots_within, orders_to_expire, redemptions_of, refunds_in, refunds_of_payment,
+    spends_of, spends_within,
 };
 pub use memberships::{distributions_of, subscription, subscriptions_due, subscriptions_of};
 pub use search::{Search, orders, payments};
@@ -77,6 +79,11 @@ statements! {
     /// Includes those that are matched, as nearly all are.
     DEPOSITS_AMONG = "SELECT {deposits} FROM deposits WHERE state || '' = ANY($1) AND id < $2 ORDER BY id DESC LIMIT $3";
     CONTRADICTION = "SELECT {contradictions} FROM contradictions WHERE id = $1";
+    CAMPAIGN = "SELECT {campaigns} FROM campaigns WHERE id = $1";
+    CAMPAIGNS = "SELECT {campaigns} FROM campaigns WHERE id < $1 ORDER BY id DESC LIMIT $2";
+    REDEMPTION = "SELECT {redemptions} FROM redemptions WHERE id = $1";
+    REDEMPTIONS_OF =
+        "SELECT {redemptions} FROM redemptions WHERE customer_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3";
     APPROVAL = "SELECT {approvals} FROM approvals WHERE id = $1";
     APPROVALS_IN =
         "SELECT {approvals} FROM approvals WHERE state = ANY($1) AND expires_at > $2 AND expires_at <= $3 AND id < $4 \
@@ -157,6 +164,8 @@ by_id! {
     deposit: DepositId => Deposit = DEPOSIT;
     contradiction: ContradictionId => Contradiction = CONTRADICTION;
     approval: ApprovalId => Approval = APPROVAL;
+    campaign: CampaignId => Campaign = CAMPAIGN;
+    redemption: RedemptionId => Redemption = REDEMPTION;
 }
 
 /// A payment by the provider's own name for it.

@@ -8,6 +8,7 @@ mod later;
 mod memberships;
 mod operators;
 mod orders;
+mod promotions;
 mod uses;
 mod windows;
 
@@ -90,6 +91,7 @@ pub(crate) async fn tell(db: &Db, busy_spends: i64) -> DateTime<Utc> {
     story.contradictions(db).await;
     story.approvals().await;
     story.payouts(db).await;
+    story.promotions().await;
     story.unfinished().await;
     story.operators(db).await;
     let now = story.now();

@@ -157,6 +157,12 @@ const MISTAKES: &[Mistake] = &[
         caught_by: "webhook_endpoints::outage::on_sqlite::one_that_fails_holds_back_the_later_ones_of_its_customer_alone",
         words: &["a later event overtook one that failed"],
     },
+    Mistake {
+        name: "BudgetUnchecked",
+        what: "a campaign is redeemed beyond its budget",
+        caught_by: "promotions::a_budget_for_ten_is_given_to_ten_on_sqlite",
+        words: &["orders under a budget for ten"],
+    },
 ];
 
 /// The result of one test run.

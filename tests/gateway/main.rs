@@ -55,6 +55,7 @@ mod pinned_terms;
 mod plus_signs;
 mod policies;
 mod pooler;
+mod promotions;
 mod reads;
 mod reasons;
 mod refund_requests;

@@ -11,6 +11,7 @@ mod load;
 mod locked;
 mod memberships;
 mod opening;
+mod promotions;
 mod reads;
 mod rows;
 mod samples;

@@ -61,6 +61,8 @@ async fn every_row_is_read_back_as_it_was_written() {
             given.distributions
         );
         assert_eq!(facts.webhook_endpoints, given.webhook_endpoints);
+        assert_eq!(facts.campaigns, given.campaigns);
+        assert_eq!(facts.redemptions, given.redemptions);
         assert_eq!(facts.events, [(toss(), "evt/1".to_owned())].into());
         assert_eq!(facts.idempotency_keys, given.idempotency_keys);
         for received in &given.received {

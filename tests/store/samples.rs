@@ -9,10 +9,13 @@ use chrono::{DateTime, Utc};
 use credit_gateway::entropy::CounterEntropy;
 use domain::{
     books::Changes,
+    campaign::Promotion,
     customer::{Customer, CustomerState},
     id::{
-        ActId, ApprovalId, ContradictionId, CustomerId, DepositId, DistributionId, EndpointId,
-        EventId, HoldId, InboxId, JobId, KeyId, LotId, OrderId, PaymentId, PostingId, QuoteId,
+        ActId, ApprovalId, CampaignId, ContradictionId, CustomerId, DepositId, DistributionId, EndpointId,
+        EventId, HoldId,
+        InboxId, JobId, KeyId, LotId, OrderId, PaymentId, PostingId, QuoteId,
+        RedemptionId,
         RefundId, SpendId, SubscriptionId,
     },
     kind::{Kind, ProviderId},
@@ -26,7 +29,8 @@ pub(crate) use self::credits::{entry, hold, lot, spend};
 pub(crate) use self::memberships::{distribution, skipped, subscription};
 pub(crate) use self::orders::{contradiction, order, payment, quote, refund};
 pub(crate) use self::records::{
-    act, approval, deposit, endpoint, event, event_of, idempotency_key, job, received,
+    act, approval, campaign, deposit, endpoint, event, event_of, idempotency_key, job, received,
+, redemption,
 };
 
 pub(crate) const NASTY: &str = "말 \"따옴표\" \\ back\nline\ttab 'quote' 🙂 {json} $1";
@@ -62,7 +66,7 @@ macro_rules! ids {
 
 ids!(order_id: OrderId, payment_id: PaymentId, lot_id: LotId, spend_id: SpendId, hold_id: HoldId, quote_id: QuoteId,
      refund_id: RefundId, contradiction_id: ContradictionId, approval_id: ApprovalId, deposit_id: DepositId, posting_id: PostingId, inbox_id: InboxId, job_id: JobId,
-     event_id: EventId, endpoint_id: EndpointId, act_id: ActId, key_id: KeyId, subscription_id: SubscriptionId, distribution_id: DistributionId);
+     campaign_id: CampaignId, redemption_id: RedemptionId, event_id: EventId, endpoint_id: EndpointId, act_id: ActId, key_id: KeyId, subscription_id: SubscriptionId, distribution_id: DistributionId);
 
 pub(crate) fn customer(name: &str) -> Customer {
     Customer {
@@ -85,6 +89,12 @@ pub(crate) fn one_of_everything() -> Changes {
         orders: vec![Order {
             payment: Some(payment_id(1)),
             state: OrderState::Completed,
+            promotion: Some(Promotion {
+                campaign: campaign_id(1),
+                redemption: redemption_id(1),
+                discount: won(0),
+                bonus: credits(5),
+            }),
             ..order(1, "alice")
         }],
         payments: vec![payment(1, "alice")],
@@ -110,6 +120,8 @@ pub(crate) fn one_of_everything() -> Changes {
         subscriptions: vec![subscription(1, "alice")],
         distributions: vec![distribution(1, "alice")],
         webhook_endpoints: vec![endpoint(1)],
+        campaigns: vec![campaign(1, "SPRING")],
+        redemptions: vec![redemption(1, "alice")],
         entries: vec![
             entry(
                 "alice",

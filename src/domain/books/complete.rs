@@ -78,6 +78,7 @@ impl Books<'_> {
             expires_at: lot.expires_at,
             metadata: order.metadata.clone(),
         }));
+        self.keep_promotion(&order);
         order.state = OrderState::Completed;
         order.payment = Some(payment.id);
         (order.failure, order.note) = (None, None);

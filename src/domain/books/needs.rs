@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
+    campaign::PromotionCode,
     deposit::Nearby,
     id::{
-        ApprovalId, CustomerId, DepositId, EndpointId, HoldId, OrderId, PaymentId, QuoteId,
-        RefundId, SpendId, SubscriptionId,
+        ApprovalId, CampaignId, CustomerId, DepositId, EndpointId, HoldId, OrderId, PaymentId,
+        QuoteId, RefundId, SpendId, SubscriptionId,
     },
     kind::ProviderId,
     money::{AMOUNT_MAX, Credits},
@@ -36,7 +37,7 @@ pub struct Needs {
     /// All lots with credits remaining or held, their payments, open orders, holds and refunds, and subscriptions that
     /// have not ended.
     pub everything_of: BTreeSet<CustomerId>,
-    /// With payment, its lots and its refunds. Where others took credits of the payment back, with the lots that paid
+    /// With payment, its lots, its refunds, and its redemption with the campaign. Where others took credits of the payment back, with the lots that paid
     /// the customer's debts. An order that is about to be opened is not there yet. An order that has ended comes with
     /// its contradictions.
     pub orders: BTreeSet<OrderId>,
@@ -53,6 +54,13 @@ pub struct Needs {
     pub subscriptions_of: BTreeSet<CustomerId>,
     /// Locked while they are read: they belong to no customer.
     pub webhook_endpoints: BTreeSet<EndpointId>,
+    /// Locked after the customers, in sorted order. Those of the loaded orders come with them.
+    pub campaigns: BTreeSet<CampaignId>,
+    /// Campaigns by their codes, with the redemptions that the batch's customers have of them.
+    pub codes: BTreeSet<PromotionCode>,
+    /// Customers who may be new. For those who never had credits, with the running campaigns for new customers and their
+    /// redemptions of these.
+    pub newcomers: BTreeSet<CustomerId>,
     /// With payment, its order, its lots and its other refunds.
     pub refunds: BTreeSet<RefundId>,
     /// With the order each belongs to, if any, and all that an order loads. Where a deposit paid an order, it may be

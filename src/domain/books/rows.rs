@@ -9,6 +9,7 @@ use std::{
 use super::needs::ProviderKey;
 use crate::{
     approval::Approval,
+    campaign::{Campaign, Redemption},
     command::{IdempotencyKey, Reply},
     contradiction::Contradiction,
     customer::Customer,
@@ -17,8 +18,9 @@ use crate::{
     endpoint::Endpoint,
     event::EventRecord,
     id::{
-        ApprovalId, ContradictionId, CustomerId, DepositId, DistributionId, EndpointId, HoldId,
-        JobId, LotId, OrderId, PaymentId, QuoteId, RefundId, SpendId, SubscriptionId,
+        ApprovalId, CampaignId, ContradictionId, CustomerId, DepositId, DistributionId, EndpointId,
+        HoldId, JobId, LotId, OrderId, PaymentId, QuoteId, RedemptionId, RefundId, SpendId,
+        SubscriptionId,
     },
     inbox::Received,
     ledger::Entry,
@@ -51,6 +53,8 @@ macro_rules! kinds {
             subscriptions: SubscriptionId => Subscription [customer],
             distributions: DistributionId => Distribution [customer],
             webhook_endpoints: EndpointId => Endpoint [],
+            campaigns: CampaignId => Campaign [],
+            redemptions: RedemptionId => Redemption [customer],
         }
     };
 }

@@ -2,6 +2,7 @@
 
 use crate::{
     approval::Approval,
+    campaign::{Campaign, Redemption},
     contradiction::{Contradiction, ContradictionKind},
     customer::{ClosingQuote, Customer},
     deposit::Deposit,
@@ -133,4 +134,6 @@ answers!(
     Waived,
     Subscription,
     Endpoint,
+    Campaign,
+    Redemption,
 );

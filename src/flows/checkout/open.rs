@@ -3,6 +3,7 @@
 use chrono::Duration;
 use domain::{
     books::orders::OpenOrder,
+    campaign::PromotionCode,
     command::Reply,
     id::{CustomerId, OrderId},
     kind::{Method, ProviderId},
@@ -36,6 +37,7 @@ pub struct NewOrder {
     pub depositor_name: Option<String>,
     pub return_url: String,
     pub metadata: Metadata,
+    pub promotion_code: Option<PromotionCode>,
 }
 
 /// Opens an order and begins its session at the provider. Repeating the request under the same idempotency key
@@ -75,6 +77,7 @@ fn checked(app: &App, new: NewOrder) -> Result<OpenOrder> {
         account: app.bank_account.clone().filter(|_| needs_name),
         return_url: new.return_url,
         metadata: new.metadata,
+        promotion_code: new.promotion_code,
         expires_at: app.now() + Duration::minutes(offered.session_minutes + slack),
         amount_min: offered.amounts(method).min,
         amount_max: offered.amounts(method).max,

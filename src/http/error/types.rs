@@ -62,6 +62,7 @@ kinds! {
     NO_ENDPOINT = NOT_FOUND "webhook_endpoint_not_found" "There is no such webhook endpoint" for NoEndpoint;
     NO_APPROVAL = NOT_FOUND "approval_not_found" "There is no such approval" for NoApproval;
     NO_SUBSCRIPTION = NOT_FOUND "subscription_not_found" "There is no such subscription" for NoSubscription;
+    NO_CAMPAIGN = NOT_FOUND "campaign_not_found" "There is no such campaign" for NoCampaign;
     NO_CLOSING_QUOTE = NOT_FOUND "closing_quote_not_found" "There is no closing quote of that name" for NoClosingQuote;
     WRONG_METHOD = METHOD_NOT_ALLOWED "method_not_allowed" "This address takes another method";
     BODY_DEADLINE = REQUEST_TIMEOUT "body_too_slow" "The body did not arrive in time";
@@ -104,6 +105,11 @@ kinds! {
     CLOSING_QUOTE_STALE = CONFLICT "closing_quote_stale" "The closing quote no longer holds" for ClosingQuoteStale;
     FORFEIT_NOT_CONFIRMED = CONFLICT "forfeit_not_confirmed" "Closing would forfeit credits, and that was not confirmed" for ForfeitNotConfirmed;
     OPEN_BUSINESS = CONFLICT "open_business" "The customer has open business" for OpenBusiness;
+    PROMOTION_CODE_TAKEN = CONFLICT "promotion_code_taken" "The code belongs to another campaign" for PromotionCodeTaken;
+    PROMOTION_NOT_YET = CONFLICT "promotion_not_yet" "The promotion has not begun" for PromotionNotYet;
+    PROMOTION_OVER = CONFLICT "promotion_over" "The promotion is over" for PromotionOver;
+    PROMOTION_USED_UP = CONFLICT "promotion_used_up" "The promotion's budget is used up" for PromotionUsedUp;
+    PROMOTION_REDEEMED = CONFLICT "promotion_redeemed" "The customer redeemed the promotion as often as one may" for PromotionRedeemed;
     BODY_TOO_LARGE = PAYLOAD_TOO_LARGE "body_too_large" "The body is too large";
     NOT_JSON = UNSUPPORTED_MEDIA_TYPE "unsupported_media_type" "The body is of another type than this address takes";
     INVALID_FIELD = UNPROCESSABLE_ENTITY "invalid_field" "A field breaks a rule";
@@ -113,6 +119,10 @@ kinds! {
     KEY_REUSED = UNPROCESSABLE_ENTITY "idempotency_key_reused" "The Idempotency-Key was used before with another request" for KeyReused;
     NOT_FOR_SALE = UNPROCESSABLE_ENTITY "not_for_sale" "This is not for sale" for NotForSale;
     NO_PLAN = UNPROCESSABLE_ENTITY "plan_unknown" "There is no such plan" for NoPlan;
+    PROMOTION_UNKNOWN = UNPROCESSABLE_ENTITY "promotion_unknown" "No promotion has this code" for NoPromotion;
+    PROMOTION_NOT_FOR_PRODUCT = UNPROCESSABLE_ENTITY "promotion_not_for_product" "The promotion is not for this product" for PromotionNotForProduct;
+    PROMOTION_WITHOUT_EFFECT = UNPROCESSABLE_ENTITY "promotion_without_effect" "The promotion would take nothing off the price" for PromotionWithoutEffect;
+    PROMOTION_ELSEWHERE = UNPROCESSABLE_ENTITY "promotion_elsewhere" "The code is not redeemed in this way" for PromotionElsewhere;
     NOT_AVAILABLE_YET = UNPROCESSABLE_ENTITY "not_available_yet" "This way to pay is announced and cannot be used yet";
     OUT_OF_CALENDAR = UNPROCESSABLE_ENTITY "out_of_calendar" "The time is outside the years that are counted in" for OutOfCalendar;
     BELOW_MINIMUM = UNPROCESSABLE_ENTITY "amount_below_minimum" "The provider takes no amount so small" for BelowMinimum;

@@ -59,6 +59,8 @@ static THINGS: Sql = Sql::new(
      UNION ALL SELECT id FROM approvals WHERE id = ANY($1) \
      UNION ALL SELECT id FROM subscriptions WHERE id = ANY($1) \
      UNION ALL SELECT id FROM webhook_endpoints WHERE id = ANY($1) \
+     UNION ALL SELECT id FROM campaigns WHERE id = ANY($1) \
+     UNION ALL SELECT id FROM redemptions WHERE id = ANY($1) \
      UNION ALL SELECT id FROM customers WHERE id = ANY($1)",
 );
 
@@ -110,7 +112,7 @@ fn answered(reply: &str) -> Option<String> {
     let id = match kind.as_str() {
         "order" => Some(thing),
         "spend" | "hold" | "lot" | "quote" | "refund" | "deposit" | "contradiction"
-        | "approval" | "subscription" | "endpoint" => thing.get("id"),
+        | "approval" | "subscription" | "endpoint" | "campaign" | "redemption" => thing.get("id"),
         "customer" | "debt_waived" => thing.get("customer")?.get("id"),
         "closing_quote" => thing.get("customer_id"),
         _ => None,

@@ -123,6 +123,7 @@ pub async fn load(
     load.payments().await?;
     load.given_back(&facts.customers).await?;
     load.orders().await?;
+    load.promotions(&mut facts).await?;
     load.lots().await?;
     load.spendable().await?;
 

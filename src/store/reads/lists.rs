@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use domain::{
     approval::{Approval, ApprovalState},
+    campaign::{Campaign, Redemption},
     contradiction::{Contradiction, ContradictionState},
     deposit::{Deposit, DepositState},
     effects::{AuditAct, AuditRecord},
@@ -15,10 +16,11 @@ use domain::{
 };
 
 use super::{
-    APPROVALS_IN, AUDIT_LOG, AUDIT_LOG_OF, CONTRADICTIONS_IN, CUSTOMERS_AFTER,
+    APPROVALS_IN, AUDIT_LOG, AUDIT_LOG_OF, CAMPAIGNS, CONTRADICTIONS_IN, CUSTOMERS_AFTER,
     CUSTOMERS_WITH_LAPSED, DEPOSITS_AMONG, DEPOSITS_BETWEEN, DEPOSITS_IN, EVENTS,
     HOLDS_BY_REFERENCE, HOLDS_OF, LOTS_OF, LOTS_OF_PAYMENT, LOTS_WITHIN, ORDERS_TO_EXPIRE,
-    REFUNDS_IN, REFUNDS_OF_PAYMENT, SPENDS_BY_REFERENCE, SPENDS_OF, SPENDS_WITHIN, used,
+    REDEMPTIONS_OF, REFUNDS_IN, REFUNDS_OF_PAYMENT, SPENDS_BY_REFERENCE, SPENDS_OF, SPENDS_WITHIN,
+    used,
 };
 use crate::store::{
     Db, Page, Span, StoreError,
@@ -104,6 +106,26 @@ pub async fn approvals_in(
         Arg::Int(page.limit()),
     ];
     db.things(&APPROVALS_IN, args).await
+}
+
+/// Campaigns, newest first.
+pub async fn campaigns(db: &Db, page: &Page) -> Result<Vec<Campaign>, StoreError> {
+    let args = vec![Arg::Text(page.before()), Arg::Int(page.limit())];
+    db.things(&CAMPAIGNS, args).await
+}
+
+/// A customer's redemptions, newest first.
+pub async fn redemptions_of(
+    db: &Db,
+    customer: &CustomerId,
+    page: &Page,
+) -> Result<Vec<Redemption>, StoreError> {
+    let args = vec![
+        Arg::Text(customer.as_str()),
+        Arg::Text(page.before()),
+        Arg::Int(page.limit()),
+    ];
+    db.things(&REDEMPTIONS_OF, args).await
 }
 
 /// Events that were or will be sent to the seller, newest first.

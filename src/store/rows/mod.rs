@@ -1,6 +1,7 @@
 //! Conversion of every row of the books to and from its columns. Most are declared (`declare`); some are written and
 //! read by functions, in the order of their table's columns.
 
+mod campaigns;
 mod credits;
 mod declare;
 mod memberships;
@@ -38,6 +39,8 @@ pub(crate) static TABLES: &[&Table] = &[
     &money::DEPOSITS,
     &refunds::CONTRADICTIONS,
     &refunds::APPROVALS,
+    &campaigns::CAMPAIGNS,
+    &campaigns::REDEMPTIONS,
     &credits::LOTS,
     &credits::SPENDS,
     &credits::HOLDS,

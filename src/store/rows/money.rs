@@ -57,6 +57,7 @@ stored! {
         changing hinted_at: maybe_instant,
         changing bonus: maybe_json,
         changing metadata: filled_json,
+        derived promotion: maybe_json,
     }
 }
 

@@ -18,9 +18,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use things::{
-    StoredApproval, StoredClosingQuote, StoredContradiction, StoredCustomer, StoredDeposit,
-    StoredEndpoint, StoredHold, StoredLot, StoredQuote, StoredRefund, StoredSpend,
-    StoredSubscription, masked,
+    StoredApproval, StoredCampaign, StoredClosingQuote, StoredContradiction, StoredCustomer,
+    StoredDeposit, StoredEndpoint, StoredHold, StoredLot, StoredQuote, StoredRedemption,
+    StoredRefund, StoredSpend, StoredSubscription, masked,
 };
 
 /// The version that is written.
@@ -41,6 +41,8 @@ enum StoredAnswer {
     Approval(StoredApproval),
     Subscription(StoredSubscription),
     Endpoint(StoredEndpoint),
+    Campaign(StoredCampaign),
+    Redemption(StoredRedemption),
     ClosingQuote(StoredClosingQuote),
     Customer {
         customer: StoredCustomer,
@@ -90,6 +92,8 @@ impl From<&Answer> for Document {
             }
             Answer::Subscription(known) => StoredAnswer::Subscription((&**known).into()),
             Answer::Endpoint(endpoint) => StoredAnswer::Endpoint((&**endpoint).into()),
+            Answer::Campaign(campaign) => StoredAnswer::Campaign((&**campaign).into()),
+            Answer::Redemption(redemption) => StoredAnswer::Redemption((&**redemption).into()),
             Answer::Deposit(deposit) => StoredAnswer::Deposit((&**deposit).into()),
             Answer::ClosingQuote(quote) => StoredAnswer::ClosingQuote((&**quote).into()),
             Answer::Closed(closed) => StoredAnswer::Customer {
@@ -125,6 +129,8 @@ pub(crate) fn read(text: &str) -> Option<Kept> {
         StoredAnswer::Deposit(stored) => Answer::Deposit(Box::new(stored.into())),
         StoredAnswer::Contradiction(stored) => Answer::Contradiction(Box::new(stored.into())),
         StoredAnswer::Endpoint(stored) => Answer::Endpoint(Box::new(stored.into())),
+        StoredAnswer::Campaign(stored) => Answer::Campaign(Box::new(stored.into())),
+        StoredAnswer::Redemption(stored) => Answer::Redemption(Box::new(stored.into())),
         StoredAnswer::Approval(stored) => Answer::Approval(Box::new(stored.into())),
         StoredAnswer::Subscription(stored) => Answer::Subscription(Box::new(stored.into())),
         StoredAnswer::ClosingQuote(stored) => Answer::ClosingQuote(Box::new(stored.into())),

@@ -10,10 +10,13 @@ fn what_the_journal_does_not_record_is_known() {
         columns.map(|column| format!("{}.{column}", table.name))
     });
     let known = [
+        "orders.promotion",
         "payments.refunded",
         "payments.in_flight",
         "payments.cancelled_outside",
         "payments.credits_revoked",
+        "campaigns.used",
+        "campaigns.redeemed",
         "lots.remaining",
         "lots.held",
         "lots.spent",

@@ -27,7 +27,20 @@ impl Story {
         quantity: i64,
         depositor: Option<&str>,
     ) -> OrderId {
+        self.open_with(who, product, quantity, depositor, None)
+            .await
+    }
+
+    pub(super) async fn open_with(
+        &mut self,
+        who: &str,
+        product: &str,
+        quantity: i64,
+        depositor: Option<&str>,
+        promotion_code: Option<&str>,
+    ) -> OrderId {
         let order = OpenOrder {
+            promotion_code: promotion_code.map(|code| code.parse().unwrap()),
             id: OrderId::new(self.now(), &mut self.entropy),
             customer: id(who),
             product: product.to_owned(),

@@ -14,6 +14,7 @@ mod lots;
 mod memberships;
 mod orders;
 mod payments;
+mod promotions;
 mod quotes;
 mod refunds;
 mod terms;
@@ -55,6 +56,7 @@ pub(crate) fn found() -> impl Iterator<Item = &'static Tampering> {
         contradictions::LIST,
         approvals::LIST,
         memberships::LIST,
+        promotions::LIST,
         inbox::LIST,
         endpoints::LIST,
         audit_log::LIST,

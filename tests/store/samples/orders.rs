@@ -61,6 +61,7 @@ pub(crate) fn order(n: u64, customer: &str) -> Order {
         expires_at: at(1_000),
         closed_at: None,
         hinted_at: Some(at(2)),
+        promotion: None,
         metadata: serde_json::from_value(serde_json::json!({ "cart": "7", "비고": NASTY }))
             .unwrap(),
         bonus: Some(Bonus {

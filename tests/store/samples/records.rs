@@ -3,6 +3,7 @@
 use domain::{
     approval::{Approval, ApprovalState, LimitedAct, Request},
     books::AnsweredKey,
+    campaign::{Audience, Campaign, Gives, Redemption, RedemptionState},
     command::{Answer, IdempotencyKey, Reply},
     contradiction::ContradictionKind,
     deposit::{Balance, Deposit, DepositState, Movement, Reporter, Source},
@@ -17,8 +18,9 @@ use domain::{
 
 use super::credits::spend;
 use super::{
-    NASTY, act_id, approval_id, at, customer_id, deposit_id, endpoint_id, event_id, inbox_id,
-    job_id, lot_id, order_id, payment_id, toss, won,
+    NASTY, act_id, approval_id, at, campaign_id, credits, customer_id, deposit_id, endpoint_id, event_id,
+    inbox_id,
+    job_id, lot_id, order_id, payment_id, redemption_id, toss, won,
 };
 
 pub(crate) fn approval(n: u64, customer: &str) -> Approval {
@@ -42,6 +44,43 @@ pub(crate) fn approval(n: u64, customer: &str) -> Approval {
         decided_at: Some(at(5)),
         reason: Some(NASTY.into()),
         outcome: Some(lot_id(n).to_string()),
+    }
+}
+
+pub(crate) fn campaign(n: u64, code: &str) -> Campaign {
+    Campaign {
+        id: campaign_id(n),
+        name: NASTY.into(),
+        audience: Audience::Code,
+        code: Some(code.parse().unwrap()),
+        gives: Gives::Bonus,
+        worth: 5,
+        products: vec!["pack-1000".into(), NASTY.into()],
+        from: at(0),
+        until: at(1_000_000_000),
+        budget: 100,
+        redemptions_max: Some(3),
+        per_customer: 2,
+        used: 5,
+        redeemed: 1,
+        created_by: crate::person(1),
+        created_at: at(0),
+        ended_at: Some(at(900)),
+    }
+}
+
+pub(crate) fn redemption(n: u64, customer: &str) -> Redemption {
+    Redemption {
+        id: redemption_id(n),
+        campaign: campaign_id(1),
+        customer: customer_id(customer),
+        order: Some(order_id(n)),
+        lot: None,
+        credits: credits(5),
+        discount: won(0),
+        state: RedemptionState::Redeemed,
+        at: at(1),
+        settled_at: Some(at(2)),
     }
 }
 

@@ -48,6 +48,9 @@ impl Books<'_> {
             note: note.unwrap_or_default(),
             metadata: order.metadata.clone(),
         }));
+        if state != OrderState::Mismatched {
+            self.return_promotion(&order);
+        }
         order.state = state;
         order.closed_at = Some(self.now);
         self.rows.orders.save(order)

@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 use crate::{
     actor::Actor,
     books::{Books, Needs},
+    campaign::PromotionCode,
     command::{Change, of_customer},
     deposit::depositor_key,
     effects::Job,
@@ -33,6 +34,8 @@ pub struct OpenOrder {
     pub account: Option<String>,
     pub return_url: String,
     pub metadata: Metadata,
+    /// The code of a campaign that takes something off the price or adds a bonus.
+    pub promotion_code: Option<PromotionCode>,
     pub expires_at: DateTime<Utc>,
     /// The smallest amount that the provider takes by this method, in won.
     pub amount_min: Won,
@@ -50,6 +53,10 @@ impl Change for OpenOrder {
         needs.orders.insert(self.id);
         needs.may_await = true;
         needs.depositors.extend(self.depositor_key());
+        match &self.promotion_code {
+            Some(code) => needs.codes.extend([code.clone()]),
+            None => needs.newcomers.extend([self.customer.clone()]),
+        }
     }
 
     fn apply(&self, books: &mut Books<'_>, _: &Actor) -> Result<Order, Refusal> {
@@ -62,6 +69,7 @@ impl Change for OpenOrder {
             .rules
             .catalogue
             .offer(&self.product, self.quantity, policy)?;
+        let (offer, promotion) = books.promoted(self, offer, policy)?;
         takes(self, offer.amount)?;
         // Checked again when the order is paid, because other credits may come meanwhile.
         books.granted_with(&self.customer, offer.all_credits())?;
@@ -104,6 +112,7 @@ impl Change for OpenOrder {
             closed_at: None,
             hinted_at: None,
             metadata: self.metadata.clone(),
+            promotion,
         };
         if let Some(key) = &order.depositor_key {
             books

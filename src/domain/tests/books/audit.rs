@@ -22,6 +22,7 @@ impl World {
                 "a parked order waits for nobody: {order:?}"
             );
         }
+        self.audit_promotions();
         for customer in self.rows.customers.keys() {
             let known = before.entries.get(customer).map_or(0, Vec::len);
             self.audit_ledger(customer, known);

@@ -31,7 +31,10 @@ impl World {
             (wanted.orders.contains(&known.order) && !rows.orders[&known.order].state.is_open())
                 || (needs.everything_of.contains(&known.customer) && known.state.is_open())
         });
+        let (campaigns, redemptions) = self.promotions(needs, &wanted);
         Facts {
+            campaigns,
+            redemptions,
             contradictions: contradicted.cloned().collect(),
             approvals: found(&rows.approvals, &needs.approvals),
             subscriptions: found(&rows.subscriptions, &wanted.subscriptions),

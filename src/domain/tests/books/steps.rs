@@ -100,6 +100,7 @@ impl World {
             }
             37..=40 => self.membership_step(what, which, amount)?,
             35..=36 => self.contradiction_step(which, amount)?,
+            37..=40 => self.promotion_step(what, which, amount)?,
             _ => WaiveDebt {
                 // A customer in debt, where there is one.
                 customer: self.debtor().unwrap_or_else(|| customer(who)),

@@ -87,6 +87,7 @@ impl World {
             account: None,
             return_url: "https://shop.example/done".to_owned(),
             metadata: Metadata::default(),
+            promotion_code: None,
             expires_at: self.now + Duration::minutes(30),
             amount_min: won(0),
             amount_max: None,

@@ -6,6 +6,7 @@ use chrono::{DateTime, Duration, Utc};
 use domain::{
     approval::Approval,
     books::{AnsweredKey, Books, Changes, Needs},
+    campaign::{Campaign, Redemption},
     command::{Answer, AnyChange, Command, Reply},
     contradiction::Contradiction,
     customer::Customer,
@@ -14,8 +15,9 @@ use domain::{
     endpoint::Endpoint,
     event::EventRecord,
     id::{
-        ApprovalId, ContradictionId, CustomerId, DepositId, DistributionId, EndpointId, Entropy,
-        HoldId, JobId, LotId, OrderId, PaymentId, QuoteId, RefundId, SpendId, SubscriptionId,
+        ApprovalId, CampaignId, ContradictionId, CustomerId, DepositId, DistributionId, EndpointId,
+        Entropy, HoldId, JobId, LotId, OrderId, PaymentId, QuoteId, RedemptionId, RefundId,
+        SpendId, SubscriptionId,
     },
     inbox::Received,
     ledger::Entry,
@@ -60,6 +62,8 @@ pub(crate) struct Rows {
     pub subscriptions: BTreeMap<SubscriptionId, Subscription>,
     pub distributions: BTreeMap<DistributionId, Distribution>,
     pub webhook_endpoints: BTreeMap<EndpointId, Endpoint>,
+    pub campaigns: BTreeMap<CampaignId, Campaign>,
+    pub redemptions: BTreeMap<RedemptionId, Redemption>,
     pub entries: BTreeMap<CustomerId, Vec<Entry>>,
     pub received: Vec<Received>,
     pub idempotency_keys: BTreeMap<(String, String), AnsweredKey>,
@@ -198,6 +202,10 @@ impl World {
                 .into_iter()
                 .map(|row| (row.id, row)),
         );
+        rows.campaigns
+            .extend(changes.campaigns.into_iter().map(|row| (row.id, row)));
+        rows.redemptions
+            .extend(changes.redemptions.into_iter().map(|row| (row.id, row)));
         for entry in changes.entries {
             rows.entries
                 .entry(entry.customer.clone())

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "what cannot be set up fails the test")]
 
 mod calendar;
+mod campaign;
 mod diff;
 mod drafts;
 mod due;

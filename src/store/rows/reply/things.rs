@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use domain::{
     actor::Actor,
     approval::{Approval, ApprovalState, LimitedAct, Request},
+    campaign::{Audience, Campaign, Gives, PromotionCode, Redemption, RedemptionState},
     contradiction::{Contradiction, ContradictionKind, ContradictionState},
     customer::{ClosingQuote, Customer, CustomerState},
     deposit::{Deposit, DepositState, Movement, Source},
@@ -12,8 +13,8 @@ use domain::{
     failure::Failure,
     hash::NO_HASH,
     id::{
-        ApprovalId, ContradictionId, CustomerId, DepositId, EndpointId, HoldId, LotId, OrderId,
-        PaymentId, QuoteId, RefundId, SpendId, SubscriptionId,
+        ApprovalId, CampaignId, ContradictionId, CustomerId, DepositId, EndpointId, HoldId, LotId,
+        OrderId, PaymentId, QuoteId, RedemptionId, RefundId, SpendId, SubscriptionId,
     },
     kind::{Kind, ProviderId},
     lot::Lot,
@@ -107,6 +108,17 @@ stored!(StoredEndpoint of Endpoint {
     id: EndpointId, url: String, types: Vec<EventKind>, description: String, from_position: i64, state: EndpointState,
     salt: String, created_at: DateTime<Utc>, enabled_at: DateTime<Utc>
 } maybe { note: String, previous_salt: String, previous_until: DateTime<Utc> });
+
+stored!(StoredCampaign of Campaign {
+    id: CampaignId, name: String, audience: Audience, gives: Gives, worth: i64, products: Vec<String>,
+    from: DateTime<Utc>, until: DateTime<Utc>, budget: i64, per_customer: i64, used: i64, redeemed: i64,
+    created_by: Actor, created_at: DateTime<Utc>
+} maybe { code: PromotionCode, redemptions_max: i64, ended_at: DateTime<Utc> });
+
+stored!(StoredRedemption of Redemption {
+    id: RedemptionId, campaign: CampaignId, customer: CustomerId, credits: Credits, discount: Won, state: RedemptionState,
+    at: DateTime<Utc>
+} maybe { order: OrderId, lot: LotId, settled_at: DateTime<Utc> });
 
 stored!(StoredCustomer of Customer {
     id: CustomerId, state: CustomerState, debt: Credits, granted: Credits, debt_waived: Credits, opened_at: DateTime<Utc>

@@ -1,0 +1,247 @@
+//! Redemptions: what a campaign gives to a customer, at once or with an order. The budget is taken when the order opens
+//! and comes back when it ends unpaid, so that no budget is promised twice and an order's price never changes.
+
+use super::{Books, Needs, customers::GrantCredits, orders::OpenOrder};
+use crate::{
+    actor::Actor,
+    campaign::{Audience, Campaign, Gives, Promotion, PromotionCode, Redemption, RedemptionState},
+    command::{Change, of_customer},
+    id::{CustomerId, RedemptionId},
+    kind::Kind,
+    money::{Credits, Won},
+    order::Order,
+    policy::Policy,
+    product::{Bonus, Offer},
+    refusal::Refusal,
+};
+
+/// Gives the credits of a campaign to a customer who names its code.
+#[derive(Debug, Clone)]
+pub struct RedeemCode {
+    pub customer: CustomerId,
+    pub code: PromotionCode,
+}
+
+impl Change for RedeemCode {
+    type Answer = Redemption;
+    const ANSWERS_BALANCE: bool = true;
+
+    of_customer!();
+
+    fn needs(&self, needs: &mut Needs) {
+        needs.codes.extend([self.code.clone()]);
+    }
+
+    fn apply(&self, books: &mut Books<'_>, by: &Actor) -> Result<Redemption, Refusal> {
+        books.open_customer(&self.customer)?;
+        let no_promotion = || Refusal::NoPromotion(self.code.clone());
+        let campaign = books.coded(&self.code).cloned().ok_or_else(no_promotion)?;
+        let gift = match campaign.gives {
+            Gives::Credits => campaign.credits(),
+            gives @ (Gives::Bonus | Gives::DiscountWon | Gives::DiscountPercent) => {
+                return Err(Refusal::PromotionElsewhere {
+                    campaign: campaign.id,
+                    gives,
+                    instead: "comes with an order that names its code",
+                });
+            }
+        };
+        let before = books.redeemed_before(&self.customer, &campaign);
+        campaign.admits(books.now, before, gift.get())?;
+        let grant = GrantCredits {
+            customer: self.customer.clone(),
+            kind: Kind::Promotional,
+            credits: gift,
+            bonus_of: None,
+            reason: format!("campaign {}", campaign.id),
+        };
+        let lot = grant.apply(books, by)?;
+        let redemption = Redemption {
+            lot: Some(lot.id),
+            state: RedemptionState::Redeemed,
+            settled_at: Some(books.now),
+            ..books.redemption_of(&self.customer, &campaign, gift, Won::ZERO)
+        };
+        books.count(&campaign, &redemption);
+        Ok(books.rows.redemptions.save(redemption))
+    }
+}
+
+impl Books<'_> {
+    /// An offer with what a campaign takes off its price or adds to its bonus, and that campaign's part.
+    ///
+    /// # Errors
+    /// Where the order names a code, why its campaign does not give anything. A campaign for new customers that gives
+    /// nothing to this one is passed over.
+    pub(super) fn promoted(
+        &mut self,
+        open: &OpenOrder,
+        offer: Offer,
+        policy: &Policy,
+    ) -> Result<(Offer, Option<Promotion>), Refusal> {
+        let (campaign, discount) = match &open.promotion_code {
+            Some(code) => {
+                let no_promotion = || Refusal::NoPromotion(code.clone());
+                let campaign = self.coded(code).cloned().ok_or_else(no_promotion)?;
+                let discount = self.applies(&campaign, open, &offer)?;
+                (campaign, discount)
+            }
+            None => match self.welcome(open, &offer) {
+                Some(found) => found,
+                None => return Ok((offer, None)),
+            },
+        };
+        let bonus = campaign.credits();
+        let redemption = Redemption {
+            order: Some(open.id),
+            ..self.redemption_of(&open.customer, &campaign, bonus, discount)
+        };
+        let promotion = Promotion {
+            campaign: campaign.id,
+            redemption: redemption.id,
+            discount,
+            bonus,
+        };
+        self.count(&campaign, &redemption);
+        self.rows.redemptions.put(redemption);
+        Ok((with(offer, &promotion, policy), Some(promotion)))
+    }
+
+    /// Whether the campaign gives something with this order now, and the discount.
+    fn applies(
+        &self,
+        campaign: &Campaign,
+        open: &OpenOrder,
+        offer: &Offer,
+    ) -> Result<Won, Refusal> {
+        let id = campaign.id;
+        if campaign.gives == Gives::Credits {
+            return Err(Refusal::PromotionElsewhere {
+                campaign: id,
+                gives: campaign.gives,
+                instead: "are redeemed without an order",
+            });
+        }
+        if !campaign.is_for(&offer.product) {
+            return Err(Refusal::PromotionNotForProduct {
+                campaign: id,
+                product: offer.product.clone(),
+                products: campaign.products.clone(),
+            });
+        }
+        let discount = campaign.discount(offer.amount, open.amount_min);
+        let gift = campaign.credits().get().max(discount.get());
+        let before = self.redeemed_before(&open.customer, campaign);
+        campaign.admits(self.now, before, gift)?;
+        if gift == 0 {
+            return Err(Refusal::PromotionWithoutEffect(id));
+        }
+        Ok(discount)
+    }
+
+    /// The oldest campaign for new customers that gives something with this order. New is a customer to whom no credits
+    /// were ever granted: that never becomes true again, and only a payment makes a gift of such a campaign credits. So
+    /// opening many accounts or many orders brings nothing, and nobody has to remember who was greeted.
+    fn welcome(&self, open: &OpenOrder, offer: &Offer) -> Option<(Campaign, Won)> {
+        if !self.customer(&open.customer).granted.is_zero() {
+            return None;
+        }
+        let all = self.rows.campaigns.values();
+        let mut greeting: Vec<&Campaign> = all
+            .filter(|known| known.audience == Audience::NewCustomer)
+            .collect();
+        greeting.sort_by_key(|known| known.id);
+        greeting.into_iter().find_map(|campaign| {
+            let discount = self.applies(campaign, open, offer).ok()?;
+            Some((campaign.clone(), discount))
+        })
+    }
+
+    /// How often the customer redeemed the campaign, or has it reserved.
+    fn redeemed_before(&self, customer: &CustomerId, campaign: &Campaign) -> i64 {
+        let own = self.rows.redemptions.of_customer(customer);
+        let counting = own.filter(|known| known.campaign == campaign.id && known.counts());
+        i64::try_from(counting.count()).unwrap_or(i64::MAX)
+    }
+
+    /// A redemption that is about to be made.
+    fn redemption_of(
+        &mut self,
+        customer: &CustomerId,
+        campaign: &Campaign,
+        credits: Credits,
+        discount: Won,
+    ) -> Redemption {
+        Redemption {
+            id: RedemptionId::new(self.now, self.entropy),
+            campaign: campaign.id,
+            customer: customer.clone(),
+            order: None,
+            lot: None,
+            credits,
+            discount,
+            state: RedemptionState::Reserved,
+            at: self.now,
+            settled_at: None,
+        }
+    }
+
+    /// Takes a redemption from the campaign's budget.
+    fn count(&mut self, campaign: &Campaign, redemption: &Redemption) {
+        self.rows.campaigns.update(&campaign.id, |campaign| {
+            campaign.used = campaign.used.saturating_add(redemption.gift());
+            campaign.redeemed = campaign.redeemed.saturating_add(1);
+        });
+    }
+
+    /// The order is paid: its redemption is given. One that was returned stays so. The order was paid after it had ended,
+    /// by a late report or a person's decision: its price is pinned, and the budget is no longer its own.
+    pub(super) fn keep_promotion(&mut self, order: &Order) {
+        if let Some(reserved) = self.reserved_for(order) {
+            self.rows.redemptions.put(Redemption {
+                state: RedemptionState::Redeemed,
+                settled_at: Some(self.now),
+                ..reserved
+            });
+        }
+    }
+
+    /// The order ended unpaid: its redemption goes back into the campaign's budget.
+    pub(super) fn return_promotion(&mut self, order: &Order) {
+        if let Some(reserved) = self.reserved_for(order) {
+            self.rows.campaigns.update(&reserved.campaign, |campaign| {
+                campaign.used = campaign.used.saturating_sub(reserved.gift());
+                campaign.redeemed = campaign.redeemed.saturating_sub(1);
+            });
+            self.rows.redemptions.put(Redemption {
+                state: RedemptionState::Returned,
+                settled_at: Some(self.now),
+                ..reserved
+            });
+        }
+    }
+
+    fn reserved_for(&self, order: &Order) -> Option<Redemption> {
+        let promotion = order.promotion?;
+        let redemption = self.rows.redemptions.known(&promotion.redemption);
+        (redemption.state == RedemptionState::Reserved).then_some(redemption)
+    }
+}
+
+/// The offer under a promotion. The part of the price that bears no VAT shrinks with the price, rounded down. A bonus
+/// lives as long as promotional credits do, and joins that of the product.
+fn with(offer: Offer, promotion: &Promotion, policy: &Policy) -> Offer {
+    let amount = offer.amount.minus_or_zero(promotion.discount);
+    let tax_free = offer.tax_free.share_floor(amount.get(), offer.amount.get());
+    let own = offer.bonus.map(|bonus| bonus.credits).unwrap_or_default();
+    let credits = own.plus(promotion.bonus).unwrap_or(Credits::MAX);
+    Offer {
+        amount,
+        tax_free: tax_free.unwrap_or_default(),
+        bonus: (!credits.is_zero()).then_some(Bonus {
+            credits,
+            validity: policy.validity.promotional.period,
+        }),
+        ..offer
+    }
+}

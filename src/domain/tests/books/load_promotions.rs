@@ -1,0 +1,136 @@
+//! The campaigns and redemptions that a batch needs, and their invariants by their definitions.
+
+use std::collections::BTreeSet;
+
+use domain::{
+    books::Needs,
+    campaign::{Audience, Campaign, Gives, Redemption, RedemptionState},
+    id::{CampaignId, RedemptionId},
+    order::OrderState,
+};
+
+use crate::{wanted::Wanted, world::World};
+
+impl World {
+    pub(crate) fn promotions(
+        &self,
+        needs: &Needs,
+        wanted: &Wanted,
+    ) -> (Vec<Campaign>, Vec<Redemption>) {
+        let rows = &self.rows;
+        let newcomers = needs
+            .newcomers
+            .iter()
+            .any(|id| rows.customers[id].granted.is_zero());
+        let named = |known: &&Campaign| {
+            known
+                .code
+                .as_ref()
+                .is_some_and(|code| needs.codes.contains(code))
+                || (newcomers && known.audience == Audience::NewCustomer && self.now < known.until)
+        };
+        let mut campaigns: BTreeSet<CampaignId> = rows
+            .campaigns
+            .values()
+            .filter(named)
+            .map(|known| known.id)
+            .collect();
+        let own = |known: &&Redemption| {
+            campaigns.contains(&known.campaign) && needs.customers.contains(&known.customer)
+        };
+        let mut redemptions: BTreeSet<RedemptionId> = rows
+            .redemptions
+            .values()
+            .filter(own)
+            .map(|known| known.id)
+            .collect();
+        let orders = wanted.orders.iter().filter_map(|id| rows.orders.get(id));
+        for promotion in orders.filter_map(|order| order.promotion) {
+            campaigns.insert(promotion.campaign);
+            redemptions.insert(promotion.redemption);
+        }
+        campaigns.extend(&needs.campaigns);
+        let campaigns = campaigns.iter().filter_map(|id| rows.campaigns.get(id));
+        let redemptions = redemptions.iter().map(|id| &rows.redemptions[id]);
+        (campaigns.cloned().collect(), redemptions.cloned().collect())
+    }
+
+    /// No campaign gives more than it may, and every redemption stands as its order does.
+    pub(crate) fn audit_promotions(&self) {
+        for campaign in self.rows.campaigns.values() {
+            let of = self.rows.redemptions.values();
+            let of = of.filter(|known| known.campaign == campaign.id);
+            let counting: Vec<&Redemption> = of.filter(|known| known.counts()).collect();
+            let gifts: i64 = counting.iter().map(|known| known.gift()).sum();
+            let number = i64::try_from(counting.len()).unwrap();
+            assert_eq!(
+                (campaign.used, campaign.redeemed),
+                (gifts, number),
+                "{campaign:?}"
+            );
+            assert!(gifts <= campaign.budget, "over its budget: {campaign:?}");
+            assert!(
+                campaign.redemptions_max.is_none_or(|max| number <= max),
+                "{campaign:?}"
+            );
+            for customer in self.rows.customers.keys() {
+                let own = counting.iter().filter(|known| known.customer == *customer);
+                let own = i64::try_from(own.count()).unwrap();
+                assert!(own <= campaign.per_customer, "{customer}: {campaign:?}");
+            }
+        }
+        for redemption in self.rows.redemptions.values() {
+            self.audit_redemption(redemption);
+        }
+        let promised = self
+            .rows
+            .orders
+            .values()
+            .filter(|order| order.promotion.is_some());
+        let with_order = self
+            .rows
+            .redemptions
+            .values()
+            .filter(|known| known.order.is_some());
+        assert_eq!(promised.count(), with_order.count());
+    }
+
+    fn audit_redemption(&self, redemption: &Redemption) {
+        let campaign = &self.rows.campaigns[&redemption.campaign];
+        let Some(order) = redemption.order else {
+            assert_eq!(campaign.gives, Gives::Credits);
+            let lot = &self.rows.lots[&redemption.lot.unwrap()];
+            assert_eq!(
+                (&lot.customer, lot.granted),
+                (&redemption.customer, redemption.credits)
+            );
+            assert_eq!(redemption.state, RedemptionState::Redeemed);
+            return;
+        };
+        let order = self.order(order);
+        let promotion = order.promotion.unwrap();
+        assert_eq!(
+            (
+                promotion.redemption,
+                promotion.campaign,
+                promotion.discount,
+                promotion.bonus
+            ),
+            (
+                redemption.id,
+                campaign.id,
+                redemption.discount,
+                redemption.credits
+            )
+        );
+        assert!(order.amount.get() >= 1 && campaign.is_for(&order.product));
+        let stands = match redemption.state {
+            RedemptionState::Reserved => {
+                order.state.is_open() || order.state == OrderState::Mismatched
+            }
+            RedemptionState::Redeemed => order.state == OrderState::Completed,
+            RedemptionState::Returned => !order.state.is_open(),
+        };
+        assert!(stands, "{redemption:?} of {order:?}");
+    }
+}

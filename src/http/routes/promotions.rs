@@ -1,0 +1,28 @@
+//! The routes for campaigns and their codes.
+
+use super::super::{
+    campaigns,
+    parameters::{CAMPAIGN, CUSTOMER, PAGED},
+    route::routes,
+    view::List,
+};
+use crate::access::Role::{Admin, Checkout, Service, Support};
+
+routes! {
+    pub(super) ROUTES;
+    post "/v1/campaigns", [Admin], campaigns::create, "Begin a campaign",
+        takes campaigns::Wanted, gives 201 campaigns::CampaignView;
+    get "/v1/campaigns", [Support, Admin], campaigns::list, "Campaigns, newest first",
+        asked PAGED, gives 200 List<campaigns::CampaignView>;
+    get "/v1/campaigns/{id}", [Support, Admin], campaigns::show, "How a campaign stands",
+        with CAMPAIGN, gives 200 campaigns::CampaignView;
+    post "/v1/campaigns/{id}/end", [Admin], campaigns::end,
+        "End a campaign now; what it promised to open orders stays promised",
+        with CAMPAIGN, takes campaigns::End, gives 200 campaigns::CampaignView;
+    post "/v1/customers/{id}/redemptions", [Checkout, Service], campaigns::redeem,
+        "Give a customer the credits of a code",
+        with CUSTOMER, takes campaigns::Code, gives 201 campaigns::RedemptionView;
+    get "/v1/customers/{id}/redemptions", [Service, Support], campaigns::redemptions,
+        "A customer's redemptions, newest first",
+        with CUSTOMER, asked PAGED, gives 200 List<campaigns::RedemptionView>;
+}

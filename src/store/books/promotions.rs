@@ -1,0 +1,66 @@
+//! Loading what belongs to promotions: campaigns, locked, and redemptions.
+//!
+//! Campaigns are locked in sorted order after the customers and the deposits of a batch, before anything is written. All
+//! gateways keep this order, so none waits for another that waits for it.
+
+use std::collections::BTreeSet;
+
+use domain::{
+    books::Facts,
+    campaign::{Audience, Campaign, Promotion, Redemption},
+    id::{CampaignId, CustomerId, RedemptionId},
+};
+
+use super::{
+    CAMPAIGNS, CAMPAIGNS_BY_CODE, CAMPAIGNS_FOR, REDEMPTIONS, REDEMPTIONS_BY_CAMPAIGN,
+    load::{Load, text_of},
+};
+use crate::store::{StoreError, query::Arg};
+
+impl Load<'_> {
+    /// The campaigns that the batch names, those that greet its new customers, and those of the orders found so far, each
+    /// with the redemptions that count for the batch.
+    pub(super) async fn promotions(&mut self, facts: &mut Facts) -> Result<(), StoreError> {
+        let needs = self.needs;
+        let mut asked: BTreeSet<String> = BTreeSet::new();
+        if !needs.codes.is_empty() {
+            let codes = needs
+                .codes
+                .iter()
+                .map(domain::campaign::PromotionCode::as_str);
+            let args = vec![Arg::Set(self.tx.set(codes))];
+            for row in self.tx.conn().all(&CAMPAIGNS_BY_CODE, args).await? {
+                asked.insert(text_of(&row, 0)?.to_owned());
+            }
+        }
+        let mut customers = facts.customers.iter();
+        let new = |id: &CustomerId| needs.newcomers.contains(id);
+        if customers.any(|row| row.granted.is_zero() && new(&row.id)) {
+            let audience = self.tx.set([Audience::NewCustomer]);
+            let now = Arg::Int(self.now.timestamp_micros());
+            let args = vec![Arg::Set(audience), now];
+            for row in self.tx.conn().all(&CAMPAIGNS_FOR, args).await? {
+                asked.insert(text_of(&row, 0)?.to_owned());
+            }
+        }
+        if !asked.is_empty() {
+            let customers = Arg::Set(self.tx.set(&needs.customers));
+            let args = vec![customers, Arg::Set(self.tx.set(&asked))];
+            let own: Vec<Redemption> = self.all(&REDEMPTIONS_BY_CAMPAIGN, args).await?;
+            facts.redemptions = own;
+        }
+        let orders = self.found.orders.values();
+        let promised: Vec<Promotion> = orders.filter_map(|order| order.promotion).collect();
+        let campaigns = promised.iter().map(|promotion| promotion.campaign);
+        let campaigns: BTreeSet<CampaignId> =
+            campaigns.chain(needs.campaigns.iter().copied()).collect();
+        asked.extend(campaigns.iter().map(ToString::to_string));
+        facts.campaigns = self.by_set::<Campaign>(&CAMPAIGNS, &asked).await?;
+        let known: BTreeSet<RedemptionId> = facts.redemptions.iter().map(|row| row.id).collect();
+        let missing = promised.iter().map(|promotion| promotion.redemption);
+        let missing: BTreeSet<RedemptionId> = missing.filter(|id| !known.contains(id)).collect();
+        let of_orders: Vec<Redemption> = self.by_set(&REDEMPTIONS, &missing).await?;
+        facts.redemptions.extend(of_orders);
+        Ok(())
+    }
+}

@@ -1,0 +1,171 @@
+//! What a batch loads of campaigns and redemptions, and that a campaign is locked.
+
+use credit_gateway::store::{Page, books, reads};
+use domain::{
+    books::{Changes, Facts, Needs},
+    campaign::{Audience, Campaign, Redemption},
+    customer::Customer,
+};
+
+use crate::{databases, look, samples::*, write};
+
+/// Two campaigns with a code and one for new customers; alice has redeemed the first, bob was never granted credits.
+fn given() -> Changes {
+    let greeting = Campaign {
+        audience: Audience::NewCustomer,
+        code: None,
+        ..campaign(3, "GREETING")
+    };
+    Changes {
+        customers: vec![
+            customer("alice"),
+            Customer {
+                granted: credits(0),
+                ..customer("bob")
+            },
+        ],
+        campaigns: vec![campaign(1, "SPRING"), campaign(2, "SUMMER"), greeting],
+        ..one_of_everything()
+    }
+}
+
+fn found(facts: &Facts) -> (Vec<Option<String>>, usize) {
+    let codes = facts.campaigns.iter().map(|known| known.code.clone());
+    let codes = codes.map(|code| code.map(String::from)).collect();
+    (codes, facts.redemptions.len())
+}
+
+#[tokio::test]
+async fn a_batch_loads_the_campaigns_that_count_for_it() {
+    for test in databases().await {
+        write(&test.db, &given()).await.unwrap();
+        let spring = || Some("SPRING".to_owned());
+        let codes = ["SPRING".parse().unwrap(), "NONE".parse().unwrap()];
+        let table: [(Needs, i64, (Vec<Option<String>>, usize)); 7] = [
+            (Needs::default(), 10, (vec![], 0)),
+            (
+                Needs {
+                    codes: codes.clone().into(),
+                    customers: [customer_id("alice")].into(),
+                    ..Needs::default()
+                },
+                10,
+                (vec![spring()], 1),
+            ),
+            (
+                Needs {
+                    codes: codes.into(),
+                    customers: [customer_id("bob")].into(),
+                    ..Needs::default()
+                },
+                10,
+                (vec![spring()], 0),
+            ),
+            (
+                Needs {
+                    orders: [order_id(1)].into(),
+                    customers: [customer_id("alice")].into(),
+                    ..Needs::default()
+                },
+                10,
+                (vec![spring()], 1),
+            ),
+            (
+                Needs {
+                    newcomers: [customer_id("bob")].into(),
+                    customers: [customer_id("bob")].into(),
+                    ..Needs::default()
+                },
+                10,
+                (vec![None], 0),
+            ),
+            // Over at that instant.
+            (
+                Needs {
+                    newcomers: [customer_id("bob")].into(),
+                    customers: [customer_id("bob")].into(),
+                    ..Needs::default()
+                },
+                1_000_000_000,
+                (vec![], 0),
+            ),
+            // Whoever had credits is not new. She owes, and so comes with a payment, its order and its campaign.
+            (
+                Needs {
+                    newcomers: [customer_id("alice")].into(),
+                    customers: [customer_id("alice"), customer_id("bob")].into(),
+                    ..Needs::default()
+                },
+                10,
+                (vec![spring()], 1),
+            ),
+        ];
+        for (needs, now, expected) in table {
+            let facts = look(&test.db, &needs, now).await.unwrap();
+            assert_eq!(found(&facts), expected, "{needs:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_customer_that_has_no_row_yet_is_new() {
+    for test in databases().await {
+        write(&test.db, &given()).await.unwrap();
+        let needs = Needs {
+            newcomers: [customer_id("zoe")].into(),
+            customers: [customer_id("zoe")].into(),
+            ..Needs::default()
+        };
+        let facts = look(&test.db, &needs, 10).await.unwrap();
+        assert_eq!(found(&facts), (vec![None], 0));
+    }
+}
+
+#[tokio::test]
+async fn campaigns_and_redemptions_are_listed_newest_first() {
+    for test in databases().await {
+        write(&test.db, &given()).await.unwrap();
+        let all: Vec<Campaign> = reads::campaigns(&test.db, &Page::first(2)).await.unwrap();
+        let ids: Vec<_> = all.iter().map(|known| known.id).collect();
+        assert_eq!(ids, [campaign_id(3), campaign_id(2)]);
+        let one = reads::campaign(&test.db, campaign_id(1)).await.unwrap();
+        assert_eq!(one, Some(campaign(1, "SPRING")));
+        let alice = customer_id("alice");
+        let own: Vec<Redemption> = reads::redemptions_of(&test.db, &alice, &Page::first(2))
+            .await
+            .unwrap();
+        assert_eq!(own, [redemption(1, "alice")]);
+        let one = reads::redemption(&test.db, redemption_id(1)).await.unwrap();
+        assert_eq!(one, Some(redemption(1, "alice")));
+    }
+}
+
+/// Two gateways that redeem one campaign for different customers: the second waits for the first.
+#[tokio::test]
+async fn a_campaign_is_locked_until_the_batch_is_written() {
+    use std::time::Duration;
+
+    for test in databases().await {
+        if test.db.engine() == credit_gateway::store::engine::Engine::Sqlite {
+            // One writer at a time: its transaction locks the file.
+            continue;
+        }
+        write(&test.db, &given()).await.unwrap();
+        let needs = |who| Needs {
+            codes: ["SPRING".parse().unwrap()].into(),
+            customers: [customer_id(who)].into(),
+            ..Needs::default()
+        };
+        let (of_alice, of_bob) = (needs("alice"), needs("bob"));
+        let mut first = test.db.begin().await.unwrap();
+        let mut locked = books::lock(&mut first, &of_alice).await.unwrap();
+        books::load(&mut first, &mut locked, &of_alice, at(10))
+            .await
+            .unwrap();
+        let second = look(&test.db, &of_bob, 10);
+        let waits = tokio::time::timeout(Duration::from_millis(200), second).await;
+        assert!(waits.is_err(), "two batches hold one campaign");
+        first.rollback().await.unwrap();
+        look(&test.db, &of_bob, 10).await.unwrap();
+    }
+}
