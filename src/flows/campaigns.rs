@@ -24,7 +24,7 @@ pub const REASON_MAX: usize = 200;
 /// Begins a campaign. Whoever may grant only so many credits alone begins none that gives more: its redemptions are
 /// grants that nobody looks at one by one.
 pub async fn create(app: &App, caller: Caller, new: NewCampaign) -> Result<Reply<Campaign>> {
-    new.check(app.now(), &app.rules.catalogue)
+    new.check(app.now(), &app.rules().catalogue)
         .map_err(|Broken { field, rule }| FlowError::invalid(field, rule))?;
     let gives_credits = match new.gives {
         Gives::Credits | Gives::Bonus => true,

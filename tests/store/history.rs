@@ -12,6 +12,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use credit_gateway::{
     clock::{Clock, TestClock},
     entropy::SystemEntropy,
+    rules::Rules,
     store::{Db, Timeline, Writer, reads, writer::Settings},
 };
 use domain::{
@@ -29,11 +30,11 @@ use tokio_util::task::TaskTracker;
 
 use crate::samples::*;
 
-static RULES: LazyLock<Arc<Rulebook>> = LazyLock::new(|| {
+static RULES: LazyLock<Arc<Rules>> = LazyLock::new(|| {
     let policy = include_str!("../../policies/2025-07-17.toml");
     let catalogue = include_str!("../../policies/catalogue.toml");
     let holidays = include_str!("../../policies/kr-holidays.csv");
-    Arc::new(Rulebook::parse(&[policy], catalogue, holidays).unwrap())
+    Rules::new(Rulebook::parse(&[policy], catalogue, holidays).unwrap())
 });
 
 /// The books over a database, and a clock that only the test moves.

@@ -2,7 +2,7 @@
 
 mod refused;
 
-use credit_gateway::store::{Page, StoreError, inbox, keys, reads};
+use credit_gateway::store::{Page, StoreError, Timeline, inbox, keys, reads};
 use domain::{
     books::{Changes, Needs},
     money::Credits,

@@ -12,11 +12,9 @@ use domain::{
     campaign::Promotion,
     customer::{Customer, CustomerState},
     id::{
-        ActId, ApprovalId, CampaignId, ContradictionId, CustomerId, DepositId, DistributionId, EndpointId,
-        EventId, HoldId,
-        InboxId, JobId, KeyId, LotId, OrderId, PaymentId, PostingId, QuoteId,
-        RedemptionId,
-        RefundId, SpendId, SubscriptionId,
+        ActId, ApprovalId, CampaignId, ContradictionId, CustomerId, DepositId, DistributionId,
+        EndpointId, EventId, HoldId, InboxId, JobId, KeyId, LotId, OrderId, PaymentId, PostingId,
+        QuoteId, RedemptionId, RefundId, SpendId, SubscriptionId,
     },
     kind::{Kind, ProviderId},
     ledger::Account,
@@ -30,7 +28,7 @@ pub(crate) use self::memberships::{distribution, skipped, subscription};
 pub(crate) use self::orders::{contradiction, order, payment, quote, refund};
 pub(crate) use self::records::{
     act, approval, campaign, deposit, endpoint, event, event_of, idempotency_key, job, received,
-, redemption,
+    redemption,
 };
 
 pub(crate) const NASTY: &str = "말 \"따옴표\" \\ back\nline\ttab 'quote' 🙂 {json} $1";

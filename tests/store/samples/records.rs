@@ -18,9 +18,8 @@ use domain::{
 
 use super::credits::spend;
 use super::{
-    NASTY, act_id, approval_id, at, campaign_id, credits, customer_id, deposit_id, endpoint_id, event_id,
-    inbox_id,
-    job_id, lot_id, order_id, payment_id, redemption_id, toss, won,
+    NASTY, act_id, approval_id, at, campaign_id, credits, customer_id, deposit_id, endpoint_id,
+    event_id, inbox_id, job_id, lot_id, order_id, payment_id, redemption_id, toss, won,
 };
 
 pub(crate) fn approval(n: u64, customer: &str) -> Approval {

@@ -146,7 +146,7 @@ fn an_order_pins_its_discounted_price_and_names_the_campaign() {
     );
     assert_eq!(world.order(order).amount, won(8_500));
     assert_eq!(world.redemption(order), RedemptionState::Reserved);
-    world.end(campaign);
+    world.end_campaign(campaign);
     assert!(world.observe(order, world.paid(order)));
     assert_eq!(world.redemption(order), RedemptionState::Redeemed);
     let payment = world.order(order).payment.unwrap();
@@ -265,7 +265,7 @@ fn a_code_gives_only_what_it_is_for() {
         matches!(refusal, Refusal::PromotionElsewhere { .. }),
         "{refusal}"
     );
-    world.end(campaign);
+    world.end_campaign(campaign);
 
     let new = NewCampaign {
         code: Some(code("BONUS")),

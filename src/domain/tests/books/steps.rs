@@ -39,7 +39,7 @@ const PRODUCTS: [&str; 6] = [
 ];
 
 pub(crate) fn steps(most: usize) -> impl Strategy<Value = Vec<Step>> {
-    vec((0..41_u8, any::<u8>(), 0..1_200_u16), 1..most)
+    vec((0..45_u8, any::<u8>(), 0..1_200_u16), 1..most)
 }
 
 pub(crate) fn pick<T: Clone>(rows: impl Iterator<Item = T>, which: u8) -> Option<T> {
@@ -100,7 +100,7 @@ impl World {
             }
             37..=40 => self.membership_step(what, which, amount)?,
             35..=36 => self.contradiction_step(which, amount)?,
-            37..=40 => self.promotion_step(what, which, amount)?,
+            41..=44 => self.promotion_step(what, which, amount)?,
             _ => WaiveDebt {
                 // A customer in debt, where there is one.
                 customer: self.debtor().unwrap_or_else(|| customer(who)),
