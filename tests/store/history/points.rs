@@ -3,6 +3,7 @@
 use chrono::TimeDelta;
 use credit_gateway::store::{
     Db, Span, Timeline, Tx,
+    engine::Engine,
     reads::{self, EntryFilter, SCANNED_MAX},
 };
 use domain::{
@@ -67,6 +68,21 @@ async fn a_chain_that_passes_a_multiple_gets_one_point_and_pages_begin_there() {
         prompt(&test.db, "DELETE FROM balance_points")
             .await
             .unwrap();
+        assert_eq!(told.entries(500).await, entries);
+        // Those of chains that were there before the table are made by its migration.
+        let migration = match test.db.engine() {
+            Engine::Postgres => include_str!("../../../migrations/postgres/0005_history.sql"),
+            Engine::Sqlite => include_str!("../../../migrations/sqlite/0005_history.sql"),
+        };
+        let (_, made) = migration.split_at(migration.find("INSERT INTO").unwrap());
+        prompt(&test.db, made).await.unwrap();
+        let found = points(&test.db).await;
+        let numbers: Vec<i64> = found.iter().map(|(seq, _)| *seq).collect();
+        assert_eq!(numbers, [POINT_EVERY, 2 * POINT_EVERY]);
+        for (seq, available) in found {
+            let index = usize::try_from(seq - 1).unwrap();
+            assert_eq!(entries[index].available_after.get(), available);
+        }
         assert_eq!(told.entries(500).await, entries);
     }
 }
