@@ -8,7 +8,7 @@
 use std::sync::OnceLock;
 
 /// All mistakes by name. No other name can be armed, so that a test cannot misspell one and pass.
-pub const NAMES: [&str; 12] = [
+pub const NAMES: [&str; 15] = [
     "TimeoutIsFailure",
     "TimeoutIsRefusal",
     "FreshRefundKey",
@@ -21,6 +21,9 @@ pub const NAMES: [&str; 12] = [
     "BrowserBelieved",
     "AnyWindowIsTheOrder",
     "DebtBesideCredits",
+    "HoldWithoutEnd",
+    "HeldPastItsLot",
+    "GraceForMoneyGone",
 ];
 
 /// The name of the mistake that is armed.

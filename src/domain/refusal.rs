@@ -136,6 +136,19 @@ pub enum Refusal {
         held: Credits,
         asked: Credits,
     },
+    #[error(
+        "hold {hold} can live until {} at most; capture or release it before", rfc3339_seoul(*.at)
+    )]
+    HoldLivesTooLong { hold: HoldId, at: DateTime<Utc> },
+    /// By the policy of the lot ([`crate::policy::HeldLotEnd`]).
+    #[error(
+        "a lot of hold {hold} has ended, and its policy ends what was held of it: {usable} of the {asked} credits are usable"
+    )]
+    HeldLotEnded {
+        hold: HoldId,
+        usable: Credits,
+        asked: Credits,
+    },
     #[error("{0} credits are not granted: they come from a payment")]
     KindIsPaid(Kind),
     #[error("a bonus of a purchase is of promotional credits, not {0}")]

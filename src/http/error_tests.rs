@@ -141,6 +141,18 @@ fn refusals() -> Vec<(&'static str, Refusal)> {
         ),
         ("hold_lapsed", Refusal::HoldLapsed { hold, at }),
         (
+            "hold_lives_too_long",
+            Refusal::HoldLivesTooLong { hold, at },
+        ),
+        (
+            "held_lot_ended",
+            Refusal::HeldLotEnded {
+                hold,
+                usable: credits,
+                asked: credits,
+            },
+        ),
+        (
             "capture_above_hold",
             Refusal::CaptureAboveHold {
                 hold,

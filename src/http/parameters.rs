@@ -11,7 +11,7 @@ use domain::{
         PaymentId, RefundId, SpendId,
     },
     kind::ProviderId,
-    money::Won,
+    money::{Credits, Won},
     order::OrderState,
     policy::VERSION_CHARS_MAX,
     refund::RefundState,
@@ -127,6 +127,9 @@ pub(super) const INBOX: Query = parameters![paged
 ];
 pub(super) const AT: Query = Query::Known(parameters![
     "at" schema::<DateTime<Utc>> = "An instant, RFC 3339; now when left out",
+]);
+pub(super) const WANTED: Query = Query::Known(parameters![
+    "credits" schema::<Credits> = "How many credits would be spent, 1 or more; always needed",
 ]);
 pub(super) const SIGNED: Query = Query::Known(parameters![
     "state" schema::<String> = "Our signature over the order",

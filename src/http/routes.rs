@@ -9,10 +9,10 @@ use super::{
     accounts, checkout, customers, docs, health, holds, limits, metrics, orders,
     parameters::{
         AT, CUSTOMER, HOLD, LOTS, OF_REFERENCE, ORDER, ORDERS, PAGE_OF_ORDER, PAGED, PROVIDER,
-        SIGNED, SPEND, VERSION, WAY_BACK,
+        SIGNED, SPEND, VERSION, WANTED, WAY_BACK,
     },
     products,
-    route::{Gives, Query, Route, Takes, at_once, json, routes},
+    route::{Gives, Query, Route, Takes, at_once, json, routes, schema},
     spends,
     view::List,
     webhooks,
@@ -23,7 +23,7 @@ const ANY: &[Role] = &Role::ALL;
 
 /// All routes.
 pub(super) fn all() -> impl Iterator<Item = &'static Route> + Clone {
-    let keyed = PRODUCTS.iter().chain(CREDITS);
+    let keyed = PRODUCTS.iter().chain(CREDITS).chain(BATCHES);
     keyed.chain(OPEN).chain(support::ROUTES)
 }
 
@@ -52,6 +52,23 @@ static PRODUCTS: &[Route] = &[
     .with(VERSION)
     .gives(200, json::<Policy>()),
 ];
+
+/// The routes whose bodies hold many things, each with a key of its own.
+static BATCHES: &[Route] = &[Route::post(
+    "/v1/spends/batch",
+    &[Service],
+    "Use credits many times, each use with a key and an answer of its own",
+    |app, caller, ask| {
+        Box::pin(async move {
+            let answer = spends::batch::spend(app, caller, ask).await?;
+            Ok(axum::response::IntoResponse::into_response(answer))
+        })
+    },
+)
+.takes(Takes::Json(schema::<spends::batch::NewSpends>))
+.gives(200, json::<spends::batch::Results>())
+.without_key()
+.of_many(spends::batch::count)];
 
 routes! {
     /// The routes for shops and services.
@@ -83,6 +100,9 @@ routes! {
         with CUSTOMER, takes spends::NewSpend, gives 201 spends::SpendView;
     get "/v1/customers/{id}/spends", [Service, Support], spends::list, "Spends, newest first",
         with CUSTOMER, asked OF_REFERENCE, gives 200 List<spends::SpendView>;
+    get "/v1/customers/{id}/spends/preview", [Service, Support], spends::preview::preview,
+        "Which lots a spend would take from now, in which order and why; nothing is spent",
+        with CUSTOMER, asked WANTED, gives 200 spends::preview::PreviewView;
     get "/v1/spends/{id}", [Service, Support], spends::show,
         "Which lots a spend took from, and whether it was reversed",
         with SPEND, gives 200 spends::SpendView;
@@ -97,6 +117,8 @@ routes! {
         with HOLD, gives 200 holds::HoldView;
     post "/v1/holds/{id}/capture", [Service], holds::capture, "Use a hold, wholly or partly",
         with HOLD, may_take holds::Capture, gives 200 holds::HoldView;
+    post "/v1/holds/{id}/extend", [Service], holds::extend, "Let a hold live longer",
+        with HOLD, takes holds::Extension, gives 200 holds::HoldView;
     post "/v1/holds/{id}/release", [Service], holds::release, "Give held credits back",
         with HOLD, gives 200 holds::HoldView;
     post "/v1/customers/{id}/closing-quotes", [Admin, Support], accounts::quote_closing,

@@ -31,12 +31,15 @@ const MATRIX: &[(&str, &str)] = &[
     ("POST /v1/customers/{id}/grants", "service admin"),
     ("POST /v1/customers/{id}/spends", "service"),
     ("GET /v1/customers/{id}/spends", "service support"),
+    ("GET /v1/customers/{id}/spends/preview", "service support"),
+    ("POST /v1/spends/batch", "service"),
     ("GET /v1/spends/{id}", "service support"),
     ("POST /v1/spends/{id}/reverse", "service"),
     ("POST /v1/customers/{id}/holds", "service"),
     ("GET /v1/customers/{id}/holds", "service support"),
     ("GET /v1/holds/{id}", "service support"),
     ("POST /v1/holds/{id}/capture", "service"),
+    ("POST /v1/holds/{id}/extend", "service"),
     ("POST /v1/holds/{id}/release", "service"),
     ("POST /v1/customers/{id}/closing-quotes", "support admin"),
     ("POST /v1/customers/{id}/close", "support admin"),
@@ -101,8 +104,9 @@ fn each_route_is_open_to_the_fewest() {
 #[test]
 fn every_change_takes_an_idempotency_key_and_no_reading_does() {
     for route in all() {
-        // Doing these twice has the same effect as once. Or the route reads something that no stored answer may hold.
-        let repeatable = ["/replay", "/retry", "/settle", "/unmask"];
+        // Doing these twice has the same effect as once. Or the route reads something that no stored answer may hold. Or
+        // each thing of the body has a key of its own.
+        let repeatable = ["/replay", "/retry", "/settle", "/unmask", "/batch"];
         let keyed = route.verb == Verb::Post
             && !route.roles().is_empty()
             && !repeatable.iter().any(|end| route.path.ends_with(end));

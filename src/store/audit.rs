@@ -80,6 +80,7 @@ async fn evaluate(
     checks.push(policies);
     checks.push(terms::validity(&mut look, &versions).await?);
     checks.push(terms::expiry(&mut look, &versions, off).await?);
+    checks.push(terms::held_lots(&mut look, &versions).await?);
     checks.push(windows::quotes(&mut look, &versions, off).await?);
     checks.push(windows::dated_back(&mut look).await?);
     let (chained, kept, mut sums) = journal::run(&mut look, sealed, pruned_before).await?;

@@ -20,6 +20,7 @@ macro_rules! migrations {
 migrations! {
     "0001" "books";
     "0002" "record";
+    "0009" "hold_extensions";
 }
 
 /// All migrations of an engine.

@@ -97,6 +97,24 @@ const MISTAKES: &[Mistake] = &[
         caught_by: "debts::on_sqlite::a_debt_is_set_off_at_once_against_other_credits",
         words: &["the debt stands beside credits"],
     },
+    Mistake {
+        name: "HoldWithoutEnd",
+        what: "a hold is extended for as long as anybody wants",
+        caught_by: "credits::extensions::on_sqlite::a_hold_lives_a_day_at_most",
+        words: &["failed: 200: "],
+    },
+    Mistake {
+        name: "HeldPastItsLot",
+        what: "what a policy ends with the lot is captured after the lot's end",
+        caught_by: "credits::ended_lots::a_hold_ends_with_its_lot_on_sqlite",
+        words: &["failed: 200: "],
+    },
+    Mistake {
+        name: "GraceForMoneyGone",
+        what: "credits come again after their lot's end although others took their money back",
+        caught_by: "credits::ended_lots::a_reversal_gives_nothing_for_money_that_went_on_sqlite",
+        words: &["credits are given for money that went"],
+    },
 ];
 
 /// The result of one test run.

@@ -1,7 +1,10 @@
 //! Spending, holding, giving back, closing.
 
 mod closing;
+mod ended_lots;
+mod extensions;
 mod holds;
+mod previews;
 
 use chrono::TimeDelta;
 use credit_gateway::access::Role;

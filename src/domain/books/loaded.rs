@@ -9,6 +9,7 @@ use crate::{
     lot::Lot,
     order::Order,
     payment::Payment,
+    policy::Policy,
     refund::Refund,
     refusal::Refusal,
     spend::{Hold, Spend},
@@ -46,6 +47,19 @@ impl Books<'_> {
             CustomerState::Open => Ok(customer),
             CustomerState::Closed => Err(Refusal::CustomerClosed(id.clone())),
         }
+    }
+
+    /// A customer who may use, buy and be given credits.
+    pub(super) fn active_customer(&self, id: &CustomerId) -> Result<Customer, Refusal> {
+        self.open_customer(id)
+    }
+
+    /// The policy that a lot is under.
+    ///
+    /// # Errors
+    /// Where this gateway does not know it.
+    pub(super) fn policy_of(&self, lot: &Lot) -> Result<&Policy, Refusal> {
+        self.pinned(&lot.policy, &lot.policy_hash)
     }
 
     pub(super) fn known_payment(&self, id: PaymentId) -> Payment {

@@ -16,8 +16,8 @@ use crate::{
     effects::{AuditRecord, NewJob},
     event::EventRecord,
     id::{
-        ApprovalId, ContradictionId, CustomerId, DepositId, HoldId, JobId, LotId, OrderId,
-        PaymentId, QuoteId, RefundId, SpendId,
+        ApprovalId, ContradictionId, CustomerId, DepositId, ExtensionId, HoldId, JobId, LotId,
+        OrderId, PaymentId, QuoteId, RefundId, SpendId,
     },
     inbox::Received,
     ledger::Entry,
@@ -26,7 +26,7 @@ use crate::{
     order::Order,
     payment::Payment,
     refund::{Quote, Refund},
-    spend::{Hold, Spend},
+    spend::{Hold, HoldExtension, Spend},
 };
 
 /// Passes the list to a macro: the name of the rows (the same as their table's), their key and their type, and the
@@ -41,6 +41,7 @@ macro_rules! kinds {
             lots: LotId => Lot [customer],
             spends: SpendId => Spend [customer_id],
             holds: HoldId => Hold [customer_id],
+            hold_extensions: ExtensionId => HoldExtension [customer],
             quotes: QuoteId => Quote [customer_id],
             refunds: RefundId => Refund [customer],
             deposits: DepositId => Deposit [],

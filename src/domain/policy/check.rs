@@ -12,6 +12,7 @@ impl Policy {
             .or_else(|| self.broken_validity())
             .or_else(|| self.broken_spending())
             .or_else(|| self.broken_refund())
+            .or_else(|| self.broken_uses())
             .or_else(|| self.broken_announced())
             .or_else(|| self.broken_text())
     }

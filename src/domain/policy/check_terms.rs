@@ -111,6 +111,27 @@ impl Policy {
     }
 }
 
+impl Policy {
+    /// The rules of holds and reversals, about which the published text is silent.
+    pub(super) fn broken_uses(&self) -> Option<(String, String)> {
+        let reasons = [
+            ("holds.reason", &self.holds.reason),
+            ("reversals.reason", &self.reversals.reason),
+        ];
+        let silent = reasons.iter().find(|(_, reason)| reason.trim().is_empty());
+        if let Some((field, _)) = silent {
+            return Some(((*field).to_owned(), "must say something".to_owned()));
+        }
+        match self.reversals.grace {
+            Period::Days(0..=DAYS_MAX) => None,
+            Period::Days(_) | Period::Months(_) | Period::BusinessDays(_) => {
+                let rule = format!("must be 0 to {DAYS_MAX} days");
+                Some(("reversals.grace".to_owned(), rule))
+            }
+        }
+    }
+}
+
 fn broken_period(period: Period) -> Option<String> {
     let max = match period {
         Period::Days(_) | Period::BusinessDays(_) => DAYS_MAX,

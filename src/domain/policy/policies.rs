@@ -4,7 +4,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::{Change, Policy, PolicyError};
+use super::{Change, HeldLotEnd, Policy, PolicyError};
 use crate::{
     calendar::{Period, rfc3339_seoul},
     hash::sha256,
@@ -240,11 +240,16 @@ impl Policy {
             Some(("validity.bulk.table", Period::Months(row.months), now))
         });
         periods.extend(rows);
-        periods
+        let graces = (before.reversals.grace, self.reversals.grace);
+        periods.push(("reversals.grace", graces.0, graces.1));
+        let shorter = periods
             .into_iter()
             .filter(|(_, was, is)| is_cut(*was, *is))
-            .map(|(field, was, is)| format!("{field} from {was} to {is}"))
-            .collect()
+            .map(|(field, was, is)| format!("{field} from {was} to {is}"));
+        let (was, is) = (before.holds.lot_ended, self.holds.lot_ended);
+        let held = (was == HeldLotEnd::StaysUsable && is == HeldLotEnd::EndsWithLot)
+            .then(|| format!("holds.lot_ended from {was} to {is}"));
+        shorter.chain(held).collect()
     }
 
     fn given_notice(&self, days: i64, cuts: &[String]) -> Result<(), PublishedError> {

@@ -75,6 +75,7 @@ kinds! {
     ALREADY_REVERSED = CONFLICT "spend_already_reversed" "The spend was reversed before" for AlreadyReversed;
     HOLD_NOT_OPEN = CONFLICT "hold_not_open" "The hold is no longer open" for HoldNotOpen;
     HOLD_LAPSED = CONFLICT "hold_lapsed" "The hold's time is over" for HoldLapsed;
+    HELD_LOT_ENDED = CONFLICT "held_lot_ended" "Credits of the hold ended with their lot" for HeldLotEnded;
     QUOTE_EXPIRED = CONFLICT "quote_expired" "The quote's time is over" for QuoteExpired;
     QUOTE_USED = CONFLICT "quote_used" "The quote was paid before" for QuoteUsed;
     QUOTE_STALE = CONFLICT "quote_stale" "The quote no longer holds" for QuoteStale;
@@ -112,6 +113,7 @@ kinds! {
     NO_CREDITS = UNPROCESSABLE_ENTITY "credits_below_one" "Credits must be at least 1" for NoCredits;
     TOO_MANY_CREDITS = UNPROCESSABLE_ENTITY "too_many_credits" "The total would pass the largest amount" for TooManyCredits;
     CAPTURE_ABOVE_HOLD = UNPROCESSABLE_ENTITY "capture_above_hold" "More is captured than the hold sets aside" for CaptureAboveHold;
+    HOLD_LIVES_TOO_LONG = UNPROCESSABLE_ENTITY "hold_lives_too_long" "A hold does not live so long" for HoldLivesTooLong;
     BONUS_IS_PROMOTIONAL = UNPROCESSABLE_ENTITY "bonus_is_promotional" "A purchase's bonus is of promotional credits" for BonusIsPromotional;
     KIND_IS_PAID = UNPROCESSABLE_ENTITY "kind_is_paid" "Credits of this kind come from a payment only" for KindIsPaid;
     QUOTE_OF_OTHER = UNPROCESSABLE_ENTITY "quote_of_other_payment" "The quote is for another payment" for QuoteOfOther;

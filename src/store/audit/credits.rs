@@ -8,7 +8,7 @@ use super::{
 };
 use crate::store::{StoreError, engine::Row, sql::Sql};
 
-pub(super) static SETS: [Set; 17] = sets! {
+pub(super) static SETS: [Set; 19] = sets! {
     lot_sums "for every lot, granted = remaining + held + spent + refunded + expired + revoked, no term below zero" = "\
         SELECT id, 'granted ' || granted || ', its places hold ' \
             || (remaining + held + spent + refunded + expired + revoked) AS detail \
@@ -112,6 +112,35 @@ pub(super) static SETS: [Set; 17] = sets! {
             OR COALESCE(e.held, 0) <> CASE h.state WHEN 'open' THEN h.credits ELSE 0 END \
             OR (h.state = 'captured' AND (h.captured = 0 OR s.id IS NULL)) \
             OR (h.state <> 'captured' AND (h.captured <> 0 OR h.spend_id IS NOT NULL))";
+
+    holds_extended "a hold's end is that of its last extension, each of which went on from an end that was still to come, and lies within a day of its opening" = "\
+        SELECT h.id, 'ends at ' || COALESCE(h.extended_until, h.expires_at) || '; extended ' || COALESCE(x.moves, 0) \
+            || ' times, until ' || COALESCE(x.until_at, 0) AS detail \
+        FROM holds h \
+        LEFT JOIN (SELECT hold_id, COUNT(*) AS moves, MIN(was_at) AS was_at, MAX(until_at) AS until_at FROM hold_extensions GROUP BY hold_id) x \
+            ON x.hold_id = h.id \
+        WHERE COALESCE(h.extended_until, -1) <> COALESCE(x.until_at, -1) OR COALESCE(x.was_at, h.expires_at) <> h.expires_at \
+            OR COALESCE(x.until_at, 0) > h.opened_at + 86400000000 \
+            OR (h.state = 'captured' AND h.closed_at >= COALESCE(h.extended_until, h.expires_at)) \
+        UNION ALL \
+        SELECT x.id, 'does not go on from an end of hold ' || x.hold_id \
+        FROM hold_extensions x LEFT JOIN holds h ON h.id = x.hold_id AND h.customer_id = x.customer_id \
+        LEFT JOIN hold_extensions b ON b.hold_id = x.hold_id AND b.until_at = x.was_at \
+        WHERE h.id IS NULL OR x.extended_at >= x.was_at OR (x.was_at <> h.expires_at AND b.id IS NULL)";
+
+    returned_in_grace "credits that come again after a reversal are promotional, of its instant, and no more than expired with their lots" = "\
+        SELECT l.id, 'granted again for ' || e.spend_id || ', which is no reversal of its customer and its instant' AS detail \
+        FROM lots l \
+        JOIN (SELECT lot_id, MIN(reference) AS spend_id FROM entries WHERE act = 'grant' AND reference LIKE 'spd!_%' ESCAPE '!' GROUP BY lot_id) e \
+            ON e.lot_id = l.id \
+        LEFT JOIN spends s ON s.id = e.spend_id AND s.customer_id = l.customer_id AND s.reversed_at = l.acquired_at \
+        WHERE s.id IS NULL OR l.kind <> 'promotional' \
+        UNION ALL \
+        SELECT g.reference, 'granted ' || g.granted || ' again, and ' || COALESCE(x.expired, 0) || ' had expired' \
+        FROM (SELECT reference, SUM(amount) AS granted FROM entries WHERE act = 'grant' AND reference LIKE 'spd!_%' ESCAPE '!' GROUP BY reference) g \
+        LEFT JOIN (SELECT reference, SUM(amount) AS expired FROM {lines} AS t WHERE act = 'reverse' AND account = 'expired' GROUP BY reference) x \
+            ON x.reference = g.reference \
+        WHERE g.granted > COALESCE(x.expired, 0)";
 
     debts "a customer's debt is the sum of the customer's entries in the accounts of debt, and what was waived that of the waivers" = "\
         SELECT c.id, 'owes ' || c.debt || ', waived ' || c.debt_waived || '; entries say ' || COALESCE(e.owed, 0) \

@@ -35,6 +35,7 @@ pub(crate) static TABLES: &[&Table] = &[
     &credits::LOTS,
     &credits::SPENDS,
     &credits::HOLDS,
+    &credits::HOLD_EXTENSIONS,
     &record::ENTRIES,
     &traffic::INBOX,
     &traffic::IDEMPOTENCY_KEYS,

@@ -1,7 +1,8 @@
 //! Spends, holds and a reversal.
 
+use chrono::TimeDelta;
 use domain::{
-    books::credits::{CaptureHold, ReleaseHold, ReverseSpend},
+    books::credits::{CaptureHold, ExtendHold, ReleaseHold, ReverseSpend},
     command::{Command, IdempotencyKey},
     kind::Kind,
 };
@@ -29,6 +30,14 @@ impl Story {
         })
         .await;
         let given = self.hold("alice", 5).await;
+        for minutes in [70, 90] {
+            self.ok(ExtendHold {
+                customer: id("alice"),
+                hold: given.id,
+                until: given.opened_at + TimeDelta::minutes(minutes),
+            })
+            .await;
+        }
         self.ok(ReleaseHold {
             customer: id("alice"),
             hold: given.id,

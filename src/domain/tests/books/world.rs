@@ -13,8 +13,8 @@ use domain::{
     effects::{AuditRecord, Job, NewJob},
     event::EventRecord,
     id::{
-        ApprovalId, ContradictionId, CustomerId, DepositId, Entropy, HoldId, JobId, LotId, OrderId,
-        PaymentId, QuoteId, RefundId, SpendId,
+        ApprovalId, ContradictionId, CustomerId, DepositId, Entropy, ExtensionId, HoldId, JobId,
+        LotId, OrderId, PaymentId, QuoteId, RefundId, SpendId,
     },
     inbox::Received,
     ledger::Entry,
@@ -25,7 +25,7 @@ use domain::{
     refund::{Quote, Refund},
     refusal::Refusal,
     rulebook::Rulebook,
-    spend::{Hold, Spend},
+    spend::{Hold, HoldExtension, Spend},
 };
 
 use crate::{RULES, at, person};
@@ -50,6 +50,7 @@ pub(crate) struct Rows {
     pub lots: BTreeMap<LotId, Lot>,
     pub spends: BTreeMap<SpendId, Spend>,
     pub holds: BTreeMap<HoldId, Hold>,
+    pub hold_extensions: BTreeMap<ExtensionId, HoldExtension>,
     pub quotes: BTreeMap<QuoteId, Quote>,
     pub refunds: BTreeMap<RefundId, Refund>,
     pub deposits: BTreeMap<DepositId, Deposit>,
@@ -173,6 +174,9 @@ impl World {
             .extend(changes.spends.into_iter().map(|row| (row.id, row)));
         rows.holds
             .extend(changes.holds.into_iter().map(|row| (row.id, row)));
+        let extensions = changes.hold_extensions.into_iter();
+        rows.hold_extensions
+            .extend(extensions.map(|row| (row.id, row)));
         rows.quotes
             .extend(changes.quotes.into_iter().map(|row| (row.id, row)));
         rows.refunds

@@ -12,6 +12,7 @@ mod policy_rules;
 mod product;
 mod published;
 mod terms;
+mod uses;
 mod vectors;
 
 use chrono::{DateTime, Utc};

@@ -55,7 +55,7 @@ stored!(StoredSpend of Spend {
 stored!(StoredHold of Hold {
     id: HoldId, customer_id: CustomerId, credits: Credits, captured: Credits, state: HoldState, meter: String,
     reference: String, parts: Vec<Part>, opened_at: DateTime<Utc>, expires_at: DateTime<Utc>
-} maybe { spend: SpendId, closed_at: DateTime<Utc> });
+} maybe { spend: SpendId, extended_until: DateTime<Utc>, closed_at: DateTime<Utc> });
 
 stored!(StoredLot of Lot {
     id: LotId, customer: CustomerId, kind: Kind, policy: String, policy_hash: String, granted: Credits,
