@@ -8,7 +8,7 @@
 use std::sync::OnceLock;
 
 /// All mistakes by name. No other name can be armed, so that a test cannot misspell one and pass.
-pub const NAMES: [&str; 15] = [
+pub const NAMES: [&str; 16] = [
     "TimeoutIsFailure",
     "TimeoutIsRefusal",
     "FreshRefundKey",
@@ -24,6 +24,7 @@ pub const NAMES: [&str; 15] = [
     "HoldWithoutEnd",
     "HeldPastItsLot",
     "GraceForMoneyGone",
+    "FrozenSpends",
 ];
 
 /// The name of the mistake that is armed.

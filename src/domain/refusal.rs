@@ -24,6 +24,12 @@ use crate::{
 pub enum Refusal {
     #[error("customer {0} is closed; a closed id never comes back")]
     CustomerClosed(CustomerId),
+    #[error(
+        "customer {0} is frozen: nothing is used, bought or given until support opens the account again"
+    )]
+    CustomerFrozen(CustomerId),
+    #[error("customer {0} is not frozen")]
+    NotFrozen(CustomerId),
     #[error("no order {0}")]
     NoOrder(OrderId),
     #[error("no payment {0}")]

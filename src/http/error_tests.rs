@@ -54,6 +54,8 @@ fn refusals() -> Vec<(&'static str, Refusal)> {
     );
     let customer: domain::id::CustomerId = "c-1".parse().unwrap();
     vec![
+        ("customer_frozen", Refusal::CustomerFrozen(customer.clone())),
+        ("customer_not_frozen", Refusal::NotFrozen(customer.clone())),
         ("customer_closed", Refusal::CustomerClosed(customer)),
         ("order_not_found", Refusal::NoOrder(order)),
         ("payment_not_found", Refusal::NoPayment(payment)),

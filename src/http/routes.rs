@@ -121,10 +121,17 @@ routes! {
         with HOLD, takes holds::Extension, gives 200 holds::HoldView;
     post "/v1/holds/{id}/release", [Service], holds::release, "Give held credits back",
         with HOLD, gives 200 holds::HoldView;
+    post "/v1/customers/{id}/freeze", [Admin, Support], accounts::freeze,
+        "Freeze an account: nothing is used, bought or given; refunds go on",
+        with CUSTOMER, takes accounts::Freeze, gives 200 accounts::StandingView;
+    post "/v1/customers/{id}/unfreeze", [Admin, Support], accounts::unfreeze,
+        "Open a frozen account again",
+        with CUSTOMER, takes accounts::Freeze, gives 200 accounts::StandingView;
     post "/v1/customers/{id}/closing-quotes", [Admin, Support], accounts::quote_closing,
         "What closing an account would lose",
         with CUSTOMER, gives 201 accounts::ClosingQuoteView;
-    post "/v1/customers/{id}/close", [Admin, Support], accounts::close, "Close an account for good",
+    post "/v1/customers/{id}/close", [Admin, Support], accounts::close,
+        "Close an account for good, on request once what can be refunded by right was given back",
         with CUSTOMER, takes accounts::Close, gives 200 accounts::Ended;
     get "/v1/debts", [Support, Admin], accounts::list, "Customers who owe credits, by id",
         asked PAGED, gives 200 List<accounts::DebtView>;

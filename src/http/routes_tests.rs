@@ -41,6 +41,8 @@ const MATRIX: &[(&str, &str)] = &[
     ("POST /v1/holds/{id}/capture", "service"),
     ("POST /v1/holds/{id}/extend", "service"),
     ("POST /v1/holds/{id}/release", "service"),
+    ("POST /v1/customers/{id}/freeze", "support admin"),
+    ("POST /v1/customers/{id}/unfreeze", "support admin"),
     ("POST /v1/customers/{id}/closing-quotes", "support admin"),
     ("POST /v1/customers/{id}/close", "support admin"),
     ("GET /v1/debts", "support admin"),

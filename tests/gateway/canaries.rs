@@ -115,6 +115,12 @@ const MISTAKES: &[Mistake] = &[
         caught_by: "credits::ended_lots::a_reversal_gives_nothing_for_money_that_went_on_sqlite",
         words: &["credits are given for money that went"],
     },
+    Mistake {
+        name: "FrozenSpends",
+        what: "a frozen customer uses credits",
+        caught_by: "credits::frozen::on_sqlite::a_frozen_customer_uses_buys_and_is_given_nothing",
+        words: &["failed: 201: "],
+    },
 ];
 
 /// The result of one test run.

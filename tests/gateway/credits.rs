@@ -3,6 +3,7 @@
 mod closing;
 mod ended_lots;
 mod extensions;
+mod frozen;
 mod holds;
 mod previews;
 

@@ -3,6 +3,7 @@
 use super::Books;
 use crate::{
     approval::Approval,
+    canary,
     contradiction::Contradiction,
     customer::{Customer, CustomerState},
     id::{ApprovalId, ContradictionId, CustomerId, HoldId, OrderId, PaymentId, RefundId, SpendId},
@@ -44,14 +45,19 @@ impl Books<'_> {
     pub(super) fn open_customer(&self, id: &CustomerId) -> Result<Customer, Refusal> {
         let customer = self.customer(id);
         match customer.state {
-            CustomerState::Open => Ok(customer),
+            CustomerState::Open | CustomerState::Frozen => Ok(customer),
             CustomerState::Closed => Err(Refusal::CustomerClosed(id.clone())),
         }
     }
 
     /// A customer who may use, buy and be given credits.
     pub(super) fn active_customer(&self, id: &CustomerId) -> Result<Customer, Refusal> {
-        self.open_customer(id)
+        let customer = self.open_customer(id)?;
+        let frozen = customer.state == CustomerState::Frozen;
+        if canary!(FrozenSpends, false, frozen) {
+            return Err(Refusal::CustomerFrozen(id.clone()));
+        }
+        Ok(customer)
     }
 
     /// The policy that a lot is under.

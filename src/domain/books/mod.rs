@@ -15,6 +15,7 @@ pub mod customers;
 pub mod debts;
 pub mod decisions;
 pub mod deposits;
+pub mod freezing;
 mod loaded;
 mod needs;
 pub mod observe;

@@ -129,4 +129,5 @@ answers!(
     ClosingQuote,
     Closed,
     Waived,
+    Customer,
 );

@@ -68,6 +68,8 @@ kinds! {
     APPROVAL_STALE = CONFLICT "approval_stale" "What the approval is for is done, or is not the same any more" for ApprovalStale;
     APPROVAL_EXPIRED = CONFLICT "approval_expired" "Nobody decided about the approval in time" for ApprovalExpired;
     CUSTOMER_CLOSED = CONFLICT "customer_closed" "The customer is closed" for CustomerClosed;
+    CUSTOMER_FROZEN = CONFLICT "customer_frozen" "The customer is frozen" for CustomerFrozen;
+    NOT_FROZEN = CONFLICT "customer_not_frozen" "The customer is not frozen" for NotFrozen;
     DEPOSITOR_TAKEN = CONFLICT "depositor_taken" "Another order awaits the same amount from a depositor of this name" for DepositorTaken;
     ORDER_NOT_OPEN = CONFLICT "order_not_open" "The order is no longer open" for OrderNotOpen;
     ORDER_CONFIRMING = CONFLICT "order_confirming" "The order is being paid right now" for OrderConfirming;

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::store::{StoreError, engine::Row, sql::Sql};
 
-pub(super) static SETS: [Set; 19] = sets! {
+pub(super) static SETS: [Set; 20] = sets! {
     lot_sums "for every lot, granted = remaining + held + spent + refunded + expired + revoked, no term below zero" = "\
         SELECT id, 'granted ' || granted || ', its places hold ' \
             || (remaining + held + spent + refunded + expired + revoked) AS detail \
@@ -201,6 +201,16 @@ pub(super) static SETS: [Set; 19] = sets! {
         WHERE c.state = 'closed' \
         UNION ALL SELECT id, 'closed without an instant, or an instant without being closed' FROM customers \
         WHERE (state = 'closed') <> (closed_at IS NOT NULL)";
+
+    freezes_told "a customer is frozen exactly when the audit log has one more freeze than ends of one" = "\
+        SELECT c.id, c.state || ', and the audit log has ' || COALESCE(l.freezes, 0) || ' freezes that were not ended' AS detail \
+        FROM customers c \
+        LEFT JOIN ( \
+            SELECT subject, SUM(CASE act WHEN 'customer.freeze' THEN 1 ELSE -1 END) AS freezes \
+            FROM audit_log WHERE act IN ('customer.freeze', 'customer.unfreeze') GROUP BY subject \
+        ) l ON l.subject = c.id \
+        WHERE (c.state <> 'closed' AND COALESCE(l.freezes, 0) <> CASE c.state WHEN 'frozen' THEN 1 ELSE 0 END) \
+            OR c.state NOT IN ('open', 'frozen', 'closed')";
 
     closings_told "a customer is closed exactly when the event of it says so" = "\
         SELECT c.id, c.state || ', and the events do not say so' AS detail \

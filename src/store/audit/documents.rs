@@ -108,7 +108,7 @@ fn answered(reply: &str) -> Option<String> {
     let id = match kind.as_str() {
         "order" => Some(thing),
         "spend" | "hold" | "lot" | "quote" | "refund" | "deposit" | "contradiction"
-        | "approval" => thing.get("id"),
+        | "approval" | "account" => thing.get("id"),
         "customer" | "debt_waived" => thing.get("customer")?.get("id"),
         "closing_quote" => thing.get("customer_id"),
         _ => None,

@@ -2,7 +2,10 @@
 
 use chrono::TimeDelta;
 use domain::{
-    books::credits::{CaptureHold, ExtendHold, ReleaseHold, ReverseSpend},
+    books::{
+        credits::{CaptureHold, ExtendHold, ReleaseHold, ReverseSpend},
+        freezing::{FreezeCustomer, UnfreezeCustomer},
+    },
     command::{Command, IdempotencyKey},
     kind::Kind,
 };
@@ -50,6 +53,24 @@ impl Story {
         })
         .await;
         self.hold("alice", 50).await;
+        self.grant("ivo", Kind::Promotional, 5).await;
+        for _ in 0..2 {
+            self.ok(FreezeCustomer {
+                customer: id("ivo"),
+                reason: "a stolen key".to_owned(),
+            })
+            .await;
+            self.ok(UnfreezeCustomer {
+                customer: id("ivo"),
+                reason: "found".to_owned(),
+            })
+            .await;
+        }
+        self.ok(FreezeCustomer {
+            customer: id("ivo"),
+            reason: "again".to_owned(),
+        })
+        .await;
         let small = (0..2 * busy_spends).map(|_| grant("busy", Kind::Promotional, 1));
         self.all_at_once(small).await;
         for kind in [Kind::Membership, Kind::Promotional, Kind::Promotional] {

@@ -124,6 +124,18 @@ pub(super) const LIST: &[Tampering] = &[
         &["closings_told"],
     ),
     tampering(
+        "a customer is frozen",
+        &["customers"],
+        "UPDATE customers SET state = 'frozen' WHERE id = 'alice'",
+        &["freezes_told"],
+    ),
+    tampering(
+        "a frozen customer is open again",
+        &["customers"],
+        "UPDATE customers SET state = 'open' WHERE id = 'ivo'",
+        &["freezes_told"],
+    ),
+    tampering(
         "a customer closed at another time",
         &["customers"],
         "UPDATE customers SET closed_at = closed_at + 1 WHERE id = 'erin'",

@@ -35,6 +35,7 @@ mod doubts;
 mod ended_lots;
 mod ends;
 mod extensions;
+mod freezing;
 mod gave_back_twice;
 mod given_short;
 mod given_to_a_person;
