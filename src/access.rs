@@ -61,6 +61,17 @@ pub struct Caller {
 }
 
 impl Caller {
+    /// The same caller with a key of its own for one part of a request that is several commands. No client's key is that
+    /// of a part, because a space cannot stand in one.
+    #[must_use]
+    pub fn for_part(&self, part: &str) -> Self {
+        let mut caller = self.clone();
+        if let Some(key) = &mut caller.idempotency_key {
+            key.key = format!("{} {part}", key.key);
+        }
+        caller
+    }
+
     /// The command to the books for a change that this caller asks for.
     pub fn command<C: Change>(self, change: C) -> Command<C::Answer> {
         Command::new(change, Actor::Key(self.key)).under_key(self.idempotency_key)

@@ -8,7 +8,7 @@
 use std::sync::OnceLock;
 
 /// All mistakes by name. No other name can be armed, so that a test cannot misspell one and pass.
-pub const NAMES: [&str; 23] = [
+pub const NAMES: [&str; 27] = [
     "TimeoutIsFailure",
     "TimeoutIsRefusal",
     "FreshRefundKey",
@@ -32,6 +32,10 @@ pub const NAMES: [&str; 23] = [
     "GivenUpEarly",
     "LaneOvertaken",
     "BudgetUnchecked",
+    "HoldWithoutEnd",
+    "HeldPastItsLot",
+    "GraceForMoneyGone",
+    "FrozenSpends",
 ];
 
 /// The name of the mistake that is armed.

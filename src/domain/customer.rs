@@ -5,9 +5,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     hash::{Hash, NO_HASH},
-    id::CustomerId,
+    id::{CustomerId, PaymentId},
     kind::vocabulary,
     money::{Credits, Won},
+    refund::Basis,
 };
 
 /// A customer. Its row is the lock for every change of the customer.
@@ -46,13 +47,34 @@ pub struct ClosingQuote {
     pub refundable: Won,
     /// Credits that stay owed.
     pub debt: Credits,
+    /// The payments of lots that would be lost, oldest first. Empty in quotes from before they were listed.
+    #[serde(default)]
+    pub payments: Vec<ClosingPayment>,
     /// Exclusive.
     pub expires_at: DateTime<Utc>,
+}
+
+/// A payment whose credits a closing would lose, and what could be refunded of it first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClosingPayment {
+    pub payment: PaymentId,
+    /// Live credits of its lot that would be lost.
+    pub credits: Credits,
+    /// What could be refunded now, in won.
+    pub amount: Won,
+    /// The promise that the refund would rest on.
+    pub basis: Basis,
+    /// Exclusive end of the window that decided, where one did.
+    pub until: Option<DateTime<Utc>>,
+    /// The rule in words.
+    pub why: String,
 }
 
 vocabulary!(
     CustomerState, "state of a customer" {
         Open = "open",
+        /// Until a person opens it again or closes it: nothing is used, bought or given.
+        Frozen = "frozen",
         /// For good: a closed id never comes back.
         Closed = "closed",
     }

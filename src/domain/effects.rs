@@ -83,6 +83,8 @@ vocabulary!(
         ContradictionClose = "contradiction.close",
         CreditsGrant = "credits.grant",
         CustomerClose = "customer.close",
+        CustomerFreeze = "customer.freeze",
+        CustomerUnfreeze = "customer.unfreeze",
         DebtWaive = "debt.waive",
         DepositMatch = "deposit.match",
         /// A deposit in doubt is money of its own.

@@ -265,6 +265,20 @@ fn customers() -> Vec<(Event, Value)> {
             json!({ "customer_id": "ann", "forfeited": 9 }),
         ),
         (
+            Event::CustomerFrozen(CustomerStanding {
+                customer_id: id("ann"),
+                reason: "a stolen key".to_owned(),
+            }),
+            json!({ "customer_id": "ann", "reason": "a stolen key" }),
+        ),
+        (
+            Event::CustomerUnfrozen(CustomerStanding {
+                customer_id: id("ann"),
+                reason: "found".to_owned(),
+            }),
+            json!({ "customer_id": "ann", "reason": "found" }),
+        ),
+        (
             Event::PolicyPublished(PolicyPublished {
                 version: "2025-07-17".to_owned(),
                 hash: "ab".to_owned(),

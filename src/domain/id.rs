@@ -110,6 +110,8 @@ ids! {
     LotId = "lot",
     SpendId = "spd",
     HoldId = "hld",
+    /// A move of a hold's end.
+    ExtensionId = "ext",
     QuoteId = "quo",
     RefundId = "ref",
     DepositId = "dep",

@@ -23,9 +23,9 @@ use crate::{
 
 pub use diff::{Diff, Named, PolicyEffect, RuleChange};
 pub use document::{
-    Announced, Bulk, BulkRow, Closure, ClosureRule, Decision, Formula, Lifetime, Never,
-    NotRefundable, RefundRules, Section, Spending, SpendingKey, Statement, TransferRule, Transfers,
-    Validity, Window, WindowStart,
+    Announced, Bulk, BulkRow, Closure, ClosureRule, Decision, Formula, HeldLotEnd, HoldRules,
+    Lifetime, Never, NotRefundable, RefundRules, ReversalRules, Section, Spending, SpendingKey,
+    Statement, TransferRule, Transfers, Validity, Window, WindowStart,
 };
 pub use policies::{Policies, PoliciesError, PublishedError, Stored, hash_of};
 pub use publishing::{Announcement, LEAD_SECONDS, PolicyState};
@@ -82,6 +82,10 @@ pub struct Policy {
     pub validity: Validity,
     pub spending: Spending,
     pub refund: RefundRules,
+    #[serde(default)]
+    pub holds: HoldRules,
+    #[serde(default)]
+    pub reversals: ReversalRules,
     pub closure: Closure,
     pub transfers: Transfers,
     pub enterprise: Statement,

@@ -26,6 +26,12 @@ use crate::{
 pub enum Refusal {
     #[error("customer {0} is closed; a closed id never comes back")]
     CustomerClosed(CustomerId),
+    #[error(
+        "customer {0} is frozen: nothing is used, bought or given until support opens the account again"
+    )]
+    CustomerFrozen(CustomerId),
+    #[error("customer {0} is not frozen")]
+    NotFrozen(CustomerId),
     #[error("no order {0}")]
     NoOrder(OrderId),
     #[error("no payment {0}")]
@@ -138,6 +144,19 @@ pub enum Refusal {
     CaptureAboveHold {
         hold: HoldId,
         held: Credits,
+        asked: Credits,
+    },
+    #[error(
+        "hold {hold} can live until {} at most; capture or release it before", rfc3339_seoul(*.at)
+    )]
+    HoldLivesTooLong { hold: HoldId, at: DateTime<Utc> },
+    /// By the policy of the lot ([`crate::policy::HeldLotEnd`]).
+    #[error(
+        "a lot of hold {hold} has ended, and its policy ends what was held of it: {usable} of the {asked} credits are usable"
+    )]
+    HeldLotEnded {
+        hold: HoldId,
+        usable: Credits,
         asked: Credits,
     },
     #[error("{0} credits are not granted: they come from a payment")]

@@ -1,11 +1,11 @@
 //! Credits used at once (spends) and credits set aside first (holds).
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Duration, Utc};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    id::{CustomerId, HoldId, LotId, SpendId},
+    id::{CustomerId, ExtensionId, HoldId, LotId, SpendId},
     kind::{Kind, vocabulary},
     money::Credits,
 };
@@ -48,8 +48,12 @@ vocabulary!(
     }
 );
 
-/// Credits set aside. They stay usable by the capture even when their lot expires meanwhile; what is
-/// released after the lot's expiry expires at once.
+/// Longest life of a hold, from its opening, in seconds, however often it is extended. Long enough for the slowest job of
+/// a model, and short enough that a crashed service does not lock a customer's credits for days.
+pub const HOLD_LIFE_SECONDS_MAX: i64 = 86_400;
+
+/// Credits set aside. Whether they stay usable by the capture when their lot expires meanwhile is a rule of the lot's
+/// policy ([`crate::policy::HoldRules`]); what is released after the lot's expiry expires at once.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Hold {
     pub id: HoldId,
@@ -62,16 +66,40 @@ pub struct Hold {
     pub parts: Vec<Part>,
     pub spend: Option<SpendId>,
     pub opened_at: DateTime<Utc>,
-    /// Exclusive: from this instant on it can no longer be captured.
+    /// Exclusive: from this instant on it can no longer be captured, unless it was extended ([`Hold::ends_at`]).
     pub expires_at: DateTime<Utc>,
+    /// The end that it was extended to, exclusive. Later than `expires_at`.
+    #[serde(default)]
+    pub extended_until: Option<DateTime<Utc>>,
     pub closed_at: Option<DateTime<Utc>>,
 }
 
+/// One extension of a hold: its end moved from one instant to a later one, both exclusive.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HoldExtension {
+    pub id: ExtensionId,
+    pub hold: HoldId,
+    pub customer: CustomerId,
+    pub was: DateTime<Utc>,
+    pub until: DateTime<Utc>,
+    pub at: DateTime<Utc>,
+}
+
 impl Hold {
+    /// The exclusive end of the hold as it stands.
+    pub fn ends_at(&self) -> DateTime<Utc> {
+        self.extended_until.unwrap_or(self.expires_at)
+    }
+
+    /// The latest end that it can be extended to.
+    pub fn ends_at_most(&self) -> DateTime<Utc> {
+        self.opened_at + Duration::seconds(HOLD_LIFE_SECONDS_MAX)
+    }
+
     /// The hold as it stands at `now`. One that nobody captured in time has lapsed, whether or not that was stored.
     #[must_use]
     pub fn as_of(self, now: DateTime<Utc>) -> Self {
-        let over = self.state == HoldState::Open && now >= self.expires_at;
+        let over = self.state == HoldState::Open && now >= self.ends_at();
         let state = if over { HoldState::Lapsed } else { self.state };
         Self { state, ..self }
     }

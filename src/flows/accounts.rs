@@ -1,20 +1,52 @@
-//! Acts on a customer's account. Closing it: the loss is quoted, and the closing names the quote. Waiving a debt.
+//! Acts on a customer's account. Freezing it. Closing it: the loss is quoted, and the closing names the quote. Waiving a
+//! debt.
 
 use domain::{
+    approval::Approval,
     books::{
-        closing::{CloseCustomer, QuoteClosing},
+        closing::{BeginClosing, CloseCustomer, QuoteClosing},
         debts::WaiveDebt,
+        freezing::{FreezeCustomer, UnfreezeCustomer},
+        quotes::{Asked, QuoteRefund},
     },
     command::{Closed, Reply, Waived},
-    customer::ClosingQuote,
-    id::CustomerId,
+    customer::{ClosingQuote, Customer},
+    id::{CustomerId, PaymentId},
+    refund::{Basis, Refund},
+    refusal::Refusal,
 };
 
-use super::{Result, check_text, views};
+use super::{
+    FlowError, Result, check_text,
+    outcome::Outcome,
+    refund::{self, NewRefund},
+    views,
+};
 use crate::{access::Caller, app::App};
 
-/// Longest reason of a waiver.
+/// Longest reason of a waiver or a freeze.
 pub const REASON_MAX: usize = 200; // like a grant's
+
+/// The reason of the refunds that a closing requests. The provider may show it to the buyer.
+const CLOSING: &str = "the account is being closed";
+
+/// Freezes an account: nothing is used, bought or given until it is opened again or closed.
+pub async fn freeze(app: &App, caller: Caller, change: FreezeCustomer) -> Result<Reply<Customer>> {
+    check_text("reason", &change.reason, REASON_MAX)?;
+    views::customer(app, &change.customer).await?;
+    app.submit(caller.command(change)).await
+}
+
+/// Opens a frozen account again.
+pub async fn unfreeze(
+    app: &App,
+    caller: Caller,
+    change: UnfreezeCustomer,
+) -> Result<Reply<Customer>> {
+    check_text("reason", &change.reason, REASON_MAX)?;
+    views::customer(app, &change.customer).await?;
+    app.submit(caller.command(change)).await
+}
 
 /// The loss in closing the account now.
 pub async fn quote(app: &App, caller: Caller, customer: CustomerId) -> Result<Reply<ClosingQuote>> {
@@ -26,6 +58,91 @@ pub async fn quote(app: &App, caller: Caller, customer: CustomerId) -> Result<Re
 pub async fn close(app: &App, caller: Caller, change: CloseCustomer) -> Result<Reply<Closed>> {
     views::customer(app, &change.customer).await?;
     app.submit(caller.command(change)).await
+}
+
+/// The outcome of a closing that gives back first.
+#[derive(Debug)]
+pub enum Closing {
+    Closed(Reply<Closed>),
+    /// The account is frozen, and these have to end first.
+    Waits {
+        refunds: Vec<Refund>,
+        approvals: Vec<Approval>,
+    },
+}
+
+/// Closes a customer, and first requests the refunds that the quote allows by right. While one is under way the account
+/// stays frozen, and the closing is asked for again, by a new quote, once all have ended.
+///
+/// Each step is a command under a key of its own, made of the request's: the request repeated does no step twice, and
+/// goes on where it ended. A refund that cannot be requested (one that needs an account to transfer it to) ends it with
+/// that error; support requests that refund and asks for the closing again.
+pub async fn close_after_refunds(
+    app: &App,
+    caller: Caller,
+    change: CloseCustomer,
+) -> Result<Closing> {
+    views::customer(app, &change.customer).await?;
+    let begin = BeginClosing {
+        customer: change.customer.clone(),
+        quote: change.quote.clone(),
+    };
+    let begun = app
+        .submit(caller.for_part("begin").command(begin))
+        .await?
+        .answer;
+    let (mut refunds, mut approvals) = (Vec::new(), Vec::new());
+    let by_right = |payment: &&domain::customer::ClosingPayment| {
+        payment.basis == Basis::ByRight && !payment.amount.is_zero()
+    };
+    for due in begun.payments.iter().filter(by_right) {
+        match give_back(app, &caller, &change.customer, due.payment).await {
+            Ok(Outcome::Done(refund)) => {
+                // What a key answers is how it stood then.
+                let refund = views::refund(app, refund.answer.id).await?;
+                if refund.state.is_open() {
+                    refunds.push(refund);
+                }
+            }
+            Ok(Outcome::Waits(asked)) => {
+                approvals.push(views::approval(app, asked.answer.id).await?);
+            }
+            // Its window closed, or its credits went, since the quote.
+            Err(FlowError::Refused(Refusal::NotRefundable { .. })) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    approvals.retain(|asked| asked.state_at(app.now()) == domain::approval::ApprovalState::Waiting);
+    if refunds.is_empty() && approvals.is_empty() {
+        let closed = app.submit(caller.command(change)).await?;
+        return Ok(Closing::Closed(closed));
+    }
+    Ok(Closing::Waits { refunds, approvals })
+}
+
+async fn give_back(
+    app: &App,
+    caller: &Caller,
+    customer: &CustomerId,
+    payment: PaymentId,
+) -> Result<Outcome<Refund>> {
+    let quote = QuoteRefund {
+        customer: customer.clone(),
+        payment,
+        asked: Asked::default(),
+    };
+    let mut nobody_repeats = caller.clone();
+    nobody_repeats.idempotency_key = None;
+    let quote = app.submit(nobody_repeats.command(quote)).await?.answer;
+    let new = NewRefund {
+        payment,
+        quote: quote.id,
+        reason: CLOSING.to_owned(),
+        account: None,
+        holder_confirmed: false,
+    };
+    let part = caller.for_part(&format!("refund {payment}"));
+    refund::request(app, part, new).await
 }
 
 /// Waives a customer's debt, in whole when no number of credits is given.

@@ -5,7 +5,10 @@ use std::{num::NonZeroU32, sync::Arc};
 
 use domain::id::KeyId;
 use governor::{
-    Quota, RateLimiter, clock::Clock as _, middleware::StateInformationMiddleware, nanos::Nanos,
+    NotUntil, Quota, RateLimiter,
+    clock::Clock as _,
+    middleware::{StateInformationMiddleware, StateSnapshot},
+    nanos::Nanos,
     state::keyed::HashMapStateStore,
 };
 
@@ -70,7 +73,21 @@ impl Pace {
 
     /// Counts one request of this key.
     pub fn count(&self, key: KeyId) -> Allowance {
-        let (left, wait) = match self.limiter.check_key(&key) {
+        self.allowance(self.limiter.check_key(&key))
+    }
+
+    /// Counts `more` further requests of this key, all or none: the other items of a batch whose first was counted as the
+    /// request. `None` where the key may never make so many in one second.
+    pub fn count_more(&self, key: KeyId, more: NonZeroU32) -> Option<Allowance> {
+        if more.get() >= self.limit {
+            return None;
+        }
+        let counted = self.limiter.check_key_n(&key, more).ok()?;
+        Some(self.allowance(counted))
+    }
+
+    fn allowance(&self, counted: Result<StateSnapshot, NotUntil<Nanos>>) -> Allowance {
+        let (left, wait) = match counted {
             Ok(state) => (state.remaining_burst_capacity(), None),
             Err(later) => {
                 let wait = later.wait_time_from(self.ticks.now());

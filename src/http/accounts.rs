@@ -1,26 +1,53 @@
-//! Acts on a customer's account: closing it, which is quoted first, and waiving what it owes for credits that were used
+//! Acts on a customer's account: freezing it, closing it, which is quoted first, and waiving what it owes for credits that were used
 //! and whose payment was taken back.
 
 use domain::{
-    books::{closing::CloseCustomer, debts::WaiveDebt},
-    command::Closed,
-    customer::{ClosingQuote, Customer, CustomerState},
-    id::CustomerId,
+    books::{
+        closing::CloseCustomer,
+        debts::WaiveDebt,
+        freezing::{FreezeCustomer, UnfreezeCustomer},
+    },
+    command::{Closed, Reply},
+    customer::{ClosingPayment, ClosingQuote, Customer, CustomerState},
+    id::{CustomerId, PaymentId},
     money::{Credits, Won},
+    refund::Basis,
 };
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{
+    approvals::ApprovalView,
+    refunds::RefundView,
     request::ApiRequest,
-    response::{Answered, created, ok},
+    response::{Answered, ApiResponse, created, ok},
     view::{At, List, view},
 };
 use crate::{
     access::Caller,
     app::Shared,
-    flows::{accounts, views},
+    flows::{
+        accounts::{self, Closing},
+        views,
+    },
 };
+
+view! {
+    /// A payment whose credits a closing would lose.
+    pub(super) struct ClosingPaymentView("ClosingPayment") of (payment: ClosingPayment) {
+        payment_id: PaymentId = payment.payment,
+        /// Live credits of its lot that would be lost.
+        credits: Credits,
+        /// What could be refunded now, in won.
+        amount: Won,
+        /// The promise that the refund would rest on. `by_right`: a closing with `refund` requests it by itself.
+        basis: Basis,
+        /// Exclusive end of the window that decided; null where none did.
+        until: Option<At> = payment.until.map(At),
+        /// The rule, in words.
+        why: String,
+    }
+}
 
 view! {
     /// What closing an account would lose.
@@ -34,6 +61,8 @@ view! {
         refundable: Won,
         /// Credits that stay owed.
         debt: Credits,
+        /// The payments whose credits would be lost, with what could be refunded of each first.
+        payments: Vec<ClosingPaymentView> = quote.payments.into_iter().map(ClosingPaymentView::of).collect(),
         /// Exclusive. It ends earlier when anything of the customer's credits changes.
         expires_at: At = At(quote.expires_at),
     }
@@ -59,16 +88,25 @@ pub(super) struct Close {
     /// Without it, a customer who has credits is not closed.
     #[serde(default)]
     confirm_forfeit: bool,
+    /// Request the refunds that the quote allows by right first. While one is under way the account is frozen and not closed:
+    /// ask for the closing again, by a new quote, once they have ended.
+    #[serde(default)]
+    refund: bool,
 }
 
 view! {
-    /// A customer that is closed, for good.
-    pub(super) struct Ended("Closed") of (closed: Closed) {
-        customer_id: CustomerId = closed.customer.id,
-        state: CustomerState = closed.customer.state,
+    /// A customer that is closed, for good; or frozen, while refunds that the closing requested are under way.
+    pub(super) struct Ended("Closed")
+    of (customer: Customer, lost: Credits, under_way: Vec<RefundView>, asked: Vec<ApprovalView>) {
+        customer_id: CustomerId = customer.id,
+        state: CustomerState,
         /// Credits that were lost.
-        forfeited: Credits,
-        closed_at: Option<At> = closed.customer.closed_at.map(At),
+        forfeited: Credits = lost,
+        closed_at: Option<At> = customer.closed_at.map(At),
+        /// The refunds that have to end before the account is closed.
+        refunds: Vec<RefundView> = under_way,
+        /// The refunds that wait for a second person.
+        approvals: Vec<ApprovalView> = asked,
     }
 }
 
@@ -80,9 +118,72 @@ pub(super) async fn close(app: Shared, caller: Caller, ask: ApiRequest) -> Answe
         quote: asked.quote_id,
         confirm_forfeit: asked.confirm_forfeit,
     };
-    let done = accounts::close(&app, caller, change).await?;
-    let response = ok(&Ended::of(done.answer)).replayed(done.replayed);
-    response.after(&app, &customer, done.balance).await
+    let outcome = if asked.refund {
+        accounts::close_after_refunds(&app, caller, change).await?
+    } else {
+        Closing::Closed(accounts::close(&app, caller, change).await?)
+    };
+    match outcome {
+        Closing::Closed(done) => {
+            let Closed {
+                customer: row,
+                forfeited,
+            } = done.answer;
+            let ended = Ended::of(row, forfeited, Vec::new(), Vec::new());
+            let response = ok(&ended).replayed(done.replayed);
+            response.after(&app, &customer, done.balance).await
+        }
+        Closing::Waits { refunds, approvals } => {
+            let row = views::customer(&app, &customer).await?;
+            let refunds = refunds.into_iter();
+            let refunds = refunds.map(|refund| RefundView::of(refund, &app)).collect();
+            let approvals = approvals.into_iter();
+            let approvals = approvals
+                .map(|asked| ApprovalView::of(asked, &app))
+                .collect();
+            let ended = Ended::of(row, Credits::ZERO, refunds, approvals);
+            ok(&ended).about(&app, &customer).await
+        }
+    }
+}
+
+view! {
+    /// Whether a customer may use, buy and be given credits.
+    pub(super) struct StandingView("CustomerStanding") of (customer: Customer) {
+        customer_id: CustomerId = customer.id,
+        state: CustomerState,
+    }
+}
+
+/// Why an account is frozen or opened again.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Freeze {
+    /// At most 200 characters. Kept in the audit log.
+    #[schemars(length(min = 1, max = crate::flows::accounts::REASON_MAX))]
+    reason: String,
+}
+
+pub(super) async fn freeze(app: Shared, caller: Caller, ask: ApiRequest) -> Answered {
+    let customer: CustomerId = ask.id("id")?;
+    let Freeze { reason } = ask.json()?;
+    let change = FreezeCustomer { customer, reason };
+    let done = accounts::freeze(&app, caller, change).await?;
+    Ok(standing(done))
+}
+
+pub(super) async fn unfreeze(app: Shared, caller: Caller, ask: ApiRequest) -> Answered {
+    let customer: CustomerId = ask.id("id")?;
+    let Freeze { reason } = ask.json()?;
+    let change = UnfreezeCustomer { customer, reason };
+    let done = accounts::unfreeze(&app, caller, change).await?;
+    Ok(standing(done))
+}
+
+fn standing(done: Reply<Customer>) -> ApiResponse {
+    ok(&StandingView::of(done.answer))
+        .balance(done.balance)
+        .replayed(done.replayed)
 }
 
 view! {

@@ -11,10 +11,7 @@ use domain::money::Credits;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{
-    limits::BODY_BYTES_MAX,
-    view::{CREDITS_BALANCE, ExplanationView},
-};
+use super::view::{CREDITS_BALANCE, ExplanationView};
 use crate::access::Role;
 pub(super) use types::*;
 
@@ -117,11 +114,13 @@ impl Problem {
         problem
     }
 
-    pub(super) fn body_too_large() -> Self {
-        Self::new(
-            &BODY_TOO_LARGE,
-            format!("a body has at most {BODY_BYTES_MAX} bytes"),
-        )
+    pub(super) fn body_too_large(most: usize) -> Self {
+        Self::new(&BODY_TOO_LARGE, format!("a body has at most {most} bytes"))
+    }
+
+    /// The problem as a part of an answer.
+    pub(super) fn into_body(self) -> Body {
+        *self.body
     }
 
     /// An error of ours. `cause` goes to the log and nowhere else.

@@ -61,6 +61,8 @@ fn refusals() -> Vec<(&'static str, Refusal)> {
     let code = || "CODE".parse().unwrap();
     let customer: domain::id::CustomerId = "c-1".parse().unwrap();
     vec![
+        ("customer_frozen", Refusal::CustomerFrozen(customer.clone())),
+        ("customer_not_frozen", Refusal::NotFrozen(customer.clone())),
         ("customer_closed", Refusal::CustomerClosed(customer)),
         ("order_not_found", Refusal::NoOrder(order)),
         ("payment_not_found", Refusal::NoPayment(payment)),
@@ -185,6 +187,18 @@ fn refusals() -> Vec<(&'static str, Refusal)> {
             },
         ),
         ("hold_lapsed", Refusal::HoldLapsed { hold, at }),
+        (
+            "hold_lives_too_long",
+            Refusal::HoldLivesTooLong { hold, at },
+        ),
+        (
+            "held_lot_ended",
+            Refusal::HeldLotEnded {
+                hold,
+                usable: credits,
+                asked: credits,
+            },
+        ),
         (
             "capture_above_hold",
             Refusal::CaptureAboveHold {

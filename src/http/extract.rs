@@ -13,7 +13,7 @@ use super::{
         BODY_DEADLINE as TOO_SLOW, INVALID_QUERY, KEY_INVALID, KEY_MISSING, Problem,
         UNAUTHENTICATED, UNKNOWN_KEY,
     },
-    limits::{AUTHORIZATION_MAX, BODY_BYTES_MAX, BODY_DEADLINE, IDEMPOTENCY_KEY_MAX, PAIRS_MAX},
+    limits::{AUTHORIZATION_MAX, BODY_DEADLINE, IDEMPOTENCY_KEY_MAX, PAIRS_MAX},
     route::Query,
 };
 use crate::{
@@ -84,19 +84,19 @@ pub(super) fn add_pairs(
 }
 
 /// Reads a whole body, within its limits of size and time.
-pub(super) async fn body(headers: &HeaderMap, body: Body) -> Result<Bytes, Problem> {
+pub(super) async fn body(headers: &HeaderMap, body: Body, most: usize) -> Result<Bytes, Problem> {
     let presented = headers
         .get(header::CONTENT_LENGTH)
         .and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
-    if presented.is_some_and(|length| length > BODY_BYTES_MAX) {
-        return Err(Problem::body_too_large());
+    if presented.is_some_and(|length| length > most) {
+        return Err(Problem::body_too_large(most));
     }
-    match timeout(BODY_DEADLINE, to_bytes(body, BODY_BYTES_MAX)).await {
+    match timeout(BODY_DEADLINE, to_bytes(body, most)).await {
         Ok(Ok(bytes)) => Ok(bytes),
         Ok(Err(error)) => {
             let too_large = error.into_inner().is::<LengthLimitError>();
             Err(if too_large {
-                Problem::body_too_large()
+                Problem::body_too_large(most)
             } else {
                 Problem::bad_request("the body breaks off")
             })
@@ -130,18 +130,30 @@ pub(super) fn idempotency_key(
             ));
         }
     };
+    let request = (parts.method.as_str(), parts.uri.path());
+    // What is not ASCII is refused like other characters.
+    key_of(key.to_str().unwrap_or_default(), role, request, body)
+}
+
+/// The idempotency key `key` of a request with this method and path, and this body.
+pub(super) fn key_of(
+    key: &str,
+    role: Role,
+    (method, path): (&str, &str),
+    body: &[u8],
+) -> Result<IdempotencyKey, Problem> {
     let visible = (1..=IDEMPOTENCY_KEY_MAX).contains(&key.len())
         && key.as_bytes().iter().all(u8::is_ascii_graphic);
-    let key = key.to_str().ok().filter(|_| visible).ok_or_else(|| {
-        Problem::new(
+    if !visible {
+        return Err(Problem::new(
             &KEY_INVALID,
             format!("an Idempotency-Key is 1 to {IDEMPOTENCY_KEY_MAX} visible ASCII characters"),
-        )
-    })?;
+        ));
+    }
     Ok(IdempotencyKey {
         scope: role.as_str().to_owned(),
         key: key.to_owned(),
-        fingerprint: fingerprint(parts.method.as_str(), parts.uri.path(), body),
+        fingerprint: fingerprint(method, path, body),
     })
 }
 

@@ -23,7 +23,7 @@ use crate::{
 
 view! {
     /// Credits set aside, and from which lots.
-    pub(super) struct HoldView("Hold") of (hold: Hold, balance: Option<Credits>) {
+    pub(super) struct HoldView("Hold") of (hold: Hold, balance: Option<Credits>; ends_at = hold.ends_at()) {
         id: HoldId,
         customer_id: CustomerId,
         state: HoldState,
@@ -35,8 +35,8 @@ view! {
         /// The spend it was captured into.
         spend: Option<SpendId>,
         opened_at: At = At(hold.opened_at),
-        /// Exclusive: from here on it can no longer be captured.
-        expires_at: At = At(hold.expires_at),
+        /// Exclusive: from here on it can no longer be captured. It moves when the hold is extended.
+        expires_at: At = At(ends_at),
         /// Of one that lapsed, when that was written down; null until then.
         closed_at: Option<At> = hold.closed_at.map(At),
         /// Spendable right after the change; null where nothing was changed.
@@ -56,6 +56,16 @@ pub(super) struct NewHold {
     #[schemars(length(min = 1, max = crate::flows::REFERENCE_MAX))]
     reference: String,
     /// Seconds until it lapses: 1 to 86,400.
+    #[schemars(range(min = 1, max = 86_400))]
+    expires_in: i64,
+}
+
+/// How long a hold is to live from now.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Extension {
+    /// Seconds from now, 1 to 86,400. A hold lives at most 86,400 seconds from its opening; one that lives longer
+    /// than is asked stays as it is.
     #[schemars(range(min = 1, max = 86_400))]
     expires_in: i64,
 }
@@ -86,6 +96,13 @@ pub(super) async fn capture(app: Shared, caller: Caller, ask: ApiRequest) -> Ans
     let id = ask.id("id")?;
     let Capture { credits: part } = ask.optional_json()?;
     let done = credits::capture(&app, caller, id, part).await?;
+    Ok(respond(ok, done))
+}
+
+pub(super) async fn extend(app: Shared, caller: Caller, ask: ApiRequest) -> Answered {
+    let id = ask.id("id")?;
+    let Extension { expires_in } = ask.json()?;
+    let done = credits::extend(&app, caller, id, expires_in).await?;
     Ok(respond(ok, done))
 }
 

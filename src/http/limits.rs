@@ -23,6 +23,10 @@ pub(super) const PAIRS_MAX: usize = 100;
 /// Bytes of a body. The largest expected one is a webhook of a few kilobytes.
 pub(super) const BODY_BYTES_MAX: usize = 64 * 1024;
 
+/// Bytes of a body of many things. A batch of 500 uses whose texts are all as long as they may be, in Korean, has about
+/// 700 kilobytes. Only those who have a key may send one.
+pub(super) const LARGE_BODY_BYTES_MAX: usize = 1024 * 1024;
+
 /// For a whole answer. It is longer than a buyer's return waits for a provider (8 s), with the look-ups around that. It
 /// is shorter than the minute after which load balancers give up.
 pub(super) const REQUEST_DEADLINE: Duration = Duration::from_secs(30);

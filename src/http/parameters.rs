@@ -13,7 +13,7 @@ use domain::{
     },
     kind::ProviderId,
     ledger::{Act, Unit},
-    money::Won,
+    money::{Credits, Won},
     order::OrderState,
     policy::VERSION_CHARS_MAX,
     refund::RefundState,
@@ -174,6 +174,9 @@ pub(super) const OF_PERIOD: Query = Query::Known(parameters![
     "from" schema::<DateTime<Utc>> = "The beginning of the period, an instant, RFC 3339",
     "until" schema::<DateTime<Utc>> = "Its end, exclusive; not in the future",
     "lang" schema::<Lang> = "The language of its words: ko, which is meant when left out, or en",
+]);
+pub(super) const WANTED: Query = Query::Known(parameters![
+    "credits" schema::<Credits> = "How many credits would be spent, 1 or more; always needed",
 ]);
 pub(super) const SIGNED: Query = Query::Known(parameters![
     "state" schema::<String> = "Our signature over the order",

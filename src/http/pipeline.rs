@@ -1,6 +1,7 @@
 //! The pipeline of every request: its checks in their order, its deadline, its metrics, its log line.
 
 use std::{
+    num::NonZeroU32,
     panic::AssertUnwindSafe,
     sync::atomic::{AtomicU64, Ordering},
     time::Instant,
@@ -23,7 +24,11 @@ use super::{
     request::ApiRequest,
     route::{Gives, Handler, Route, Takes},
 };
-use crate::{app::Shared, flows::pace::Allowance};
+use crate::{
+    access::Caller,
+    app::{App, Shared},
+    flows::pace::Allowance,
+};
 
 /// The target of the log line of every request, so that `RUST_LOG=info,request=off` leaves it out.
 const REQUEST_LINE: &str = "request";
@@ -55,7 +60,8 @@ pub(super) async fn answer(app: Shared, route: &'static Route, request: Request)
     let mut response = match outcome {
         Ok(response) => response,
         Err(problem) => {
-            let problem = span.in_scope(|| explained(&app, route, problem));
+            let at = format!("{route:?}");
+            let problem = span.in_scope(|| explained(&app, &at, problem));
             let problem = problem.of_request(&named.id);
             if matches!(route.gives, Gives::Page) {
                 html::trouble(&problem)
@@ -138,10 +144,10 @@ fn known_method(method: &str) -> &'static str {
 }
 
 /// A problem as it goes out. An error of ours is given a name and logged.
-fn explained(app: &Shared, route: &Route, problem: Problem) -> Problem {
+pub(super) fn explained(app: &App, route: &str, problem: Problem) -> Problem {
     static NTH: AtomicU64 = AtomicU64::new(0);
     if !problem.kind.status.is_server_error() {
-        tracing::debug!(code = problem.kind.code, "{route:?} was refused");
+        tracing::debug!(code = problem.kind.code, "{route} was refused");
         return problem;
     }
     let nth = NTH.fetch_add(1, Ordering::Relaxed);
@@ -149,7 +155,7 @@ fn explained(app: &Shared, route: &Route, problem: Problem) -> Problem {
     tracing::warn!(
         instance,
         code = problem.kind.code,
-        "{route:?} could not be answered: {}",
+        "{route} could not be answered: {}",
         problem.cause()
     );
     problem.named(instance)
@@ -180,9 +186,12 @@ async fn handle(
     let body = match route.takes {
         Takes::Nothing if route.verb.as_str() == "GET" => axum::body::Bytes::new(),
         Takes::Nothing | Takes::Json(_) | Takes::OptionalJson(_) | Takes::Form | Takes::Webhook => {
-            extract::body(&parts.headers, body).await?
+            extract::body(&parts.headers, body, route.body_bytes_max()).await?
         }
     };
+    if let Some(caller) = &caller {
+        count_items(&app, route, caller, &body, pace)?;
+    }
     match route.takes {
         Takes::Nothing if !body.is_empty() => {
             return Err(Problem::bad_request("this address takes no body"));
@@ -224,6 +233,31 @@ fn refuse_if_too_fast(pace: Option<Allowance>) -> Result<(), Problem> {
         pace.limit
     );
     Err(Problem::new(&TOO_FAST, detail).retry_after(wait))
+}
+
+/// Counts the things of a body against the limit of the key. The first was counted as the request.
+fn count_items(
+    app: &App,
+    route: &Route,
+    caller: &Caller,
+    body: &[u8],
+    pace: &mut Option<Allowance>,
+) -> Result<(), Problem> {
+    let (Some(items), Some(limiter), Some(counted)) = (route.items, &app.pace, *pace) else {
+        return Ok(());
+    };
+    let more = items(body).saturating_sub(1);
+    let Some(more) = u32::try_from(more).ok().and_then(NonZeroU32::new) else {
+        return Ok(());
+    };
+    let allowance = limiter.count_more(caller.key, more).ok_or_else(|| {
+        let limit = counted.limit;
+        Problem::bad_request(format!(
+            "a key makes at most {limit} requests in a second, and each thing of a body counts as one: send at most {limit}"
+        ))
+    })?;
+    *pace = Some(allowance);
+    refuse_if_too_fast(*pace)
 }
 
 /// Answers a request that matches no route.

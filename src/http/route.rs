@@ -8,7 +8,11 @@ use axum::{
 };
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 
-use super::{error::Problem, request::ApiRequest};
+use super::{
+    error::Problem,
+    limits::{BODY_BYTES_MAX, LARGE_BODY_BYTES_MAX},
+    request::ApiRequest,
+};
 use crate::{
     access::{Caller, Role},
     app::Shared,
@@ -97,6 +101,8 @@ pub(super) struct Route {
     pub(super) may_wait: bool,
     /// Whether the list is given as CSV too.
     pub(super) csv: bool,
+    /// How a body of many things is counted, each of which counts as a request.
+    pub(super) items: Option<fn(&[u8]) -> usize>,
 }
 
 impl std::fmt::Debug for Route {
@@ -121,6 +127,7 @@ impl Route {
             or_as: None,
             may_wait: false,
             csv: false,
+            items: None,
         }
     }
 
@@ -210,6 +217,20 @@ impl Route {
     pub(super) const fn or_csv(mut self) -> Self {
         self.csv = true;
         self
+    }
+
+    /// The body holds many things, as `items` counts them: it may be large, and each counts as a request of the key.
+    pub(super) const fn of_many(mut self, items: fn(&[u8]) -> usize) -> Self {
+        self.items = Some(items);
+        self
+    }
+
+    /// The most bytes of its body.
+    pub(super) const fn body_bytes_max(&self) -> usize {
+        match self.items {
+            Some(_) => LARGE_BODY_BYTES_MAX,
+            None => BODY_BYTES_MAX,
+        }
     }
 
     /// The roles that may use it; none for a public route.

@@ -16,10 +16,10 @@ use super::{
     accounts, checkout, customers, docs, health, history, holds, limits, metrics, orders,
     parameters::{
         AT, CUSTOMER, ENTRIES, HOLD, LOTS, OF_REFERENCE, ORDER, ORDERS, PAGE_OF_ORDER, PAGED,
-        PROVIDER, SIGNED, SPEND, SPENDS, USAGE, VERSION, WAY_BACK,
+        PROVIDER, SIGNED, SPEND, SPENDS, USAGE, VERSION, WANTED, WAY_BACK,
     },
     policies, products,
-    route::{Gives, Query, Route, Takes, at_once, json, routes},
+    route::{Gives, Query, Route, Takes, at_once, json, routes, schema},
     spends,
     view::List,
     webhooks,
@@ -30,7 +30,7 @@ const ANY: &[Role] = &Role::ALL;
 
 /// All routes.
 pub(super) fn all() -> impl Iterator<Item = &'static Route> + Clone {
-    let keyed = PRODUCTS.iter().chain(DRAFTS).chain(CREDITS);
+    let keyed = PRODUCTS.iter().chain(DRAFTS).chain(CREDITS).chain(BATCHES);
     let keyed = keyed.chain(memberships::ROUTES);
     let keyed = keyed.chain(statements::ROUTES);
     keyed
@@ -65,6 +65,23 @@ static PRODUCTS: &[Route] = &[
     .with(VERSION)
     .gives(200, json::<Policy>()),
 ];
+
+/// The routes whose bodies hold many things, each with a key of its own.
+static BATCHES: &[Route] = &[Route::post(
+    "/v1/spends/batch",
+    &[Service],
+    "Use credits many times, each use with a key and an answer of its own",
+    |app, caller, ask| {
+        Box::pin(async move {
+            let answer = spends::batch::spend(app, caller, ask).await?;
+            Ok(axum::response::IntoResponse::into_response(answer))
+        })
+    },
+)
+.takes(Takes::Json(schema::<spends::batch::NewSpends>))
+.gives(200, json::<spends::batch::Results>())
+.without_key()
+.of_many(spends::batch::count)];
 
 routes! {
     /// The routes for drafts of the policy. Each may be repeated: only publishing changes anything, and one document once.
@@ -119,6 +136,9 @@ routes! {
         with CUSTOMER, takes spends::NewSpend, gives 201 spends::SpendView;
     get "/v1/customers/{id}/spends", [Service, Support], history::spends, "Spends, newest first",
         with CUSTOMER, asked SPENDS, gives 200 List<spends::SpendView>, or_csv;
+    get "/v1/customers/{id}/spends/preview", [Service, Support], spends::preview::preview,
+        "Which lots a spend would take from now, in which order and why; nothing is spent",
+        with CUSTOMER, asked WANTED, gives 200 spends::preview::PreviewView;
     get "/v1/spends/{id}", [Service, Support], spends::show,
         "Which lots a spend took from, and whether it was reversed",
         with SPEND, gives 200 spends::SpendView;
@@ -133,12 +153,21 @@ routes! {
         with HOLD, gives 200 holds::HoldView;
     post "/v1/holds/{id}/capture", [Service], holds::capture, "Use a hold, wholly or partly",
         with HOLD, may_take holds::Capture, gives 200 holds::HoldView;
+    post "/v1/holds/{id}/extend", [Service], holds::extend, "Let a hold live longer",
+        with HOLD, takes holds::Extension, gives 200 holds::HoldView;
     post "/v1/holds/{id}/release", [Service], holds::release, "Give held credits back",
         with HOLD, gives 200 holds::HoldView;
+    post "/v1/customers/{id}/freeze", [Admin, Support], accounts::freeze,
+        "Freeze an account: nothing is used, bought or given; refunds go on",
+        with CUSTOMER, takes accounts::Freeze, gives 200 accounts::StandingView;
+    post "/v1/customers/{id}/unfreeze", [Admin, Support], accounts::unfreeze,
+        "Open a frozen account again",
+        with CUSTOMER, takes accounts::Freeze, gives 200 accounts::StandingView;
     post "/v1/customers/{id}/closing-quotes", [Admin, Support], accounts::quote_closing,
         "What closing an account would lose",
         with CUSTOMER, gives 201 accounts::ClosingQuoteView;
-    post "/v1/customers/{id}/close", [Admin, Support], accounts::close, "Close an account for good",
+    post "/v1/customers/{id}/close", [Admin, Support], accounts::close,
+        "Close an account for good, on request once what can be refunded by right was given back",
         with CUSTOMER, takes accounts::Close, gives 200 accounts::Ended;
     get "/v1/debts", [Support, Admin], accounts::list, "Customers who owe credits, by id",
         asked PAGED, gives 200 List<accounts::DebtView>;

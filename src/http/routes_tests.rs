@@ -48,12 +48,15 @@ const MATRIX: &[(&str, &str)] = &[
     ("POST /v1/campaigns/{id}/end", "admin"),
     ("POST /v1/customers/{id}/spends", "service"),
     ("GET /v1/customers/{id}/spends", "service support"),
+    ("GET /v1/customers/{id}/spends/preview", "service support"),
+    ("POST /v1/spends/batch", "service"),
     ("GET /v1/spends/{id}", "service support"),
     ("POST /v1/spends/{id}/reverse", "service"),
     ("POST /v1/customers/{id}/holds", "service"),
     ("GET /v1/customers/{id}/holds", "service support"),
     ("GET /v1/holds/{id}", "service support"),
     ("POST /v1/holds/{id}/capture", "service"),
+    ("POST /v1/holds/{id}/extend", "service"),
     ("POST /v1/holds/{id}/release", "service"),
     ("POST /v1/customers/{id}/subscriptions", "service admin"),
     (
@@ -69,6 +72,8 @@ const MATRIX: &[(&str, &str)] = &[
     ("POST /v1/subscriptions/{id}/resume", "service admin"),
     ("POST /v1/subscriptions/{id}/end", "service admin"),
     ("POST /v1/subscriptions/{id}/change", "service admin"),
+    ("POST /v1/customers/{id}/freeze", "support admin"),
+    ("POST /v1/customers/{id}/unfreeze", "support admin"),
     ("POST /v1/customers/{id}/closing-quotes", "support admin"),
     ("POST /v1/customers/{id}/close", "support admin"),
     ("GET /v1/debts", "support admin"),
@@ -145,7 +150,8 @@ fn each_route_is_open_to_the_fewest() {
 #[test]
 fn every_change_takes_an_idempotency_key_and_no_reading_does() {
     for route in all() {
-        // Doing these twice has the same effect as once. Or the route reads something that no stored answer may hold.
+        // Doing these twice has the same effect as once. Or the route reads something that no stored answer may hold. Or
+        // each thing of the body has a key of its own.
         let repeatable = [
             "/replay",
             "/resend",
@@ -156,6 +162,7 @@ fn every_change_takes_an_idempotency_key_and_no_reading_does() {
             "/check",
             "/diff",
             "/simulate",
+            "/batch",
         ];
         let keyed = route.verb == Verb::Post
             && !route.roles().is_empty()

@@ -1,5 +1,8 @@
 //! Spends: credits used at once, and given back to the same lots; read by id and by reference.
 
+pub(super) mod batch;
+pub(super) mod preview;
+
 use domain::{
     books::credits::SpendCredits,
     command::Reply,

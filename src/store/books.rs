@@ -7,12 +7,22 @@ mod money;
 mod promotions;
 mod repeats;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
-use domain::{books::Needs, customer::Customer, id::CustomerId};
+use domain::{
+    books::{Facts, Needs},
+    customer::Customer,
+    id::CustomerId,
+};
 
-use super::{Db, StoreError, Tx, journal::draft::Places, query::Arg, rows, sql::statements};
+use super::{
+    Db, StoreError, Tx,
+    journal::draft::Places,
+    query::Arg,
+    rows,
+    sql::{Sql, statements},
+};
 pub use load::load;
 
 /// The deposits that each text of a set describes, in the form of `money::near_text`.
@@ -50,6 +60,7 @@ statements! {
              (SELECT deposits.order_id FROM deposits WHERE deposits.id = again.repeat_of AND deposits.order_id IS NOT NULL)) \
          FROM deposits AS again WHERE again.key = ANY($2) AND again.repeat_of IS NOT NULL";
     LOCK_CUSTOMERS = "SELECT {customers} FROM customers WHERE id = ANY($1) ORDER BY id FOR UPDATE";
+    CUSTOMERS = "SELECT {customers} FROM customers WHERE id = ANY($1) ORDER BY id";
     /// The meaning of a key never changes, so it can be looked up before the row is locked.
     DEPOSITS_NAMED =
         "SELECT id FROM deposits WHERE key = ANY($1) \
@@ -101,7 +112,8 @@ statements! {
     SPENDS = "SELECT {spends} FROM spends WHERE id = ANY($1)";
     HOLDS = "SELECT {holds} FROM holds WHERE id = ANY($1)";
     OPEN_HOLDS = "SELECT {holds} FROM holds WHERE customer_id = ANY($1) AND state = 'open'";
-    LAPSED_HOLDS = "SELECT {holds} FROM holds WHERE customer_id = ANY($1) AND state = 'open' AND expires_at <= $2";
+    LAPSED_HOLDS = "SELECT {holds} FROM holds WHERE customer_id = ANY($1) AND state = 'open' AND expires_at <= $2 \
+         AND COALESCE(extended_until, expires_at) <= $2";
     LOTS = "SELECT {lots} FROM lots WHERE id = ANY($1) UNION SELECT {lots} FROM lots WHERE payment_id = ANY($2) \
          UNION SELECT {lots} FROM lots WHERE bonus_of = ANY($2) AND bonus_of IS NOT NULL";
     LOTS_THAT_PAID = "SELECT {lots} FROM lots WHERE customer_id = ANY($1) AND debt_paid > 0";
@@ -163,10 +175,19 @@ impl Locked {
 pub async fn lock(tx: &mut Tx, needs: &Needs) -> Result<Locked, StoreError> {
     let mut ids = needs.locks();
     ids.extend(money::owners(tx, needs).await?);
+    held(tx, &LOCK_CUSTOMERS, ids).await
+}
+
+/// The rows of these customers, by one of the two statements.
+async fn held(
+    tx: &mut Tx,
+    sql: &'static Sql,
+    ids: BTreeSet<CustomerId>,
+) -> Result<Locked, StoreError> {
     let mut customers: Vec<Customer> = Vec::new();
     if !ids.is_empty() {
         let args = vec![Arg::Set(tx.set(&ids))];
-        customers = rows::read_all(&tx.conn().all(&LOCK_CUSTOMERS, args).await?)?;
+        customers = rows::read_all(&tx.conn().all(sql, args).await?)?;
     }
     let found = customers.iter().map(|customer| customer.id.clone());
     let found: HashSet<CustomerId> = found.collect();
@@ -176,6 +197,15 @@ pub async fn lock(tx: &mut Tx, needs: &Needs) -> Result<Locked, StoreError> {
         customers,
         places: Places::new(),
     })
+}
+
+/// The rows that `needs` names as they stand at `now`, without a lock: for what is worked out and never written.
+pub async fn snapshot(db: &Db, needs: &Needs, now: DateTime<Utc>) -> Result<Facts, StoreError> {
+    let mut tx = db.snapshot().await?;
+    let mut read = held(&mut tx, &CUSTOMERS, needs.locks()).await?;
+    let facts = load(&mut tx, &mut read, needs, now).await?;
+    tx.rollback().await?;
+    Ok(facts)
 }
 
 /// Makes rows for customers that have none, in a transaction of its own: it must be visible to

@@ -101,6 +101,28 @@ impl Db {
         })
     }
 
+    /// Begins a transaction that only reads and sees one instant. It takes no lock, so nobody waits for it.
+    pub(crate) async fn snapshot(&self) -> Result<Tx, StoreError> {
+        Ok(match self {
+            Self::Postgres(pg) => {
+                let mut link = Link::pg(taken(&pg.read).await?, pg.damage.clone(), pg.begin);
+                let begin = if pg.begin.is_some() {
+                    pooler::BEGIN_SNAPSHOT_POOLED
+                } else {
+                    pooler::BEGIN_SNAPSHOT
+                };
+                link.begin(begin).await?;
+                Tx::Postgres(link)
+            }
+            Self::Sqlite(lite) => {
+                let mut link = Link::lite(taken(&lite.read).await?, lite.damage.clone());
+                // The connection may only read; its first statement fixes the instant.
+                link.begin("BEGIN").await?;
+                Tx::Sqlite(link)
+            }
+        })
+    }
+
     /// A connection for reading.
     pub(crate) async fn reader(&self) -> Result<Held, StoreError> {
         Ok(match self {

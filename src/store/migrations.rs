@@ -24,6 +24,7 @@ migrations! {
     "0005" "history";
     "0004" "webhook_endpoints";
     "0007" "promotions";
+    "0009" "hold_extensions";
 }
 
 /// All migrations of an engine.

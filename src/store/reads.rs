@@ -109,7 +109,8 @@ statements! {
     /// In the words of the indexes of lapsing rows (`lots_lapsing`), which no other statement uses.
     CUSTOMERS_WITH_LAPSED =
         "SELECT customer_id FROM (SELECT customer_id FROM lots WHERE has_remaining + 0 = 1 AND expires_at <= $1 \
-             UNION SELECT customer_id FROM holds WHERE closed_at IS NULL AND expires_at <= $1) AS lapsed \
+             UNION SELECT customer_id FROM holds WHERE closed_at IS NULL AND expires_at <= $1 \
+                 AND COALESCE(extended_until, expires_at) <= $1) AS lapsed \
          ORDER BY customer_id LIMIT $2";
     DEPOSITS_BETWEEN =
         "SELECT {deposits} FROM deposits WHERE provider = $1 AND account = $2 AND moved_at >= $3 AND moved_at < $4 \

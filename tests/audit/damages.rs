@@ -427,4 +427,25 @@ pub(crate) const DAMAGES: &[Damage] = &[
         "UPDATE balance_points SET seq = seq + 1000000",
         &["points_hold"],
     ),
+    // Holds and reversals.
+    damage(
+        &["holds"],
+        "UPDATE holds SET extended_until = extended_until + 1 WHERE extended_until IS NOT NULL",
+        &["holds_extended"],
+    ),
+    damage(
+        &["entries"],
+        "UPDATE entries SET reference = (SELECT id FROM spends WHERE credits = 300) WHERE act = 'grant' AND customer_id = 'hal'",
+        &["returned_in_grace"],
+    ),
+    // The hash is that of the document.
+    damage(
+        &["lots", "policies"],
+        "INSERT INTO policies (version, hash, document, published_at, effective_at, stored_at) VALUES ('strict', \
+         '351ceef7fd97d9ee4932992166cf138bac27698f562d93c009bdc7c436214271', \
+         'version = \"strict\"\npublished_at = \"1970-01-01T00:00:00Z\"\neffective_at = \"1970-01-01T00:00:00Z\"\n[holds]\nlot_ended = \"ends_with_lot\"\n', \
+         0, 0, 0); UPDATE lots SET expires_at = acquired_at, policy = 'strict', \
+         policy_hash = '351ceef7fd97d9ee4932992166cf138bac27698f562d93c009bdc7c436214271' WHERE customer_id = 'alice'",
+        &["held_as_published"],
+    ),
 ];

@@ -163,6 +163,30 @@ const MISTAKES: &[Mistake] = &[
         caught_by: "promotions::a_budget_for_ten_is_given_to_ten_on_sqlite",
         words: &["orders under a budget for ten"],
     },
+    Mistake {
+        name: "HoldWithoutEnd",
+        what: "a hold is extended for as long as anybody wants",
+        caught_by: "credits::extensions::on_sqlite::a_hold_lives_a_day_at_most",
+        words: &["failed: 200: "],
+    },
+    Mistake {
+        name: "HeldPastItsLot",
+        what: "what a policy ends with the lot is captured after the lot's end",
+        caught_by: "credits::ended_lots::a_hold_ends_with_its_lot_on_sqlite",
+        words: &["failed: 200: "],
+    },
+    Mistake {
+        name: "GraceForMoneyGone",
+        what: "credits come again after their lot's end although others took their money back",
+        caught_by: "credits::ended_lots::a_reversal_gives_nothing_for_money_that_went_on_sqlite",
+        words: &["credits are given for money that went"],
+    },
+    Mistake {
+        name: "FrozenSpends",
+        what: "a frozen customer uses credits",
+        caught_by: "credits::frozen::on_sqlite::a_frozen_customer_uses_buys_and_is_given_nothing",
+        words: &["failed: 201: "],
+    },
 ];
 
 /// The result of one test run.

@@ -1,7 +1,11 @@
 //! Spending, holding, giving back, closing.
 
 mod closing;
+mod ended_lots;
+mod extensions;
+mod frozen;
 mod holds;
+mod previews;
 
 use chrono::TimeDelta;
 use credit_gateway::access::Role;

@@ -12,6 +12,7 @@ mod approvals_of_payouts;
 mod bad_input;
 mod bad_webhooks;
 mod bank;
+mod batches;
 mod bonus;
 #[cfg(feature = "canaries")]
 mod canaries;

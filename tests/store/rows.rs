@@ -46,6 +46,17 @@ async fn every_row_is_read_back_as_it_was_written() {
         assert_eq!(facts.lots, given.lots);
         assert_eq!(facts.spends, given.spends);
         assert_eq!(facts.holds, given.holds);
+        let extended = &given.hold_extensions[0];
+        let kept = format!(
+            "SELECT COUNT(*) FROM hold_extensions WHERE id = '{}' AND hold_id = '{}' AND customer_id = 'alice' \
+             AND was_at = {} AND until_at = {} AND extended_at = {}",
+            extended.id,
+            extended.hold,
+            extended.was.timestamp_micros(),
+            extended.until.timestamp_micros(),
+            extended.at.timestamp_micros(),
+        );
+        assert_eq!(test.database.number(&kept).await, 1);
         assert_eq!(facts.quotes, given.quotes);
         assert_eq!(facts.refunds, given.refunds);
         assert_eq!(facts.deposits, given.deposits);

@@ -13,17 +13,18 @@ use domain::{
     customer::{Customer, CustomerState},
     id::{
         ActId, ApprovalId, CampaignId, ContradictionId, CustomerId, DepositId, DistributionId,
-        EndpointId, EventId, HoldId, InboxId, JobId, KeyId, LotId, OrderId, PaymentId, PostingId,
-        QuoteId, RedemptionId, RefundId, SpendId, SubscriptionId,
+        EndpointId, EventId, ExtensionId, HoldId, InboxId, JobId, KeyId, LotId, OrderId, PaymentId,
+        PostingId, QuoteId, RedemptionId, RefundId, SpendId, SubscriptionId,
     },
     kind::{Kind, ProviderId},
     ledger::Account,
     lot::Lot,
     money::{Credits, Won},
     order::{Order, OrderState},
+    spend::Hold,
 };
 
-pub(crate) use self::credits::{entry, hold, lot, spend};
+pub(crate) use self::credits::{entry, extension, hold, lot, spend};
 pub(crate) use self::memberships::{distribution, skipped, subscription};
 pub(crate) use self::orders::{contradiction, order, payment, quote, refund};
 pub(crate) use self::records::{
@@ -62,7 +63,7 @@ macro_rules! ids {
     };
 }
 
-ids!(order_id: OrderId, payment_id: PaymentId, lot_id: LotId, spend_id: SpendId, hold_id: HoldId, quote_id: QuoteId,
+ids!(order_id: OrderId, payment_id: PaymentId, lot_id: LotId, spend_id: SpendId, hold_id: HoldId, extension_id: ExtensionId, quote_id: QuoteId,
      refund_id: RefundId, contradiction_id: ContradictionId, approval_id: ApprovalId, deposit_id: DepositId, posting_id: PostingId, inbox_id: InboxId, job_id: JobId,
      campaign_id: CampaignId, redemption_id: RedemptionId, event_id: EventId, endpoint_id: EndpointId, act_id: ActId, key_id: KeyId, subscription_id: SubscriptionId, distribution_id: DistributionId);
 
@@ -109,7 +110,11 @@ pub(crate) fn one_of_everything() -> Changes {
             },
         ],
         spends: vec![spend(1, "alice")],
-        holds: vec![hold(1, "alice")],
+        holds: vec![Hold {
+            extended_until: Some(at(40)),
+            ..hold(1, "alice")
+        }],
+        hold_extensions: vec![extension(1, "alice")],
         quotes: vec![quote(1, "alice")],
         refunds: vec![refund(1, "alice")],
         deposits: vec![deposit(1, Some(order_id(1)))],

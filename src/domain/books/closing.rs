@@ -6,7 +6,9 @@ use super::{Books, Needs, quotes::quote::QuoteRequest};
 use crate::{
     actor::Actor,
     command::{Change, Closed, of_customer},
-    customer::{CLOSING_QUOTE_LIVES_SECONDS, ClosingQuote, Customer, CustomerState},
+    customer::{
+        CLOSING_QUOTE_LIVES_SECONDS, ClosingPayment, ClosingQuote, Customer, CustomerState,
+    },
     effects::AuditAct,
     event::{CustomerClosed, Event},
     hash::digest,
@@ -14,6 +16,7 @@ use crate::{
     ledger::Act,
     lot::Bucket,
     money::{Credits, Won},
+    payment::Payment,
     refusal::Refusal,
     spend::HoldState,
 };
@@ -63,7 +66,10 @@ impl Books<'_> {
             .iter()
             .try_fold(Credits::ZERO, |sum, lot| sum.plus(lot.remaining));
         let forfeited = forfeited.ok_or(Refusal::TooManyCredits)?;
-        let refundable = self.refundable_now(customer)?;
+        let payments = self.refundable_now(customer)?;
+        let refundable = payments.iter().fold(Won::ZERO, |sum, payment| {
+            sum.plus(payment.amount).unwrap_or(Won::MAX)
+        });
         let row = self.customer(customer);
         Ok(ClosingQuote {
             id: name(&row, forfeited, refundable, expires_at),
@@ -71,23 +77,89 @@ impl Books<'_> {
             forfeited,
             refundable,
             debt: row.debt,
+            payments,
             expires_at,
         })
     }
 
-    /// The amount that could be refunded now, in won, capped at the largest amount. It includes the part that an
-    /// earlier refund did not bring, in any state of its lot.
-    fn refundable_now(&self, customer: &CustomerId) -> Result<Won, Refusal> {
+    /// The payments whose credits would be lost, or of which something could be refunded now. That includes the part that
+    /// an earlier refund did not bring, in any state of its lot.
+    fn refundable_now(&self, customer: &CustomerId) -> Result<Vec<ClosingPayment>, Refusal> {
         let wish = QuoteRequest {
             asked_at: self.now,
             wanted: None,
             beyond: None,
         };
-        let mut paid = self.rows.payments.of_customer(customer);
-        paid.try_fold(Won::ZERO, |sum, payment| {
-            let assessed = self.assess(payment, &self.lot_of(payment.id), wish)?;
-            Ok(sum.plus(assessed.line.amount).unwrap_or(Won::MAX))
-        })
+        let mut paid: Vec<&Payment> = self.rows.payments.of_customer(customer).collect();
+        paid.sort_by_key(|payment| payment.id);
+        let mut found = Vec::new();
+        for payment in paid {
+            let lot = self.lot_of(payment.id);
+            let assessed = self.assess(payment, &lot, wish)?;
+            let line = assessed.line;
+            let lost = Some(lot.remaining).filter(|_| lot.is_live(self.now));
+            let credits = lost.unwrap_or_default();
+            if !credits.is_zero() || !line.amount.is_zero() {
+                found.push(ClosingPayment {
+                    payment: payment.id,
+                    credits,
+                    amount: line.amount,
+                    basis: assessed.basis,
+                    until: line.window_until,
+                    why: line.why,
+                });
+            }
+        }
+        Ok(found)
+    }
+
+    /// The quote of this name, if it still holds.
+    fn closing_quoted(
+        &mut self,
+        customer: &CustomerId,
+        quote: &str,
+    ) -> Result<ClosingQuote, Refusal> {
+        self.open_customer(customer)?;
+        let expires_at = expiry(quote).ok_or(Refusal::NoClosingQuote)?;
+        let now = self.closing_quote(customer, expires_at)?;
+        if self.now >= expires_at {
+            return Err(Refusal::ClosingQuoteExpired { at: expires_at });
+        }
+        if now.id != *quote {
+            return Err(Refusal::ClosingQuoteStale {
+                forfeited: now.forfeited,
+                refundable: now.refundable,
+            });
+        }
+        Ok(now)
+    }
+}
+
+/// Begins a closing that first gives back what can be refunded: the account is frozen, so that what was quoted stays as
+/// it is. The quote must still be valid. A frozen account stays frozen.
+#[derive(Debug, Clone)]
+pub struct BeginClosing {
+    pub customer: CustomerId,
+    /// The quote that was read.
+    pub quote: String,
+}
+
+impl Change for BeginClosing {
+    type Answer = ClosingQuote;
+    const ANSWERS_BALANCE: bool = true;
+
+    of_customer!();
+
+    fn needs(&self, needs: &mut Needs) {
+        needs.everything_of.insert(self.customer.clone());
+    }
+
+    fn apply(&self, books: &mut Books<'_>, by: &Actor) -> Result<ClosingQuote, Refusal> {
+        let quote = books.closing_quoted(&self.customer, &self.quote)?;
+        if books.customer(&self.customer).state == CustomerState::Open {
+            books.freeze(&self.customer, "the account is being closed", by);
+        }
+        Ok(quote)
     }
 }
 
@@ -112,20 +184,9 @@ impl Change for CloseCustomer {
     }
 
     fn apply(&self, books: &mut Books<'_>, by: &Actor) -> Result<Closed, Refusal> {
-        let (customer, quote) = (&self.customer, &self.quote);
-        books.open_customer(customer)?;
-        let expires_at = expiry(quote).ok_or(Refusal::NoClosingQuote)?;
-        let now = books.closing_quote(customer, expires_at)?;
-        if books.now >= expires_at {
-            return Err(Refusal::ClosingQuoteExpired { at: expires_at });
-        }
-        let (forfeited, refundable) = (now.forfeited, now.refundable);
-        if now.id != *quote {
-            return Err(Refusal::ClosingQuoteStale {
-                forfeited,
-                refundable,
-            });
-        }
+        let customer = &self.customer;
+        let quote = books.closing_quoted(customer, &self.quote)?;
+        let (forfeited, refundable) = (quote.forfeited, quote.refundable);
         if !forfeited.is_zero() && !self.confirm_forfeit {
             return Err(Refusal::ForfeitNotConfirmed {
                 forfeited,

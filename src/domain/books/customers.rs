@@ -39,7 +39,7 @@ impl Change for GrantCredits {
     fn apply(&self, books: &mut Books<'_>, by: &Actor) -> Result<Lot, Refusal> {
         let (customer, kind, credits) = (&self.customer, self.kind, self.credits);
         let (bonus_of, reason) = (self.bonus_of, &self.reason);
-        books.open_customer(customer)?;
+        books.active_customer(customer)?;
         if let Some(payment) = bonus_of {
             books.payment(customer, payment)?;
             if kind != Kind::Promotional {

@@ -3,6 +3,7 @@
 use super::Books;
 use crate::{
     approval::Approval,
+    canary,
     contradiction::Contradiction,
     customer::{Customer, CustomerState},
     id::{
@@ -13,6 +14,7 @@ use crate::{
     membership::Subscription,
     order::Order,
     payment::Payment,
+    policy::Policy,
     refund::Refund,
     refusal::Refusal,
     spend::{Hold, Spend},
@@ -48,9 +50,27 @@ impl Books<'_> {
     pub(super) fn open_customer(&self, id: &CustomerId) -> Result<Customer, Refusal> {
         let customer = self.customer(id);
         match customer.state {
-            CustomerState::Open => Ok(customer),
+            CustomerState::Open | CustomerState::Frozen => Ok(customer),
             CustomerState::Closed => Err(Refusal::CustomerClosed(id.clone())),
         }
+    }
+
+    /// A customer who may use, buy and be given credits.
+    pub(super) fn active_customer(&self, id: &CustomerId) -> Result<Customer, Refusal> {
+        let customer = self.open_customer(id)?;
+        let frozen = customer.state == CustomerState::Frozen;
+        if canary!(FrozenSpends, false, frozen) {
+            return Err(Refusal::CustomerFrozen(id.clone()));
+        }
+        Ok(customer)
+    }
+
+    /// The policy that a lot is under.
+    ///
+    /// # Errors
+    /// Where this gateway does not know it.
+    pub(super) fn policy_of(&self, lot: &Lot) -> Result<&Policy, Refusal> {
+        self.pinned(&lot.policy, &lot.policy_hash)
     }
 
     pub(super) fn known_payment(&self, id: PaymentId) -> Payment {

@@ -17,6 +17,7 @@ pub mod debts;
 pub mod decisions;
 pub mod deposits;
 pub mod endpoints;
+pub mod freezing;
 mod loaded;
 pub mod memberships;
 mod needs;

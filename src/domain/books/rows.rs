@@ -19,8 +19,8 @@ use crate::{
     event::EventRecord,
     id::{
         ApprovalId, CampaignId, ContradictionId, CustomerId, DepositId, DistributionId, EndpointId,
-        HoldId, JobId, LotId, OrderId, PaymentId, QuoteId, RedemptionId, RefundId, SpendId,
-        SubscriptionId,
+        ExtensionId, HoldId, JobId, LotId, OrderId, PaymentId, QuoteId, RedemptionId, RefundId,
+        SpendId, SubscriptionId,
     },
     inbox::Received,
     ledger::Entry,
@@ -30,7 +30,7 @@ use crate::{
     order::Order,
     payment::Payment,
     refund::{Quote, Refund},
-    spend::{Hold, Spend},
+    spend::{Hold, HoldExtension, Spend},
 };
 
 /// Passes the list to a macro: the name of the rows (the same as their table's), their key and their type, and the
@@ -45,6 +45,7 @@ macro_rules! kinds {
             lots: LotId => Lot [customer],
             spends: SpendId => Spend [customer_id],
             holds: HoldId => Hold [customer_id],
+            hold_extensions: ExtensionId => HoldExtension [customer],
             quotes: QuoteId => Quote [customer_id],
             refunds: RefundId => Refund [customer],
             deposits: DepositId => Deposit [],

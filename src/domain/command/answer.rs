@@ -136,4 +136,5 @@ answers!(
     Endpoint,
     Campaign,
     Redemption,
+    Customer,
 );

@@ -345,6 +345,17 @@ events! {
         CustomerClosed = "customer.closed",
     }
 
+    /// A customer whose account was frozen or opened again, and why.
+    CustomerStanding(customer_id, customer_id) {
+        customer_id: CustomerId,
+        reason: String,
+    } in {
+        /// An account was frozen: nothing is used, bought or given
+        CustomerFrozen = "customer.frozen",
+        /// A frozen account was opened again
+        CustomerUnfrozen = "customer.unfrozen",
+    }
+
     /// A version of the credits policy.
     PolicyPublished(version) {
         version: String,

@@ -13,6 +13,7 @@ impl Policy {
             self.broken_validity(),
             self.broken_spending(),
             self.broken_refund(),
+            self.broken_uses(),
             self.broken_announced(),
             self.broken_text(),
         ]

@@ -117,6 +117,27 @@ impl Policy {
     }
 }
 
+impl Policy {
+    /// The rules of holds and reversals, about which the published text is silent.
+    pub(super) fn broken_uses(&self) -> Vec<Fault> {
+        let reasons = [
+            ("holds.reason", &self.holds.reason),
+            ("reversals.reason", &self.reversals.reason),
+        ];
+        let silent = reasons
+            .iter()
+            .filter(|(_, reason)| reason.trim().is_empty());
+        let mut faults: Vec<Fault> = silent
+            .map(|(field, _)| Fault::new(*field, "must say something"))
+            .collect();
+        if !matches!(self.reversals.grace, Period::Days(0..=DAYS_MAX)) {
+            let rule = format!("must be 0 to {DAYS_MAX} days");
+            faults.push(Fault::new("reversals.grace", rule));
+        }
+        faults
+    }
+}
+
 fn broken_period(period: Period) -> Option<String> {
     let max = match period {
         Period::Days(_) | Period::BusinessDays(_) => DAYS_MAX,

@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{Policy, publishing::Announcement};
+use super::{HeldLotEnd, Policy, publishing::Announcement};
 use crate::{
     calendar::{Period, serialize_seoul},
     kind::vocabulary,
@@ -95,24 +95,21 @@ impl Diff {
     }
 }
 
-/// A period that two versions may state differently. One of the two is there.
+/// A term of a buyer that two versions may state differently. One of the two is there.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Terms {
     pub(super) field: String,
-    pub(super) was: Option<Period>,
-    pub(super) is: Option<Period>,
+    pub(super) was: Option<String>,
+    pub(super) is: Option<String>,
+    pub(super) effect: PolicyEffect,
 }
 
 impl Terms {
-    /// Every period of the two versions.
+    /// Every term of the two versions.
     pub(super) fn between(old: &Policy, new: &Policy) -> Vec<Self> {
         let (was, is) = (&old.validity, &new.validity);
         let (had, has) = (&old.refund, &new.refund);
-        let both = |field: &str, was, is| Self {
-            field: field.to_owned(),
-            was: Some(was),
-            is: Some(is),
-        };
+        let both = |field: &str, was, is| Self::period(field.to_owned(), Some(was), Some(is));
         let mut terms = vec![
             both(
                 "validity.promotional",
@@ -135,23 +132,45 @@ impl Terms {
                 had.through_support.period,
                 has.through_support.period,
             ),
+            both("reversals.grace", old.reversals.grace, new.reversals.grace),
+            Self::held(old.holds.lot_ended, new.holds.lot_ended),
         ];
         let rows = was.bulk.table.iter().chain(&is.bulk.table);
         let numbers: BTreeSet<i64> = rows.map(|row| row.packages).collect();
-        terms.extend(numbers.into_iter().map(|packages| Self {
-            field: format!("validity.bulk.table ({packages} packages)"),
-            was: old.bulk_validity(packages),
-            is: new.bulk_validity(packages),
+        terms.extend(numbers.into_iter().map(|packages| {
+            let field = format!("validity.bulk.table ({packages} packages)");
+            let (was, is) = (old.bulk_validity(packages), new.bulk_validity(packages));
+            Self::period(field, was, is)
         }));
         terms
     }
 
-    pub(super) fn effect(&self) -> PolicyEffect {
-        match (self.was, self.is) {
+    fn period(field: String, was: Option<Period>, is: Option<Period>) -> Self {
+        let effect = match (was, is) {
             (Some(was), Some(is)) if is_cut(was, is) => PolicyEffect::Worse,
             (Some(was), Some(is)) if was == is => PolicyEffect::Words,
             (_, Some(_)) => PolicyEffect::Better,
             (_, None) => PolicyEffect::Neutral,
+        };
+        Self {
+            field,
+            was: was.map(|period| period.to_string()),
+            is: is.map(|period| period.to_string()),
+            effect,
+        }
+    }
+
+    fn held(was: HeldLotEnd, is: HeldLotEnd) -> Self {
+        let effect = match (was, is) {
+            (HeldLotEnd::StaysUsable, HeldLotEnd::EndsWithLot) => PolicyEffect::Worse,
+            (HeldLotEnd::EndsWithLot, HeldLotEnd::StaysUsable) => PolicyEffect::Better,
+            _ => PolicyEffect::Words,
+        };
+        Self {
+            field: "holds.lot_ended".to_owned(),
+            was: Some(was.to_string()),
+            is: Some(is.to_string()),
+            effect,
         }
     }
 }
@@ -162,14 +181,13 @@ fn is_cut(was: Period, is: Period) -> bool {
 }
 
 fn changes(old: &Policy, new: &Policy) -> Vec<RuleChange> {
-    let text = |period: Option<Period>| period.map(|period| period.to_string());
     let terms = Terms::between(old, new).into_iter();
     let terms = terms
         .filter(|term| term.was != term.is)
         .map(|term| RuleChange {
-            effect: term.effect(),
-            was: text(term.was),
-            is: text(term.is),
+            effect: term.effect,
+            was: term.was,
+            is: term.is,
             rule: term.field,
         });
     let (was, is) = (words(old), words(new));
@@ -189,7 +207,10 @@ fn changes(old: &Policy, new: &Policy) -> Vec<RuleChange> {
 /// What names a version and when it applies, which is not a rule.
 const HEADING: [&str; 5] = ["version", "hash", "change", "published_at", "effective_at"];
 
-/// Every value of a version that is no period, by its key.
+/// Terms that are not under a key `period`.
+const TERMS: [&str; 3] = ["validity.bulk.table", "reversals.grace", "holds.lot_ended"];
+
+/// Every value of a version that is no term, by its key.
 fn words(policy: &Policy) -> BTreeMap<String, String> {
     let mut words = BTreeMap::new();
     if let Ok(Value::Object(fields)) = serde_json::to_value(policy) {
@@ -207,10 +228,11 @@ fn collect(path: &str, value: &Value, words: &mut BTreeMap<String, String>) {
     match value {
         Value::Object(fields) => {
             for (name, value) in fields {
-                // The periods are compared as such.
-                let is_term = name == "period" || (path == "validity.bulk" && name == "table");
+                // Terms are compared as such.
+                let path_to = format!("{path}.{name}");
+                let is_term = name == "period" || TERMS.contains(&path_to.as_str());
                 if !is_term {
-                    collect(&format!("{path}.{name}"), value, words);
+                    collect(&path_to, value, words);
                 }
             }
         }

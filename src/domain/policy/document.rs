@@ -182,6 +182,58 @@ vocabulary!(
     }
 );
 
+vocabulary!(
+    /// What becomes of credits that are set aside when their lot ends before the hold does.
+    HeldLotEnd, "rule of held credits whose lot ends" {
+        /// The hold can still capture them until its own end.
+        StaysUsable = "stays_usable",
+        /// They cannot be captured any more.
+        EndsWithLot = "ends_with_lot",
+    }
+);
+
+/// What a hold can do with credits whose lot ended after they were set aside. The published text is silent, so a
+/// document may leave it out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct HoldRules {
+    pub lot_ended: HeldLotEnd,
+    pub reason: String,
+}
+
+impl Default for HoldRules {
+    fn default() -> Self {
+        Self {
+            lot_ended: HeldLotEnd::StaysUsable,
+            reason: "The credits were set aside while they could be used, for work that is under way, and a hold \
+                lasts a day at most."
+                .to_owned(),
+        }
+    }
+}
+
+/// What the reversal of a use gives back when the lot has ended meanwhile. The published text is silent, so a document
+/// may leave it out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ReversalRules {
+    /// In days; none is 0. The end of a lot never moves: with a grace, the credits come back as promotional credits
+    /// that live so long from the reversal.
+    pub grace: Period,
+    pub reason: String,
+}
+
+impl Default for ReversalRules {
+    fn default() -> Self {
+        Self {
+            grace: Period::Days(0),
+            reason:
+                "Credits live until their lot ends, used or not: what comes back later has expired."
+                    .to_owned(),
+        }
+    }
+}
+
 /// One section of the published text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

@@ -240,9 +240,12 @@ impl Policy {
     /// spending is not among them, because a document cannot state another order than the fixed one.
     pub fn cuts(&self, before: &Self) -> Vec<String> {
         let terms = Terms::between(before, self).into_iter();
-        let cut = terms.filter(|term| term.effect() == PolicyEffect::Worse);
-        cut.filter_map(|Terms { field, was, is }| Some(format!("{field} from {} to {}", was?, is?)))
-            .collect()
+        let cut = terms.filter(|term| term.effect == PolicyEffect::Worse);
+        cut.filter_map(|term| {
+            let Terms { field, was, is, .. } = term;
+            Some(format!("{field} from {} to {}", was?, is?))
+        })
+        .collect()
     }
 
     /// Whether it changes something major against the version whose terms it cuts.

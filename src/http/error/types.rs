@@ -74,6 +74,8 @@ kinds! {
     SUBSCRIPTION_STATE = CONFLICT "subscription_state" "The subscription is not in a state for this" for SubscriptionIs;
     MONTH_NOT_DUE = CONFLICT "month_not_due" "The month of the subscription is not due" for MonthNotDue;
     CUSTOMER_CLOSED = CONFLICT "customer_closed" "The customer is closed" for CustomerClosed;
+    CUSTOMER_FROZEN = CONFLICT "customer_frozen" "The customer is frozen" for CustomerFrozen;
+    NOT_FROZEN = CONFLICT "customer_not_frozen" "The customer is not frozen" for NotFrozen;
     DEPOSITOR_TAKEN = CONFLICT "depositor_taken" "Another order awaits the same amount from a depositor of this name" for DepositorTaken;
     ORDER_NOT_OPEN = CONFLICT "order_not_open" "The order is no longer open" for OrderNotOpen;
     ORDER_CONFIRMING = CONFLICT "order_confirming" "The order is being paid right now" for OrderConfirming;
@@ -81,6 +83,7 @@ kinds! {
     ALREADY_REVERSED = CONFLICT "spend_already_reversed" "The spend was reversed before" for AlreadyReversed;
     HOLD_NOT_OPEN = CONFLICT "hold_not_open" "The hold is no longer open" for HoldNotOpen;
     HOLD_LAPSED = CONFLICT "hold_lapsed" "The hold's time is over" for HoldLapsed;
+    HELD_LOT_ENDED = CONFLICT "held_lot_ended" "Credits of the hold ended with their lot" for HeldLotEnded;
     QUOTE_EXPIRED = CONFLICT "quote_expired" "The quote's time is over" for QuoteExpired;
     QUOTE_USED = CONFLICT "quote_used" "The quote was paid before" for QuoteUsed;
     QUOTE_STALE = CONFLICT "quote_stale" "The quote no longer holds" for QuoteStale;
@@ -130,6 +133,7 @@ kinds! {
     NO_CREDITS = UNPROCESSABLE_ENTITY "credits_below_one" "Credits must be at least 1" for NoCredits;
     TOO_MANY_CREDITS = UNPROCESSABLE_ENTITY "too_many_credits" "The total would pass the largest amount" for TooManyCredits;
     CAPTURE_ABOVE_HOLD = UNPROCESSABLE_ENTITY "capture_above_hold" "More is captured than the hold sets aside" for CaptureAboveHold;
+    HOLD_LIVES_TOO_LONG = UNPROCESSABLE_ENTITY "hold_lives_too_long" "A hold does not live so long" for HoldLivesTooLong;
     BONUS_IS_PROMOTIONAL = UNPROCESSABLE_ENTITY "bonus_is_promotional" "A purchase's bonus is of promotional credits" for BonusIsPromotional;
     KIND_IS_PAID = UNPROCESSABLE_ENTITY "kind_is_paid" "Credits of this kind come from a payment only" for KindIsPaid;
     QUOTE_OF_OTHER = UNPROCESSABLE_ENTITY "quote_of_other_payment" "The quote is for another payment" for QuoteOfOther;

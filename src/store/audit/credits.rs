@@ -8,7 +8,7 @@ use super::{
 };
 use crate::store::{StoreError, engine::Row, sql::Sql};
 
-pub(super) static SETS: [Set; 18] = sets! {
+pub(super) static SETS: [Set; 21] = sets! {
     lot_sums "for every lot, granted = remaining + held + spent + refunded + expired + revoked, no term below zero" = "\
         SELECT id, 'granted ' || granted || ', its places hold ' \
             || (remaining + held + spent + refunded + expired + revoked) AS detail \
@@ -113,6 +113,35 @@ pub(super) static SETS: [Set; 18] = sets! {
             OR (h.state = 'captured' AND (h.captured = 0 OR s.id IS NULL)) \
             OR (h.state <> 'captured' AND (h.captured <> 0 OR h.spend_id IS NOT NULL))";
 
+    holds_extended "a hold's end is that of its last extension, each of which went on from an end that was still to come, and lies within a day of its opening" = "\
+        SELECT h.id, 'ends at ' || COALESCE(h.extended_until, h.expires_at) || '; extended ' || COALESCE(x.moves, 0) \
+            || ' times, until ' || COALESCE(x.until_at, 0) AS detail \
+        FROM holds h \
+        LEFT JOIN (SELECT hold_id, COUNT(*) AS moves, MIN(was_at) AS was_at, MAX(until_at) AS until_at FROM hold_extensions GROUP BY hold_id) x \
+            ON x.hold_id = h.id \
+        WHERE COALESCE(h.extended_until, -1) <> COALESCE(x.until_at, -1) OR COALESCE(x.was_at, h.expires_at) <> h.expires_at \
+            OR COALESCE(x.until_at, 0) > h.opened_at + 86400000000 \
+            OR (h.state = 'captured' AND h.closed_at >= COALESCE(h.extended_until, h.expires_at)) \
+        UNION ALL \
+        SELECT x.id, 'does not go on from an end of hold ' || x.hold_id \
+        FROM hold_extensions x LEFT JOIN holds h ON h.id = x.hold_id AND h.customer_id = x.customer_id \
+        LEFT JOIN hold_extensions b ON b.hold_id = x.hold_id AND b.until_at = x.was_at \
+        WHERE h.id IS NULL OR x.extended_at >= x.was_at OR (x.was_at <> h.expires_at AND b.id IS NULL)";
+
+    returned_in_grace "credits that come again after a reversal are promotional, of its instant, and no more than expired with their lots" = "\
+        SELECT l.id, 'granted again for ' || e.spend_id || ', which is no reversal of its customer and its instant' AS detail \
+        FROM lots l \
+        JOIN (SELECT lot_id, MIN(reference) AS spend_id FROM entries WHERE act = 'grant' AND reference LIKE 'spd!_%' ESCAPE '!' GROUP BY lot_id) e \
+            ON e.lot_id = l.id \
+        LEFT JOIN spends s ON s.id = e.spend_id AND s.customer_id = l.customer_id AND s.reversed_at = l.acquired_at \
+        WHERE s.id IS NULL OR l.kind <> 'promotional' \
+        UNION ALL \
+        SELECT g.reference, 'granted ' || g.granted || ' again, and ' || COALESCE(x.expired, 0) || ' had expired' \
+        FROM (SELECT reference, SUM(amount) AS granted FROM entries WHERE act = 'grant' AND reference LIKE 'spd!_%' ESCAPE '!' GROUP BY reference) g \
+        LEFT JOIN (SELECT reference, SUM(amount) AS expired FROM {lines} AS t WHERE act = 'reverse' AND account = 'expired' GROUP BY reference) x \
+            ON x.reference = g.reference \
+        WHERE g.granted > COALESCE(x.expired, 0)";
+
     debts "a customer's debt is the sum of the customer's entries in the accounts of debt, and what was waived that of the waivers" = "\
         SELECT c.id, 'owes ' || c.debt || ', waived ' || c.debt_waived || '; entries say ' || COALESCE(e.owed, 0) \
             || ' and ' || COALESCE(e.waived, 0) AS detail \
@@ -186,6 +215,16 @@ pub(super) static SETS: [Set; 18] = sets! {
         WHERE e.seq IS NULL OR e.posted_at <> p.posted_at OR p.available - p.before <> COALESCE(( \
             SELECT SUM(CASE 'available' WHEN n.to_account THEN n.amount WHEN n.from_account THEN -n.amount ELSE 0 END) \
             FROM entries n WHERE n.customer_id = p.customer_id AND n.seq > p.seq_before AND n.seq <= p.seq), 0)";
+
+    freezes_told "a customer is frozen exactly when the audit log has one more freeze than ends of one" = "\
+        SELECT c.id, c.state || ', and the audit log has ' || COALESCE(l.freezes, 0) || ' freezes that were not ended' AS detail \
+        FROM customers c \
+        LEFT JOIN ( \
+            SELECT subject, SUM(CASE act WHEN 'customer.freeze' THEN 1 ELSE -1 END) AS freezes \
+            FROM audit_log WHERE act IN ('customer.freeze', 'customer.unfreeze') GROUP BY subject \
+        ) l ON l.subject = c.id \
+        WHERE (c.state <> 'closed' AND COALESCE(l.freezes, 0) <> CASE c.state WHEN 'frozen' THEN 1 ELSE 0 END) \
+            OR c.state NOT IN ('open', 'frozen', 'closed')";
 
     closings_told "a customer is closed exactly when the event of it says so" = "\
         SELECT c.id, c.state || ', and the events do not say so' AS detail \

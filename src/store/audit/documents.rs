@@ -112,7 +112,9 @@ fn answered(reply: &str) -> Option<String> {
     let id = match kind.as_str() {
         "order" => Some(thing),
         "spend" | "hold" | "lot" | "quote" | "refund" | "deposit" | "contradiction"
-        | "approval" | "subscription" | "endpoint" | "campaign" | "redemption" => thing.get("id"),
+        | "approval" | "subscription" | "endpoint" | "campaign" | "redemption" | "account" => {
+            thing.get("id")
+        }
         "customer" | "debt_waived" => thing.get("customer")?.get("id"),
         "closing_quote" => thing.get("customer_id"),
         _ => None,

@@ -48,7 +48,7 @@ pub(super) static SETS: [Set; 9] = sets! {
             UNION ALL SELECT id, customer_id FROM lots UNION ALL SELECT id, customer_id FROM spends \
             UNION ALL SELECT id, customer_id FROM holds UNION ALL SELECT id, customer_id FROM quotes \
             UNION ALL SELECT id, customer_id FROM refunds UNION ALL SELECT id, customer_id FROM contradictions \
-            UNION ALL SELECT id, customer_id FROM approvals UNION ALL SELECT id, customer_id FROM subscriptions UNION ALL SELECT id, customer_id FROM redemptions \
+            UNION ALL SELECT id, customer_id FROM approvals UNION ALL SELECT id, customer_id FROM subscriptions UNION ALL SELECT id, customer_id FROM redemptions UNION ALL SELECT id, customer_id FROM hold_extensions \
             UNION ALL SELECT id, customer_id FROM distributions \
             UNION ALL SELECT id, customer_id FROM events WHERE customer_id IS NOT NULL \
             UNION ALL SELECT customer_id, customer_id FROM (SELECT DISTINCT customer_id FROM entries) owners \
@@ -84,6 +84,7 @@ pub(super) static SETS: [Set; 9] = sets! {
             UNION ALL SELECT id, 'refund' FROM refunds UNION ALL SELECT id, 'customer' FROM customers \
         ) t ON t.id = e.reference AND t.kind = CASE \
             WHEN e.act IN ('mint', 'revoke', 'debt', 'restore', 'debt_undone') THEN 'payment' \
+            WHEN e.act = 'grant' AND e.reference LIKE 'spd!_%' ESCAPE '!' THEN 'spend' \
             WHEN e.act IN ('grant', 'expire', 'forfeit', 'debt_paid', 'debt_returned', 'bonus_revoke', 'bonus_restore') THEN 'lot' \
             WHEN e.act = 'debt_waived' THEN 'customer' \
             WHEN e.act IN ('spend', 'reverse') THEN 'spend' \

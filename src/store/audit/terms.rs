@@ -1,6 +1,8 @@
 //! Terms are pinned by content. What is stored of a policy is what was hashed, and everything bought names such a
 //! hash. When credits expire is computed again from the policy that was in force when they were offered.
 
+use std::collections::BTreeSet;
+
 use chrono::TimeDelta;
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
@@ -177,11 +179,47 @@ pub(super) async fn validity(
     look.every_row(check, &ORDERS, faults).await
 }
 
+/// Lots of credits that came again after a reversal: their posting names a spend.
+static IN_GRACE: Sql = Sql::new(
+    "SELECT DISTINCT lot_id FROM entries WHERE act = 'grant' AND reference LIKE 'spd!_%' ESCAPE '!'",
+);
+/// Captures from lots that had ended.
+static PAST_THEIR_LOT: Sql = Sql::new(
+    "SELECT e.reference, l.policy, l.policy_hash FROM entries AS e JOIN lots AS l ON l.id = e.lot_id \
+     WHERE e.act = 'capture' AND e.to_account = 'used' AND e.posted_at >= l.expires_at",
+);
+
+pub(super) async fn held_lots(
+    look: &mut Look<'_>,
+    versions: &Versions,
+) -> Result<Check, StoreError> {
+    let mut check = Check::new(
+        "held_as_published",
+        "what was set aside of a lot is not captured after the lot's end where its policy ends it with the lot",
+    );
+    let ends = |version: &Version| version.says("/holds/lot_ended") == "ends_with_lot";
+    if versions.0.iter().any(ends) {
+        for row in look.rows(&PAST_THEIR_LOT, Vec::new()).await? {
+            if versions
+                .pinned(text(&row, 1)?, text(&row, 2)?)
+                .is_some_and(ends)
+            {
+                check.add(text(&row, 0)?, "captured from a lot that had ended");
+            }
+        }
+    }
+    Ok(check)
+}
+
 pub(super) async fn expiry(
     look: &mut Look<'_>,
     versions: &Versions,
     off: &DaysOff,
 ) -> Result<Check, StoreError> {
+    let mut in_grace = BTreeSet::new();
+    for row in look.rows(&IN_GRACE, Vec::new()).await? {
+        in_grace.insert(text(&row, 0)?.to_owned());
+    }
     let check = Check::new(
         "expiry_as_promised",
         "a lot, bought or given, lives to the end of the Korean day that its policy promises, counted from when it was acquired",
@@ -190,7 +228,11 @@ pub(super) async fn expiry(
         let Some(policy) = versions.pinned(text(row, 5)?, text(row, 6)?) else {
             return Ok(None);
         };
-        let due = policy.lifetime(text(row, 1)?, int(row, 2)?);
+        let due = if in_grace.contains(text(row, 0)?) {
+            Some(policy.says("/reversals/grace").clone())
+        } else {
+            policy.lifetime(text(row, 1)?, int(row, 2)?)
+        };
         let from = int(row, 3)?;
         // Not moved by days off: the exact instant is announced beforehand.
         let ends = due

@@ -49,6 +49,13 @@ impl<'a> From<&'a String> for Address<'a> {
 const BEGIN: &str = "BEGIN; SET LOCAL statement_timeout = 10000; SET LOCAL lock_timeout = 1000; \
     SET LOCAL idle_in_transaction_session_timeout = 10000; SET LOCAL jit = off; \
     SET LOCAL enable_seqscan = off; SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off";
+/// One instant for every statement, and nothing is written.
+pub(super) const BEGIN_SNAPSHOT: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+/// The same with the limits and plans of [`BEGIN`].
+pub(super) const BEGIN_SNAPSHOT_POOLED: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; \
+    SET LOCAL statement_timeout = 10000; SET LOCAL lock_timeout = 1000; \
+    SET LOCAL idle_in_transaction_session_timeout = 10000; SET LOCAL jit = off; \
+    SET LOCAL enable_seqscan = off; SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off";
 /// The same for a caller that only reads, and may read whole tables.
 const BEGIN_READ_ONLY: &str =
     "BEGIN READ ONLY; SET LOCAL statement_timeout = 10000; SET LOCAL jit = off";
@@ -56,7 +63,6 @@ const BEGIN_READ_ONLY: &str =
 /// Connections that are compared to find out whether each has a server connection for itself, and how often. A pooler
 /// in transaction mode gives out the one that was free last. Two that ask in turn get the same at once. With others
 /// in between they do not get the same each time.
-/// between not the same each time.
 const COMPARED: usize = 2;
 const ROUNDS: usize = 5;
 

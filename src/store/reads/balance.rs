@@ -27,7 +27,8 @@ statements! {
                 (SELECT CAST(COALESCE(SUM(held), 0) AS BIGINT) FROM lots WHERE customer_id = $1 AND has_held = 1), \
                 (SELECT MIN(expires_at) FROM lots WHERE customer_id = $1 AND has_remaining = 1 AND expires_at > $2), \
                 (SELECT STRING_AGG(parts, ',') FROM holds \
-                 WHERE customer_id = $1 AND state = 'open' AND expires_at <= $2), \
+                 WHERE customer_id = $1 AND state = 'open' AND expires_at <= $2 \
+                 AND COALESCE(extended_until, expires_at) <= $2), \
                 (SELECT STRING_AGG(id || ' ' || (bonus_gone - revoked), ',') FROM lots \
                  WHERE customer_id = $1 AND has_held = 1 AND bonus_gone > revoked) \
          FROM customers WHERE customers.id = $1";
@@ -41,7 +42,9 @@ statements! {
                 MIN(CASE WHEN per_lot.account = 'available' AND lots.expires_at > $2 AND per_lot.amount > 0 \
                          THEN lots.expires_at END), \
                 (SELECT STRING_AGG(parts, ',') FROM holds WHERE customer_id = $1 \
-                 AND opened_at <= $2 AND expires_at <= $2 AND (closed_at IS NULL OR closed_at > $2)), \
+                 AND opened_at <= $2 AND expires_at <= $2 \
+                 AND COALESCE((SELECT MAX(until_at) FROM hold_extensions \
+                     WHERE hold_id = holds.id AND extended_at <= $2), expires_at) <= $2 AND (closed_at IS NULL OR closed_at > $2)), \
                 CAST(NULL AS TEXT) \
          FROM (SELECT lot_id, account, CAST(SUM(amount) AS BIGINT) AS amount FROM {lines} AS t \
                WHERE customer_id = $1 AND account IN ('available', 'held') AND unit = 'credits' AND posted_at <= $2 \

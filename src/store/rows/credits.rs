@@ -2,7 +2,7 @@
 
 use domain::{
     lot::Lot,
-    spend::{Hold, Spend},
+    spend::{Hold, HoldExtension, Spend},
 };
 
 use super::declare::{stored, table};
@@ -59,5 +59,17 @@ stored! {
         fixed opened_at: instant,
         fixed expires_at: instant,
         changing closed_at: maybe_instant,
+        derived extended_until: maybe_instant,
+    }
+}
+
+stored! {
+    pub(crate) HOLD_EXTENSIONS = "hold_extensions", Refused, journal 'b': HoldExtension {
+        key id: id,
+        fixed hold_id: id = hold,
+        fixed customer_id: word = customer,
+        fixed was_at: instant = was,
+        fixed until_at: instant = until,
+        fixed extended_at: instant = at,
     }
 }

@@ -46,6 +46,7 @@ pub(crate) static TABLES: &[&Table] = &[
     &credits::HOLDS,
     &memberships::SUBSCRIPTIONS,
     &memberships::DISTRIBUTIONS,
+    &credits::HOLD_EXTENSIONS,
     &record::ENTRIES,
     &traffic::INBOX,
     &traffic::IDEMPOTENCY_KEYS,

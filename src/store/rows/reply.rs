@@ -52,6 +52,7 @@ enum StoredAnswer {
         customer: StoredCustomer,
         waived: Credits,
     },
+    Account(StoredCustomer),
 }
 
 /// The stored form of an answer.
@@ -104,6 +105,7 @@ impl From<&Answer> for Document {
                 customer: (&waived.customer).into(),
                 waived: waived.waived,
             },
+            Answer::Customer(customer) => StoredAnswer::Account((&**customer).into()),
             Answer::Observed(_) | Answer::Expired(_) | Answer::Receipt(_) => {
                 unreachable!("no client asks under a key for what providers and clocks tell")
             }
@@ -142,6 +144,7 @@ pub(crate) fn read(text: &str) -> Option<Kept> {
             forfeited,
         }
         .into(),
+        StoredAnswer::Account(stored) => Answer::Customer(Box::new(stored.into())),
         StoredAnswer::DebtWaived { customer, waived } => Waived {
             customer: customer.into(),
             waived,

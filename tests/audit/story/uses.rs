@@ -1,7 +1,11 @@
 //! Spends, holds and a reversal.
 
+use chrono::TimeDelta;
 use domain::{
-    books::credits::{CaptureHold, ReleaseHold, ReverseSpend},
+    books::{
+        credits::{CaptureHold, ExtendHold, ReleaseHold, ReverseSpend},
+        freezing::{FreezeCustomer, UnfreezeCustomer},
+    },
     command::{Command, IdempotencyKey},
     kind::Kind,
 };
@@ -29,6 +33,14 @@ impl Story {
         })
         .await;
         let given = self.hold("alice", 5).await;
+        for minutes in [70, 90] {
+            self.ok(ExtendHold {
+                customer: id("alice"),
+                hold: given.id,
+                until: given.opened_at + TimeDelta::minutes(minutes),
+            })
+            .await;
+        }
         self.ok(ReleaseHold {
             customer: id("alice"),
             hold: given.id,
@@ -41,6 +53,24 @@ impl Story {
         })
         .await;
         self.hold("alice", 50).await;
+        self.grant("ivo", Kind::Promotional, 5).await;
+        for _ in 0..2 {
+            self.ok(FreezeCustomer {
+                customer: id("ivo"),
+                reason: "a stolen key".to_owned(),
+            })
+            .await;
+            self.ok(UnfreezeCustomer {
+                customer: id("ivo"),
+                reason: "found".to_owned(),
+            })
+            .await;
+        }
+        self.ok(FreezeCustomer {
+            customer: id("ivo"),
+            reason: "again".to_owned(),
+        })
+        .await;
         let small = (0..2 * busy_spends).map(|_| grant("busy", Kind::Promotional, 1));
         self.all_at_once(small).await;
         for kind in [Kind::Membership, Kind::Promotional, Kind::Promotional] {

@@ -82,10 +82,58 @@ pub(super) const LIST: &[Tampering] = &[
         &["records_kept", "holds_posted"],
     ),
     tampering(
+        "a hold that was extended further",
+        &["holds"],
+        "UPDATE holds SET extended_until = extended_until + 1 WHERE extended_until IS NOT NULL",
+        &["holds_extended"],
+    ),
+    tampering(
+        "a hold that was never extended",
+        &["holds", "hold_extensions"],
+        "DELETE FROM hold_extensions; UPDATE holds SET extended_until = NULL",
+        &["records_kept"],
+    ),
+    tampering(
+        "an extension to another end",
+        &["hold_extensions"],
+        "UPDATE hold_extensions SET until_at = until_at + 1",
+        &["rows_recorded", "holds_extended"],
+    ),
+    tampering(
+        "an extension of another hold",
+        &["hold_extensions"],
+        "UPDATE hold_extensions SET hold_id = (SELECT id FROM holds WHERE state = 'captured')",
+        &["rows_recorded", "holds_extended"],
+    ),
+    tampering(
+        "an extension of another customer",
+        &["hold_extensions"],
+        "UPDATE hold_extensions SET customer_id = 'bob'",
+        &["rows_recorded", "holds_extended"],
+    ),
+    tampering(
+        "an extension made at another time, from another end",
+        &["hold_extensions"],
+        "UPDATE hold_extensions SET extended_at = extended_at + 1, was_at = was_at - 1",
+        &["rows_recorded", "holds_extended"],
+    ),
+    tampering(
         "a closed customer is open again",
         &["customers"],
         "UPDATE customers SET state = 'open', closed_at = NULL WHERE id = 'erin'",
         &["closings_told"],
+    ),
+    tampering(
+        "a customer is frozen",
+        &["customers"],
+        "UPDATE customers SET state = 'frozen' WHERE id = 'alice'",
+        &["freezes_told"],
+    ),
+    tampering(
+        "a frozen customer is open again",
+        &["customers"],
+        "UPDATE customers SET state = 'open' WHERE id = 'ivo'",
+        &["freezes_told"],
     ),
     tampering(
         "a customer closed at another time",

@@ -19,13 +19,14 @@ async fn what_lapsed_and_what_is_left_of_a_customer_is_found() {
             lapsed_of: [customer_id("alice")].into(),
             ..Needs::default()
         };
-        let none = look(&test.db, &lapsed, 29).await.unwrap();
+        // Its first end was at 30.
+        let none = look(&test.db, &lapsed, 39).await.unwrap();
         assert_eq!(
             (none.lots.len(), none.holds.len()),
             (1, 0),
             "alice owes: the lot of the payment that was taken back"
         );
-        let hold = look(&test.db, &lapsed, 30).await.unwrap();
+        let hold = look(&test.db, &lapsed, 40).await.unwrap();
         assert_eq!(
             (hold.lots.len(), hold.holds.len()),
             (1, 1),

@@ -95,10 +95,15 @@ async fn what_ran_out_is_found_oldest_first() {
         ];
         let customers = vec![customer("alice"), customer("bob"), customer("carol")];
         let lots = vec![lot(1, "bob", 5, 20), lot(2, "carol", 5, 21)];
-        let holds = vec![domain::spend::Hold {
+        let lapsed = |n, customer| domain::spend::Hold {
             expires_at: at(20),
-            ..hold(1, "alice")
-        }];
+            ..hold(n, customer)
+        };
+        let extended = domain::spend::Hold {
+            extended_until: Some(at(21)),
+            ..lapsed(2, "carol")
+        };
+        let holds = vec![lapsed(1, "alice"), extended];
         write(
             &test.db,
             &Changes {

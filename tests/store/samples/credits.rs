@@ -6,10 +6,10 @@ use domain::{
     ledger::{Account, Act, Entry, Unit},
     lot::Lot,
     money::Credits,
-    spend::{Hold, HoldState, Part, Spend},
+    spend::{Hold, HoldExtension, HoldState, Part, Spend},
 };
 
-use super::{NASTY, at, credits, customer_id, hold_id, lot_id, posting_id, spend_id};
+use super::{NASTY, at, credits, customer_id, extension_id, hold_id, lot_id, posting_id, spend_id};
 
 /// A live lot of `remaining` credits that ends at `expires`.
 pub(crate) fn lot(n: u64, customer: &str, remaining: i64, expires: i64) -> Lot {
@@ -73,7 +73,19 @@ pub(crate) fn hold(n: u64, customer: &str) -> Hold {
         spend: None,
         opened_at: at(3),
         expires_at: at(30),
+        extended_until: None,
         closed_at: None,
+    }
+}
+
+pub(crate) fn extension(n: u64, customer: &str) -> HoldExtension {
+    HoldExtension {
+        id: extension_id(n),
+        hold: hold_id(n),
+        customer: customer_id(customer),
+        was: at(30),
+        until: at(40),
+        at: at(5),
     }
 }
 

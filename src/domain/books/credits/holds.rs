@@ -5,11 +5,13 @@ use chrono::{DateTime, Utc};
 use crate::{
     actor::Actor,
     books::{Books, Needs},
+    canary,
     command::{Change, of_customer},
     id::{CustomerId, HoldId, SpendId},
     ledger::Act,
     lot::Bucket,
     money::Credits,
+    policy::HeldLotEnd,
     refusal::Refusal,
     spend::{Hold, HoldState, Part, Spend},
 };
@@ -37,7 +39,7 @@ impl Change for HoldCredits {
 
     fn apply(&self, books: &mut Books<'_>, _: &Actor) -> Result<Hold, Refusal> {
         let (customer, credits) = (&self.customer, self.credits);
-        books.open_customer(customer)?;
+        books.active_customer(customer)?;
         let parts = books.choose(customer, credits)?;
         let id = HoldId::new(books.now, books.entropy);
         let lines = books.shift_parts(&parts, Bucket::Remaining, Bucket::Held);
@@ -54,14 +56,15 @@ impl Change for HoldCredits {
             spend: None,
             opened_at: books.now,
             expires_at: self.expires_at,
+            extended_until: None,
             closed_at: None,
         };
         Ok(books.rows.holds.save(hold))
     }
 }
 
-/// Uses credits that were set aside. They come from the hold's lots in their order, even from a lot that expired since: they
-/// were set aside while it was live. Credits that are not captured are released.
+/// Uses credits that were set aside. They come from the hold's lots in their order. The policy of a lot that expired since
+/// decides whether its credits are usable still. Credits that are not captured are released.
 #[derive(Debug, Clone)]
 pub struct CaptureHold {
     pub customer: CustomerId,
@@ -78,13 +81,7 @@ impl Change for CaptureHold {
 
     fn apply(&self, books: &mut Books<'_>, _: &Actor) -> Result<Hold, Refusal> {
         let (customer, id, asked) = (&self.customer, self.hold, self.credits);
-        let mut hold = books.open_hold(customer, id)?;
-        if books.now >= hold.expires_at {
-            return Err(Refusal::HoldLapsed {
-                hold: id,
-                at: hold.expires_at,
-            });
-        }
+        let mut hold = books.usable_hold(customer, id)?;
         let asked = asked.unwrap_or(hold.credits);
         if asked.is_zero() {
             return Err(Refusal::NoCredits);
@@ -96,7 +93,17 @@ impl Change for CaptureHold {
                 asked,
             });
         }
-        let (captured, released) = split(&hold.parts, asked);
+        let (usable, ended) = books.still_usable(&hold)?;
+        let (captured, mut released) = split(&usable, asked);
+        let found = sum_of(&captured);
+        if found < asked {
+            return Err(Refusal::HeldLotEnded {
+                hold: id,
+                usable: found,
+                asked,
+            });
+        }
+        released.extend(ended);
         let spend_id = SpendId::new(books.now, books.entropy);
         let lines = books.shift_parts(&captured, Bucket::Held, Bucket::Spent);
         books.post(customer, Act::Capture, &id, &lines);
@@ -143,6 +150,13 @@ fn split(parts: &[Part], credits: Credits) -> (Vec<Part>, Vec<Part>) {
     (first, rest)
 }
 
+fn sum_of(parts: &[Part]) -> Credits {
+    let sum = parts.iter().map(|part| part.credits);
+    sum.fold(Credits::ZERO, |all, credits| {
+        all.plus(credits).unwrap_or(all)
+    })
+}
+
 /// Gives credits that were set aside back to their lots.
 #[derive(Debug, Clone)]
 pub struct ReleaseHold {
@@ -165,13 +179,43 @@ impl Change for ReleaseHold {
 }
 
 impl Books<'_> {
+    /// An open hold whose time is not over.
+    pub(super) fn usable_hold(&self, customer: &CustomerId, id: HoldId) -> Result<Hold, Refusal> {
+        let hold = self.open_hold(customer, id)?;
+        let at = hold.ends_at();
+        if self.now >= at {
+            return Err(Refusal::HoldLapsed { hold: id, at });
+        }
+        Ok(hold)
+    }
+
+    /// The parts of a hold that can still be captured, and those whose lot ended under a policy that ends them with it.
+    fn still_usable(&self, hold: &Hold) -> Result<(Vec<Part>, Vec<Part>), Refusal> {
+        let (mut usable, mut over) = (Vec::new(), Vec::new());
+        for part in &hold.parts {
+            let lot = self.rows.lots.known(&part.lot);
+            let ended = !lot.is_live(self.now);
+            let stays = !ended
+                || match self.policy_of(&lot)?.holds.lot_ended {
+                    HeldLotEnd::StaysUsable => true,
+                    HeldLotEnd::EndsWithLot => canary!(HeldPastItsLot, true, false),
+                };
+            if stays {
+                usable.push(part.clone());
+            } else {
+                over.push(part.clone());
+            }
+        }
+        Ok((usable, over))
+    }
+
     fn open_hold(&self, customer: &CustomerId, id: HoldId) -> Result<Hold, Refusal> {
         let hold = self.hold(customer, id)?;
         match hold.state {
             HoldState::Open => Ok(hold),
             HoldState::Lapsed => Err(Refusal::HoldLapsed {
                 hold: id,
-                at: hold.expires_at,
+                at: hold.ends_at(),
             }),
             state @ (HoldState::Captured | HoldState::Released) => {
                 Err(Refusal::HoldNotOpen { hold: id, state })
@@ -187,7 +231,7 @@ impl Books<'_> {
 
     /// The customer's loaded open holds whose time is over.
     pub(in crate::books) fn lapsed_holds(&self, customer: &CustomerId) -> Vec<Hold> {
-        let over = |hold: &&Hold| hold.state == HoldState::Open && hold.expires_at <= self.now;
+        let over = |hold: &&Hold| hold.state == HoldState::Open && hold.ends_at() <= self.now;
         let holds = self.rows.holds.of_customer(customer);
         let mut lapsed: Vec<Hold> = holds.filter(over).cloned().collect();
         lapsed.sort_by_key(|hold| hold.id);

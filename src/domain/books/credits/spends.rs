@@ -35,7 +35,7 @@ impl Change for SpendCredits {
 
     fn apply(&self, books: &mut Books<'_>, _: &Actor) -> Result<Spend, Refusal> {
         let (customer, credits) = (&self.customer, self.credits);
-        books.open_customer(customer)?;
+        books.active_customer(customer)?;
         let parts = books.choose(customer, credits)?;
         let id = SpendId::new(books.now, books.entropy);
         let lines = books.shift_parts(&parts, Bucket::Remaining, Bucket::Spent);
@@ -54,7 +54,8 @@ impl Change for SpendCredits {
     }
 }
 
-/// Gives the credits of a spend back to their lots.
+/// Gives the credits of a spend back to their lots. What belongs to a lot that has ended expires at once, and comes again
+/// where the lot's policy has a grace.
 #[derive(Debug, Clone)]
 pub struct ReverseSpend {
     pub customer: CustomerId,
@@ -75,9 +76,17 @@ impl Change for ReverseSpend {
             return Err(Refusal::AlreadyReversed { spend: id, at });
         }
         spend.reversed_at = Some(books.now);
+        let in_grace = books.parts_in_grace(&spend.parts)?;
         let lines = books.give_parts_back(&spend.parts, Bucket::Spent);
         books.post(customer, Act::Reverse, &id, &lines);
-        books.settle_returned(customer, &spend.parts);
+        let undone = books.settle_returned(customer, &spend.parts);
+        for ended in &in_grace {
+            let part = spend.parts.iter().find(|part| part.lot == ended.0.id);
+            let came = part.map(|part| Books::came_unowed(part, &undone));
+            if let Some(came) = came.filter(|came| !came.is_zero()) {
+                books.grant_in_grace(customer, id, ended, came)?;
+            }
+        }
         let detail = format!("{} credits", spend.credits);
         books.act(by, AuditAct::SpendReverse, &id, detail);
         Ok(books.rows.spends.save(spend))
@@ -91,6 +100,22 @@ impl Books<'_> {
         customer: &CustomerId,
         credits: Credits,
     ) -> Result<Vec<Part>, Refusal> {
+        let (parts, missing) = self.choose_up_to(customer, credits)?;
+        if missing.is_zero() {
+            return Ok(parts);
+        }
+        Err(Refusal::InsufficientCredits {
+            asked: credits,
+            available: credits.minus_or_zero(missing),
+        })
+    }
+
+    /// The same as far as there are credits, and how many are missing.
+    pub(super) fn choose_up_to(
+        &self,
+        customer: &CustomerId,
+        credits: Credits,
+    ) -> Result<(Vec<Part>, Credits), Refusal> {
         if credits.is_zero() {
             return Err(Refusal::NoCredits);
         }
@@ -110,14 +135,11 @@ impl Books<'_> {
             });
             missing = missing.minus_or_zero(taken);
             if missing.is_zero() {
-                return Ok(parts);
+                break;
             }
             before = Some(lot);
         }
-        Err(Refusal::InsufficientCredits {
-            asked: credits,
-            available: credits.minus_or_zero(missing),
-        })
+        Ok((parts, missing))
     }
 }
 
@@ -147,14 +169,17 @@ impl Books<'_> {
     }
 
     /// Credits that come back to a lot whose money others took go with that money, lot after lot. This happens before
-    /// the rest is used, because the rest could belong to a lot whose money went.
-    fn settle_returned(&mut self, customer: &CustomerId, parts: &[Part]) {
-        let mut back = Vec::new();
+    /// the rest is used, because the rest could belong to a lot whose money went. Returns how many of each lot went.
+    fn settle_returned(&mut self, customer: &CustomerId, parts: &[Part]) -> Vec<(LotId, Credits)> {
+        let (mut back, mut went) = (Vec::new(), Vec::new());
         for part in parts {
-            back.extend(self.undo_debt(part.lot, part.credits));
+            let undone = self.undo_debt(part.lot, part.credits);
+            went.push((part.lot, undone.credits));
+            back.extend(undone.back);
         }
         back.extend(parts.iter().map(|part| (part.lot, part.credits)));
         self.settle_back(customer, &back);
+        went
     }
 
     /// Gives credits back to a lot. They are spendable again while the lot is live, and expire at once when it is not.

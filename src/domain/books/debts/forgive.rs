@@ -22,6 +22,15 @@ pub(in crate::books) struct Forgiven {
     pub(in crate::books) back: Vec<(LotId, Credits)>,
 }
 
+/// What of credits that came back went with money that others had taken.
+#[derive(Default)]
+pub(in crate::books) struct Undone {
+    /// The credits that are not owed any more.
+    pub(in crate::books) credits: Credits,
+    /// The credits that came back to lots that had paid, for [`Books::settle_back`].
+    pub(in crate::books) back: Vec<(LotId, Credits)>,
+}
+
 impl Forgiven {
     /// Credits that had paid the debt and are there again.
     pub(in crate::books) fn returned(&self) -> Credits {
@@ -57,7 +66,7 @@ impl Books<'_> {
         }
         let mut back = returned.clone();
         for (lot, part) in &returned {
-            back.extend(self.undo_debt(*lot, *part));
+            back.extend(self.undo_debt(*lot, *part).back);
         }
         Forgiven {
             owed,
@@ -100,24 +109,20 @@ impl Books<'_> {
 
     /// Handles `came` credits that came back to a lot whose money others took. They remain, or have expired after the
     /// lot's end. The part that had been owed as used goes with that money now, and is not owed any more: a customer
-    /// who uses nothing owes nothing. Returns the credits that came back to lots that had paid. The caller settles them
+    /// who uses nothing owes nothing. Returns them, and the credits that came back to lots that had paid. The caller settles these
     /// ([`Books::settle_back`]) once no credits are left that go with money that went.
     #[must_use]
-    pub(in crate::books) fn undo_debt(
-        &mut self,
-        lot: LotId,
-        came: Credits,
-    ) -> Vec<(LotId, Credits)> {
+    pub(in crate::books) fn undo_debt(&mut self, lot: LotId, came: Credits) -> Undone {
         let Some(lot) = self.rows.lots.get(&lot).cloned() else {
-            return Vec::new();
+            return Undone::default();
         };
         let payment = lot.payment.and_then(|id| self.rows.payments.get(&id));
         let Some(payment) = payment.cloned() else {
-            return Vec::new();
+            return Undone::default();
         };
         let undone = payment.credits_revoked.minus_or_zero(lot.revoked).min(came);
         if undone.is_zero() {
-            return Vec::new();
+            return Undone::default();
         }
         let customer = payment.customer.clone();
         // Credits that expired meanwhile were of no use to anyone. They are not taken, only no longer owed.
@@ -143,6 +148,9 @@ impl Books<'_> {
             waiver_ended: forgiven.waived,
             credits_returned: forgiven.returned(),
         }));
-        forgiven.back
+        Undone {
+            credits: undone,
+            back: forgiven.back,
+        }
     }
 }

@@ -63,7 +63,7 @@ impl Change for OpenOrder {
         if books.rows.orders.get(&self.id).is_some() {
             return books.order(&self.customer, self.id);
         }
-        books.open_customer(&self.customer)?;
+        books.active_customer(&self.customer)?;
         let policy = books.rules.policies.current(books.now);
         let offer = books
             .rules
@@ -224,6 +224,8 @@ impl Change for BeginConfirmation {
         let mut order = books.order(customer, id)?;
         match order.state {
             OrderState::Open => {
+                // No money was taken yet, and none is while the customer may not buy.
+                books.active_customer(customer)?;
                 order.state = OrderState::Confirming;
                 if let Some(session) = order.session.as_mut() {
                     session.callback.clone_from(query);

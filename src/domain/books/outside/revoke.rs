@@ -81,7 +81,7 @@ impl Books<'_> {
         payment.cancelled_outside = total;
         payment.outside_at = Some(self.now);
         let customer = payment.customer.clone();
-        let open = self.customer(&customer).state == CustomerState::Open;
+        let open = self.customer(&customer).state != CustomerState::Closed;
         let mut lines = vec![ledger::won(Account::Prepaid, Account::Receivable, won)];
         let came = if open {
             self.came_back(&payment, took)

@@ -160,7 +160,7 @@ impl Ending<'_> {
 impl Books<'_> {
     /// The terms under which something was bought. A gateway that started before they were published does not know
     /// them, and must not judge by others.
-    pub(super) fn pinned(&self, version: &str, hash: &str) -> Result<&Policy, Refusal> {
+    pub(in crate::books) fn pinned(&self, version: &str, hash: &str) -> Result<&Policy, Refusal> {
         let found = self.rules.policies.pinned(version, hash);
         found.ok_or_else(|| Refusal::UnknownPolicy {
             version: version.to_owned(),

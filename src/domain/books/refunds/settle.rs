@@ -107,7 +107,9 @@ impl Books<'_> {
             "cancelled by others while a refund was on its way",
         );
         let left = self.rows.lots.get(&refund.lot).map(|lot| lot.remaining);
-        let mut back = self.undo_debt(refund.lot, credits.min(left.unwrap_or(credits)));
+        let mut back = self
+            .undo_debt(refund.lot, credits.min(left.unwrap_or(credits)))
+            .back;
         back.push((refund.lot, credits));
         self.settle_back(&refund.customer, &back);
         if refund.sent_at.is_some() {

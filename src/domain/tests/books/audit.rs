@@ -23,6 +23,23 @@ impl World {
             );
         }
         self.audit_promotions();
+        for hold in self.rows.holds.values() {
+            let moves = self.rows.hold_extensions.values();
+            let moves = moves.filter(|moved| moved.hold == hold.id);
+            let last = moves.map(|moved| moved.until).max();
+            assert_eq!(last, hold.extended_until, "{hold:?}");
+            assert!(
+                last.is_none_or(|until| until <= hold.ends_at_most()),
+                "{hold:?}"
+            );
+        }
+        for lot in self.rows.lots.values() {
+            let known = before.lots.get(&lot.id);
+            assert!(
+                known.is_none_or(|known| known.expires_at == lot.expires_at),
+                "an end moved: {lot:?}"
+            );
+        }
         for customer in self.rows.customers.keys() {
             let known = before.entries.get(customer).map_or(0, Vec::len);
             self.audit_ledger(customer, known);

@@ -88,7 +88,7 @@ impl World {
             let over = self.rows.holds.values().filter(|hold| {
                 hold.customer_id == *customer
                     && hold.state == HoldState::Open
-                    && hold.expires_at <= self.now
+                    && hold.ends_at() <= self.now
             });
             let back = over.flat_map(|hold| &hold.parts);
             let back = back.filter(|part| self.now < part.expires_at);

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use domain::{
     books::{
-        credits::{CaptureHold, HoldCredits, ReleaseHold, ReverseSpend, SpendCredits},
+        credits::{CaptureHold, ExtendHold, HoldCredits, ReleaseHold, ReverseSpend, SpendCredits},
         customers::{BookExpiry, GrantCredits},
     },
     command::Answer,
@@ -86,6 +86,14 @@ pub(crate) fn capture_of(hold: &Hold, amount: Option<i64>) -> CaptureHold {
         customer: hold.customer_id.clone(),
         hold: hold.id,
         credits: amount.map(credits),
+    }
+}
+
+pub(crate) fn extend_of(hold: &Hold, until: DateTime<Utc>) -> ExtendHold {
+    ExtendHold {
+        customer: hold.customer_id.clone(),
+        hold: hold.id,
+        until,
     }
 }
 

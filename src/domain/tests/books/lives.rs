@@ -5,7 +5,7 @@ use chrono::Duration;
 use domain::{command::Command, id::LotId, kind::Kind, lot::Lot};
 use proptest::{collection::vec, prelude::*};
 
-use crate::{credit_verbs::spend_of, steps::steps, world::World};
+use crate::{RULES_OF_USES, credit_verbs::spend_of, steps::steps, world::World};
 
 /// Time advances by minutes, so that quotes stay fresh, sometimes by hours and rarely by weeks.
 fn time(step: u16) -> Duration {
@@ -17,12 +17,24 @@ fn time(step: u16) -> Duration {
     }
 }
 
+/// A world under the published policy, or under one that decided otherwise about holds and reversals.
+fn under(decided: bool) -> World {
+    let mut world = World::new();
+    if decided {
+        world.rules = &RULES_OF_USES;
+    }
+    world
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn any_life_in_any_batches_keeps_the_invariants(chunks in vec((0..100_u16, steps(8)), 1..60)) {
-        let mut world = World::new();
+    fn any_life_in_any_batches_keeps_the_invariants(
+        chunks in vec((0..100_u16, steps(8)), 1..60),
+        decided in any::<bool>(),
+    ) {
+        let mut world = under(decided);
         for (time_passed, steps) in chunks {
             world.pass(time(time_passed));
             let batch: Vec<Command> = steps.into_iter().filter_map(|step| world.command(step)).collect();
@@ -31,9 +43,12 @@ proptest! {
     }
 
     #[test]
-    fn one_batch_or_one_by_one_ends_the_same(chunks in vec((0..100_u16, steps(12)), 1..40)) {
-        let mut single = World::new();
-        let mut batched = World::new();
+    fn one_batch_or_one_by_one_ends_the_same(
+        chunks in vec((0..100_u16, steps(12)), 1..40),
+        decided in any::<bool>(),
+    ) {
+        let mut single = under(decided);
+        let mut batched = under(decided);
         for (time_passed, steps) in chunks {
             single.pass(time(time_passed));
             batched.now = single.now;

@@ -51,6 +51,7 @@ impl World {
             lots: found(&rows.lots, &wanted.lots),
             spends: found(&rows.spends, &wanted.spends),
             holds: found(&rows.holds, &wanted.holds),
+            hold_extensions: Vec::new(),
             quotes: found(&rows.quotes, &needs.quotes),
             refunds: found(&rows.refunds, &wanted.refunds),
             deposits: found(&rows.deposits, &wanted.deposits),
@@ -81,7 +82,7 @@ impl World {
             let lapsed = rows.holds.values().filter(|hold| {
                 hold.customer_id == *customer
                     && hold.state == HoldState::Open
-                    && hold.expires_at <= self.now
+                    && hold.ends_at() <= self.now
             });
             lapsed.for_each(|hold| wanted.hold(rows, hold.id));
         }

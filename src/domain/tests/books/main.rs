@@ -36,8 +36,11 @@ mod deposit_steps;
 mod deposits;
 mod disagreeing;
 mod doubts;
+mod ended_lots;
 mod endpoints;
 mod ends;
+mod extensions;
+mod freezing;
 mod gave_back_twice;
 mod given_short;
 mod given_to_a_person;
@@ -60,6 +63,7 @@ mod orders;
 mod outside;
 mod paid_again;
 mod parked;
+mod previews;
 mod promotions;
 mod quote_reasons;
 mod quotes;
@@ -123,6 +127,38 @@ price = 37
 
 static RULES: LazyLock<Rulebook> = LazyLock::new(|| {
     Rulebook::parse(&[POLICY], &format!("{CATALOGUE}\n{AWKWARD}"), HOLIDAYS).unwrap()
+});
+
+/// A later version that decides otherwise about holds and reversals than one that is silent.
+const OF_USES: &str = r#"
+[holds]
+lot_ended = "ends_with_lot"
+reason = "a test"
+
+[reversals]
+grace = { days = 10 }
+reason = "a test"
+"#;
+
+static RULES_OF_USES: LazyLock<Rulebook> = LazyLock::new(|| {
+    let later = POLICY
+        .replace(r#"version = "2025-07-17""#, r#"version = "2026-01-01""#)
+        .replace(r#"change = "first""#, r#"change = "minor""#)
+        .replace(
+            r#"published_at = "2025-07-17"#,
+            r#"published_at = "2026-01-01"#,
+        )
+        .replace(
+            r#"effective_at = "2025-07-17"#,
+            r#"effective_at = "2026-01-01"#,
+        );
+    let later = format!("{later}\n{OF_USES}");
+    Rulebook::parse(
+        &[POLICY, &later],
+        &format!("{CATALOGUE}\n{AWKWARD}"),
+        HOLIDAYS,
+    )
+    .unwrap()
 });
 
 fn at(text: &str) -> DateTime<Utc> {

@@ -6,6 +6,7 @@ use domain::{
         credits::{ReleaseHold, ReverseSpend},
         customers::BookExpiry,
         debts::WaiveDebt,
+        freezing::{FreezeCustomer, UnfreezeCustomer},
     },
     command::{AnyChange, Command},
     id::CustomerId,
@@ -16,7 +17,7 @@ use domain::{
 use proptest::{collection::vec, prelude::*};
 
 use crate::{
-    credit_verbs::{capture_of, grant_of, hold_of, spend_of},
+    credit_verbs::{capture_of, extend_of, grant_of, hold_of, spend_of},
     credits, customer, person,
     verbs::{cancel, close_by, idempotency_key},
     world::World,
@@ -39,7 +40,7 @@ const PRODUCTS: [&str; 6] = [
 ];
 
 pub(crate) fn steps(most: usize) -> impl Strategy<Value = Vec<Step>> {
-    vec((0..45_u8, any::<u8>(), 0..1_200_u16), 1..most)
+    vec((0..48_u8, any::<u8>(), 0..1_200_u16), 1..most)
 }
 
 pub(crate) fn pick<T: Clone>(rows: impl Iterator<Item = T>, which: u8) -> Option<T> {
@@ -101,6 +102,21 @@ impl World {
             37..=40 => self.membership_step(what, which, amount)?,
             35..=36 => self.contradiction_step(which, amount)?,
             41..=44 => self.promotion_step(what, which, amount)?,
+            45..=46 => {
+                let hold = pick(self.rows.holds.values(), which)?;
+                // Now and then too long.
+                extend_of(&hold, hold.opened_at + Duration::minutes(some * 2)).into()
+            }
+            47 if amount.is_multiple_of(3) => FreezeCustomer {
+                customer: customer(who),
+                reason: "a stolen key".to_owned(),
+            }
+            .into(),
+            47 => UnfreezeCustomer {
+                customer: customer(who),
+                reason: "found".to_owned(),
+            }
+            .into(),
             _ => WaiveDebt {
                 // A customer in debt, where there is one.
                 customer: self.debtor().unwrap_or_else(|| customer(who)),

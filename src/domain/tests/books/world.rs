@@ -16,8 +16,8 @@ use domain::{
     event::EventRecord,
     id::{
         ApprovalId, CampaignId, ContradictionId, CustomerId, DepositId, DistributionId, EndpointId,
-        Entropy, HoldId, JobId, LotId, OrderId, PaymentId, QuoteId, RedemptionId, RefundId,
-        SpendId, SubscriptionId,
+        Entropy, ExtensionId, HoldId, JobId, LotId, OrderId, PaymentId, QuoteId, RedemptionId,
+        RefundId, SpendId, SubscriptionId,
     },
     inbox::Received,
     ledger::Entry,
@@ -29,7 +29,7 @@ use domain::{
     refund::{Quote, Refund},
     refusal::Refusal,
     rulebook::Rulebook,
-    spend::{Hold, Spend},
+    spend::{Hold, HoldExtension, Spend},
 };
 
 use crate::{RULES, at, person};
@@ -54,6 +54,7 @@ pub(crate) struct Rows {
     pub lots: BTreeMap<LotId, Lot>,
     pub spends: BTreeMap<SpendId, Spend>,
     pub holds: BTreeMap<HoldId, Hold>,
+    pub hold_extensions: BTreeMap<ExtensionId, HoldExtension>,
     pub quotes: BTreeMap<QuoteId, Quote>,
     pub refunds: BTreeMap<RefundId, Refund>,
     pub deposits: BTreeMap<DepositId, Deposit>,
@@ -182,6 +183,9 @@ impl World {
             .extend(changes.spends.into_iter().map(|row| (row.id, row)));
         rows.holds
             .extend(changes.holds.into_iter().map(|row| (row.id, row)));
+        let extensions = changes.hold_extensions.into_iter();
+        rows.hold_extensions
+            .extend(extensions.map(|row| (row.id, row)));
         rows.quotes
             .extend(changes.quotes.into_iter().map(|row| (row.id, row)));
         rows.refunds

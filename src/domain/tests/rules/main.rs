@@ -19,6 +19,7 @@ mod published;
 mod publishing;
 mod statement;
 mod terms;
+mod uses;
 mod vectors;
 
 use chrono::{DateTime, Utc};

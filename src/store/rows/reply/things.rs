@@ -6,7 +6,7 @@ use domain::{
     approval::{Approval, ApprovalState, LimitedAct, Request},
     campaign::{Audience, Campaign, Gives, PromotionCode, Redemption, RedemptionState},
     contradiction::{Contradiction, ContradictionKind, ContradictionState},
-    customer::{ClosingQuote, Customer, CustomerState},
+    customer::{ClosingPayment, ClosingQuote, Customer, CustomerState},
     deposit::{Deposit, DepositState, Movement, Source},
     endpoint::{Endpoint, EndpointState},
     event::EventKind,
@@ -26,26 +26,27 @@ use domain::{
 };
 use serde::{Deserialize, Serialize};
 
-/// A document of the fields of a thing, by their names. Fields after `maybe` are left out where they are empty,
-/// those after `but` are in no answer, and so not kept.
+/// A document of the fields of a thing, by their names. Fields after `maybe` are left out where they are empty, like the
+/// list after `lists`; those after `but` are in no answer, and so not kept.
 macro_rules! stored {
     ($name:ident of $thing:ident { $($field:ident: $kind:ty),+ } maybe { $($maybe:ident: $of:ty),* }
-        $(but { $($other:ident: $value:expr),+ })?) => {
+        $(lists { $list:ident: $item:ty })? $(but { $($other:ident: $value:expr),+ })?) => {
         #[derive(Debug, Serialize, Deserialize)]
         pub(super) struct $name {
             $(pub(super) $field: $kind,)+
             $(#[serde(default, skip_serializing_if = "Option::is_none")] pub(super) $maybe: Option<$of>,)*
+            $(#[serde(default, skip_serializing_if = "Vec::is_empty")] pub(super) $list: Vec<$item>,)?
         }
 
         impl From<&$thing> for $name {
             fn from(thing: &$thing) -> Self {
-                Self { $($field: thing.$field.clone(),)+ $($maybe: thing.$maybe.clone(),)* }
+                Self { $($field: thing.$field.clone(),)+ $($maybe: thing.$maybe.clone(),)* $($list: thing.$list.clone(),)? }
             }
         }
 
         impl From<$name> for $thing {
             fn from(stored: $name) -> Self {
-                Self { $($field: stored.$field,)+ $($maybe: stored.$maybe,)* $($($other: $value,)+)? }
+                Self { $($field: stored.$field,)+ $($maybe: stored.$maybe,)* $($list: stored.$list,)? $($($other: $value,)+)? }
             }
         }
     };
@@ -59,7 +60,7 @@ stored!(StoredSpend of Spend {
 stored!(StoredHold of Hold {
     id: HoldId, customer_id: CustomerId, credits: Credits, captured: Credits, state: HoldState, meter: String,
     reference: String, parts: Vec<Part>, opened_at: DateTime<Utc>, expires_at: DateTime<Utc>
-} maybe { spend: SpendId, closed_at: DateTime<Utc> });
+} maybe { spend: SpendId, extended_until: DateTime<Utc>, closed_at: DateTime<Utc> });
 
 stored!(StoredLot of Lot {
     id: LotId, customer: CustomerId, kind: Kind, policy: String, policy_hash: String, granted: Credits,
@@ -75,7 +76,7 @@ stored!(StoredQuote of Quote {
 
 stored!(StoredClosingQuote of ClosingQuote {
     id: String, customer_id: CustomerId, forfeited: Credits, refundable: Won, debt: Credits, expires_at: DateTime<Utc>
-} maybe {});
+} maybe {} lists { payments: ClosingPayment });
 
 stored!(StoredRefund of Refund {
     id: RefundId, payment: PaymentId, customer: CustomerId, provider: ProviderId, quote: QuoteId, lot: LotId,

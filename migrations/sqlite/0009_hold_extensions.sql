@@ -1,0 +1,14 @@
+-- A hold's end can be moved to a later instant, because some work of a model takes longer than was thought. The end at the
+-- opening stays where it is recorded; each move is a row of its own, and the hold's row has the end of the last.
+ALTER TABLE holds ADD COLUMN extended_until INTEGER;
+
+CREATE TABLE hold_extensions (
+    id TEXT NOT NULL PRIMARY KEY,
+    hold_id TEXT NOT NULL,
+    customer_id TEXT NOT NULL,
+    was_at INTEGER NOT NULL,
+    until_at INTEGER NOT NULL CHECK (until_at > was_at),
+    extended_at INTEGER NOT NULL,
+    journal_place INTEGER
+) STRICT;
+CREATE INDEX hold_extensions_of_hold ON hold_extensions (hold_id);

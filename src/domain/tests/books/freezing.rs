@@ -1,0 +1,179 @@
+//! Frozen accounts, and closings that give back first.
+
+use chrono::Duration;
+use domain::{
+    books::{
+        closing::BeginClosing,
+        credits::ReverseSpend,
+        freezing::{FreezeCustomer, UnfreezeCustomer},
+        orders::BeginConfirmation,
+    },
+    command::Answer,
+    customer::CustomerState,
+    effects::AuditAct,
+    kind::Kind,
+    refund::Basis,
+    refusal::Refusal,
+};
+
+use crate::{
+    credit_verbs::{extend_of, grant_of, hold_of, spend_of},
+    customer,
+    verbs::close_by,
+    world::World,
+};
+
+fn freeze(who: &str) -> FreezeCustomer {
+    FreezeCustomer {
+        customer: customer(who),
+        reason: "a stolen key".to_owned(),
+    }
+}
+
+fn unfreeze(who: &str) -> UnfreezeCustomer {
+    UnfreezeCustomer {
+        customer: customer(who),
+        reason: "found".to_owned(),
+    }
+}
+
+impl World {
+    fn standing(&self, who: &str) -> CustomerState {
+        self.rows.customers[&customer(who)].state
+    }
+}
+
+#[test]
+fn a_frozen_customer_uses_buys_and_is_given_nothing() {
+    let mut world = World::new();
+    world.grant("ann", Kind::Promotional, 100);
+    let until = world.now + Duration::hours(1);
+    let hold = world.hold("ann", 10, until);
+    let order = world.open("ann", "direct-100", 1);
+    world.ok(freeze("ann"));
+    assert_eq!(world.standing("ann"), CustomerState::Frozen);
+    let frozen = Refusal::CustomerFrozen(customer("ann"));
+    assert_eq!(world.refused(spend_of("ann", 1)), frozen);
+    assert_eq!(world.refused(hold_of("ann", 1, until)), frozen);
+    let longer = extend_of(&hold, until + Duration::hours(1));
+    assert_eq!(world.refused(longer), frozen);
+    assert_eq!(world.refused(grant_of("ann", Kind::Promotional, 1)), frozen);
+    let another = world.new_order("ann", "direct-100", 1);
+    assert_eq!(world.refused(another), frozen);
+    let back = BeginConfirmation {
+        customer: customer("ann"),
+        order,
+        query: std::collections::BTreeMap::new(),
+    };
+    assert_eq!(world.refused(back), frozen);
+    assert_eq!(world.refused(freeze("ann")), frozen);
+    world.ok(unfreeze("ann"));
+    world.spend("ann", 1);
+    assert_eq!(
+        world.refused(unfreeze("ann")),
+        Refusal::NotFrozen(customer("ann"))
+    );
+    let acts: Vec<AuditAct> = world.rows.audit_log.iter().map(|act| act.act).collect();
+    assert!(
+        acts.ends_with(&[AuditAct::CustomerFreeze, AuditAct::CustomerUnfreeze]),
+        "{acts:?}"
+    );
+}
+
+#[test]
+fn what_was_set_aside_before_is_captured_and_money_that_arrives_is_kept() {
+    let mut world = World::new();
+    world.grant("ann", Kind::Promotional, 100);
+    let until = world.now + Duration::hours(1);
+    let (taken, given) = (world.hold("ann", 10, until), world.hold("ann", 10, until));
+    let spend = world.spend("ann", 5);
+    world.bank_order("ann", "direct-100", "HONG1");
+    world.ok(freeze("ann"));
+    world.capture(&taken, Some(4));
+    world.release(&given);
+    world.ok(ReverseSpend {
+        customer: customer("ann"),
+        spend: spend.id,
+    });
+    world.deposit("HONG1", 1_000);
+    assert_eq!(world.has("ann"), 196);
+    let payment = *world.rows.payments.keys().next().unwrap();
+    let refund = world.refund(payment);
+    world.succeed(refund.id);
+    assert_eq!(world.has("ann"), 96);
+    world.close("ann", true).unwrap();
+    assert_eq!(world.standing("ann"), CustomerState::Closed);
+    assert_eq!(
+        world.refused(unfreeze("ann")),
+        Refusal::CustomerClosed(customer("ann"))
+    );
+    assert_eq!(
+        world.refused(freeze("ann")),
+        Refusal::CustomerClosed(customer("ann"))
+    );
+}
+
+#[test]
+fn a_closing_quote_lists_each_payment_with_its_window() {
+    let mut world = World::new();
+    let late = world.buy("ann", "direct-100", 1);
+    world.pass_days(10);
+    let early = world.buy("ann", "direct-1000", 1);
+    world.grant("ann", Kind::Promotional, 7);
+    world.spend("ann", 7);
+    let quote = world.quote_closing("ann").unwrap();
+    let listed: Vec<_> = quote
+        .payments
+        .iter()
+        .map(|of| (of.payment, of.credits.get(), of.basis, of.amount.get()))
+        .collect();
+    let expected = [
+        (late, 100, Basis::ThroughSupport, 1_000),
+        (early, 1_000, Basis::ByRight, 10_000),
+    ];
+    assert_eq!(listed, expected);
+    assert!(
+        quote
+            .payments
+            .iter()
+            .all(|of| of.until.unwrap() > world.now)
+    );
+    assert_eq!(quote.refundable.get(), 11_000);
+    assert_eq!(quote.forfeited.get(), 1_100);
+}
+
+#[test]
+fn a_closing_that_gives_back_first_freezes_by_a_quote_that_holds() {
+    let mut world = World::new();
+    let payment = world.buy("ann", "direct-100", 1);
+    let begin = |quote: &str| BeginClosing {
+        customer: customer("ann"),
+        quote: quote.to_owned(),
+    };
+    assert_eq!(world.refused(begin("clq_1")), Refusal::NoClosingQuote);
+    let quote = world.quote_closing("ann").unwrap();
+    let spend = world.spend("ann", 1);
+    let stale = world.refused(begin(&quote.id));
+    assert!(
+        matches!(stale, Refusal::ClosingQuoteStale { .. }),
+        "{stale}"
+    );
+    assert_eq!(world.standing("ann"), CustomerState::Open);
+    world.reverse(&spend);
+    let quote = world.quote_closing("ann").unwrap();
+    let Answer::ClosingQuote(begun) = world.ok(begin(&quote.id)) else {
+        panic!("no quote")
+    };
+    assert_eq!(begun.payments, quote.payments);
+    assert_eq!(world.standing("ann"), CustomerState::Frozen);
+    // The freeze itself changed nothing that was quoted.
+    let acts = world.rows.audit_log.len();
+    world.ok(begin(&quote.id));
+    assert_eq!(world.rows.audit_log.len(), acts, "it was frozen already");
+    let refund = world.refund(payment);
+    let refused = world.refused(close_by("ann", &quote.id, true));
+    assert!(matches!(refused, Refusal::OpenBusiness { .. }), "{refused}");
+    world.succeed(refund.id);
+    let closed = world.close("ann", false).unwrap();
+    assert!(closed.forfeited.is_zero());
+}
