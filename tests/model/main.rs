@@ -12,11 +12,13 @@
 //!
 //! * `steps`: random sequences. `acts`: what can be done. `reference` and `calendar`: the model.
 //! * `rules`: what is sold under which terms. `ids`, `product`, `said`, `seen`: the product in the model's words.
-//! * `run`: a sequence. `tally`: what must happen in many. `shrink`: a short one.
+//! * `run`: a sequence. `tally`: what must happen in many. `shrink`: a short one. `canaries`: mistakes that must be noticed.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
 mod acts;
 mod calendar;
+#[cfg(feature = "canaries")]
+mod canaries;
 mod dice;
 mod ids;
 mod product;

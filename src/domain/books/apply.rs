@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 use super::{Books, rows::AnsweredKey};
 use crate::{
     actor::Actor,
+    canary,
     command::{Command, Reply},
     effects::{AuditAct, AuditRecord, Job, NewJob},
     event::{Event, EventRecord},
@@ -21,6 +22,7 @@ impl Books<'_> {
     pub fn apply<A>(&mut self, command: &Command<A>) -> Result<Reply, Refusal> {
         let asked = command.idempotency_key.as_ref();
         let answered = asked.and_then(|key| self.idempotency_keys.get(&key.named()));
+        let answered = canary!(KeyForgotten, None, answered);
         if let Some((idempotency_key, stored)) = asked.zip(answered) {
             if stored.idempotency_key.fingerprint != idempotency_key.fingerprint {
                 return Err(Refusal::KeyReused);

@@ -5,6 +5,7 @@ use chrono::{DateTime, Duration, Utc};
 use super::{Books, Needs, quotes::quote::QuoteRequest};
 use crate::{
     actor::Actor,
+    canary,
     command::{Change, Closed, of_customer},
     customer::{CLOSING_QUOTE_LIVES_SECONDS, ClosingQuote, Customer, CustomerState},
     effects::AuditAct,
@@ -123,7 +124,8 @@ impl Change for CloseCustomer {
                 refundable,
             });
         }
-        if !forfeited.is_zero() && !self.confirm_forfeit {
+        let confirmed = canary!(ForfeitUnconfirmed, true, self.confirm_forfeit);
+        if !forfeited.is_zero() && !confirmed {
             return Err(Refusal::ForfeitNotConfirmed {
                 forfeited,
                 refundable,

@@ -2,6 +2,7 @@
 
 use crate::{
     books::{Books, posting::sum},
+    canary,
     event::{DebtUndone, Event},
     id::{CustomerId, LotId, PaymentId},
     ledger::{self, Act},
@@ -116,7 +117,7 @@ impl Books<'_> {
             return Vec::new();
         };
         let undone = payment.credits_revoked.minus_or_zero(lot.revoked).min(came);
-        if undone.is_zero() {
+        if canary!(ReturnedCreditsStayOwed, true, undone.is_zero()) {
             return Vec::new();
         }
         let customer = payment.customer.clone();

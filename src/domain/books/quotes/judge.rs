@@ -7,6 +7,7 @@ use super::quote::QuoteRequest;
 use crate::{
     books::Books,
     calendar::rfc3339_seoul,
+    canary,
     lot::Lot,
     money::{Credits, Won},
     policy::{self, NotRefundable, Policy, RefundRules},
@@ -184,7 +185,8 @@ impl Books<'_> {
             })
         };
         let (by_pinned, by_current) = (ending(pinned)?, ending(current)?);
-        Ok(if by_current.until > by_pinned.until {
+        let better = by_current.until > by_pinned.until;
+        Ok(if canary!(PinnedTermsForgotten, true, better) {
             by_current
         } else {
             by_pinned
