@@ -16,6 +16,8 @@ use chrono::{
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
+use crate::canary;
+
 pub use gaps::{Gap, gaps};
 pub use holidays::{Holidays, InvalidHolidays};
 pub use monthly::monthly;
@@ -38,6 +40,17 @@ impl Period {
     pub const fn count(self) -> u32 {
         match self {
             Self::Days(count) | Self::Months(count) | Self::BusinessDays(count) => count,
+        }
+    }
+}
+
+impl Period {
+    /// One unit less: a mistake that [`canary!`] seeds.
+    pub(crate) const fn shortened(self) -> Self {
+        match self {
+            Self::Days(count) => Self::Days(count - 1),
+            Self::Months(count) => Self::Months(count - 1),
+            Self::BusinessDays(count) => Self::BusinessDays(count - 1),
         }
     }
 }
@@ -97,13 +110,16 @@ pub fn count(
     within(seoul(start).year())?;
     let event = seoul(start).date_naive();
     let plain_last = match period {
-        Period::Days(days) => event.checked_add_days(Days::new(days.into())),
+        Period::Days(days) => {
+            let days = u64::from(days);
+            event.checked_add_days(Days::new(canary!(FirstDayCounted, days - 1, days)))
+        }
         Period::Months(months) => last_day_of_months(event, months),
         Period::BusinessDays(days) => last_business_day(event, days, holidays),
     }
     .ok_or(BEYOND)?;
     let mut last = plain_last;
-    match rollover {
+    match canary!(HolidayIgnored, Rollover::None, rollover) {
         Rollover::None => {}
         Rollover::HolidaysAndSaturdays => {
             while holidays.is_day_off(last) {
@@ -163,10 +179,12 @@ fn within(year: i32) -> Result<(), OutOfCalendar> {
 /// to it in the last month, or on that month's last day when it has no such day. This is not "add months and clamp":
 /// one month from 28 February 2026 begins on 1 March and is all of March.
 fn last_day_of_months(event: NaiveDate, months: u32) -> Option<NaiveDate> {
-    let first = event.succ_opt()?;
+    let first = canary!(MonthsClamped, event, event.succ_opt()?);
     let month = i64::from(first.year()) * 12 + i64::from(first.month0()) + i64::from(months);
     match in_month(month, first.day()) {
-        Some(corresponding) => corresponding.pred_opt(),
+        Some(corresponding) => {
+            canary!(MonthsClamped, Some(corresponding), corresponding.pred_opt())
+        }
         None => in_month(month + 1, 1)?.pred_opt(),
     }
 }

@@ -2,13 +2,13 @@
 //! makes fail proves nothing. At most one is armed in a process, by a setting, and only in a build with the feature
 //! `canaries`. In every other build the compiler removes the wrong expressions.
 //!
-//! The macro is here because every package may depend on the domain. `tests/gateway/canaries.rs` lists the mistakes,
-//! each with the test that must notice it.
+//! The macro is here because every package may depend on the domain. `tests/gateway/canaries.rs` and
+//! `tests/model/canaries.rs` list the mistakes, each with the test that must notice it.
 
 use std::sync::OnceLock;
 
 /// All mistakes by name. No other name can be armed, so that a test cannot misspell one and pass.
-pub const NAMES: [&str; 27] = [
+pub const NAMES: [&str; 52] = [
     "TimeoutIsFailure",
     "TimeoutIsRefusal",
     "FreshRefundKey",
@@ -36,6 +36,31 @@ pub const NAMES: [&str; 27] = [
     "HeldPastItsLot",
     "GraceForMoneyGone",
     "FrozenSpends",
+    "CreditLost",
+    "LatestExpiryFirst",
+    "PurchasedFirst",
+    "NewestFirst",
+    "FirstDayCounted",
+    "MonthsClamped",
+    "BulkForAMonth",
+    "AnyNumberOfPackages",
+    "WindowDayShort",
+    "HolidayIgnored",
+    "WindowFromPayment",
+    "ShareRoundedUp",
+    "EarlierRefundForgotten",
+    "QuoteWithoutEnd",
+    "QuotePaidTwice",
+    "BonusKept",
+    "CancelKeepsCredits",
+    "ReturnedCreditsStayOwed",
+    "EndedLotRevived",
+    "HoldNeverLapses",
+    "ForfeitUnconfirmed",
+    "ClosedComesBack",
+    "DepositGuessed",
+    "ParkedWithoutReason",
+    "KeyForgotten",
 ];
 
 /// The name of the mistake that is armed.

@@ -46,6 +46,12 @@ pub struct Lot {
     pub debt_paid: Credits,
 }
 
+/// What the mistake [`canary!`] loses.
+const ONE: Credits = match Credits::new(1) {
+    Ok(one) => one,
+    Err(_) => Credits::ZERO,
+};
+
 /// One of the six places a lot's credits can be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Bucket {
@@ -70,7 +76,8 @@ impl Lot {
     pub fn moved(&self, from: Bucket, to: Bucket, credits: Credits) -> Option<Self> {
         let mut lot = self.clone();
         *lot.at_mut(from) = self.at(from).minus(credits)?;
-        *lot.at_mut(to) = lot.at(to).plus(credits)?;
+        let arrives = canary!(CreditLost, credits.minus_or_zero(ONE), credits);
+        *lot.at_mut(to) = lot.at(to).plus(arrives)?;
         Some(lot)
     }
 
@@ -122,8 +129,19 @@ impl Lot {
     /// The key of the order of spending (credits policy, section 4): earliest expiry; then
     /// promotional, membership, purchased and bulk alike; then earliest acquired; then id.
     pub fn spending_key(&self) -> SpendingKey {
-        (self.expires_at, self.kind.rank(), self.acquired_at, self.id)
+        let (ends, rank, since) = (self.expires_at, self.kind.rank(), self.acquired_at);
+        (
+            canary!(LatestExpiryFirst, mirrored(ends), ends),
+            canary!(PurchasedFirst, -rank, rank),
+            canary!(NewestFirst, mirrored(since), since),
+            self.id,
+        )
     }
+}
+
+/// As long before 1970 as `at` is after it: the order of instants is turned round, a mistake that [`canary!`] seeds.
+fn mirrored(at: DateTime<Utc>) -> DateTime<Utc> {
+    DateTime::UNIX_EPOCH - (at - DateTime::UNIX_EPOCH)
 }
 
 /// See [`Lot::spending_key`].

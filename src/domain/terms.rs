@@ -9,6 +9,7 @@ use crate::{
     calendar::{
         Counted, Holidays, OutOfCalendar, Period, Rollover, count, serialize_seoul, truncate,
     },
+    canary,
     kind::Kind,
     money::{Credits, Won},
     policy::{Policy, Window},
@@ -118,7 +119,8 @@ pub(super) fn window(
     holidays: &Holidays,
     from: DateTime<Utc>,
 ) -> Result<Counted, OutOfCalendar> {
-    count(from, window.period, window.rollover, holidays)
+    let period = canary!(WindowDayShort, window.period.shortened(), window.period);
+    count(from, period, window.rollover, holidays)
 }
 
 fn why_from(event: NaiveDate) -> String {

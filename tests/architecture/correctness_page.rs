@@ -110,7 +110,23 @@ fn every_seeded_mistake_is_of_an_invariant_and_has_its_row() {
     }
 }
 
-/// The list that has each mistake caught (`tests/gateway/canaries.rs`) names the same test.
+/// The mistakes that the model must notice, by one test of its own.
+const MODEL: &str = "tests/model/canaries.rs";
+const OF_THE_MODEL: &str = "the_model_and_both_databases_agree";
+
+/// Their names, as the first text of each `mistake(…)`.
+pub(crate) fn of_the_model() -> BTreeSet<String> {
+    let list = read(MODEL);
+    assert!(list.contains(OF_THE_MODEL), "{MODEL} names its test");
+    let name = |one: &str| {
+        let (before, rest) = one.split_once('"')?;
+        let name = before.trim().is_empty().then(|| rest.split('"').next());
+        name.flatten().map(str::to_owned)
+    };
+    list.split("mistake(").skip(1).filter_map(name).collect()
+}
+
+/// The lists that have each mistake caught (`tests/gateway/canaries.rs` and the model's) name the same test.
 #[test]
 fn every_seeded_mistake_is_caught_by_the_test_that_is_named() {
     let list = read("tests/gateway/canaries.rs");
@@ -118,9 +134,11 @@ fn every_seeded_mistake_is_caught_by_the_test_that_is_named() {
         let (_, rest) = text.split_once(field)?;
         Some(rest.split('"').nth(1)?.to_owned())
     };
+    let of_the_model = of_the_model().into_iter();
     let caught: BTreeMap<String, String> = list
         .split("Mistake {")
         .filter_map(|one| Some((after(one, "name:")?, after(one, "caught_by:")?)))
+        .chain(of_the_model.map(|name| (name, OF_THE_MODEL.to_owned())))
         .collect();
     let page = read(PAGE);
     let mut wrong = Vec::new();

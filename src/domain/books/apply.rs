@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 use super::{Books, rows::AnsweredKey};
 use crate::{
     actor::Actor,
+    canary,
     command::{Command, Reply},
     effects::{AuditAct, AuditRecord, Job, NewJob},
     event::{Event, EventRecord},
@@ -21,15 +22,17 @@ impl Books<'_> {
     pub fn apply<A>(&mut self, command: &Command<A>) -> Result<Reply, Refusal> {
         let asked = command.idempotency_key.as_ref();
         let answered = asked.and_then(|key| self.idempotency_keys.get(&key.named()));
+        let answered = canary!(KeyForgotten, None, answered);
         if let Some((idempotency_key, stored)) = asked.zip(answered) {
             if stored.idempotency_key.fingerprint != idempotency_key.fingerprint {
                 return Err(Refusal::KeyReused);
             }
+            let stored = stored.reply.clone();
             return Ok(Reply {
                 replayed: true,
                 // The present balance, because the client goes on with it.
-                balance: self.balance_for(command.change.balance_of()),
-                ..stored.reply.clone()
+                balance: self.balance_of_now(command.change.balance_of()),
+                ..stored
             });
         }
         let mark = self.mark();
@@ -68,13 +71,17 @@ impl Books<'_> {
     /// The balance in the answer to a change. It is given only where the change asks for it, so that rows loaded for
     /// another command of the batch have no effect.
     fn balance_for(&self, customer: Option<&CustomerId>) -> Option<Credits> {
-        let customer = customer?;
-        let known = self.rows.balances.get(customer)?;
-        let lapsed = self.lapsed_holds(customer).into_iter();
-        let back = lapsed
-            .flat_map(|hold| hold.parts)
-            .filter(|part| self.now < part.expires_at);
-        Some(back.fold(*known, |sum, part| sum.plus(part.credits).unwrap_or(sum)))
+        self.rows.balances.get(customer?).copied()
+    }
+
+    /// The balance in an answer that changes nothing. Lapsed holds are released for it and taken back: what they give
+    /// back pays debts and goes with a purchase that went, before it is the customer's.
+    fn balance_of_now(&mut self, customer: Option<&CustomerId>) -> Option<Credits> {
+        let mark = self.mark();
+        self.lapse_holds(customer?);
+        let balance = self.balance_for(customer);
+        self.take_back(&mark);
+        balance
     }
 
     fn mark(&self) -> Mark {

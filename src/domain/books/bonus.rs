@@ -3,6 +3,7 @@
 
 use super::Books;
 use crate::{
+    canary,
     event::{BonusChanged, CreditsGranted, Event},
     id::{LotId, PaymentId},
     kind::Kind,
@@ -51,7 +52,7 @@ impl Books<'_> {
     /// and all of it once none of those are left unused.
     pub(super) fn follow_bonus(&mut self, id: PaymentId) {
         let bonus = self.bonus_of(id);
-        if bonus.is_empty() {
+        if canary!(BonusKept, true, bonus.is_empty()) {
             return;
         }
         let (payment, bought) = (self.known_payment(id), self.lot_of(id));

@@ -5,6 +5,7 @@ use chrono::{DateTime, Duration, Utc};
 use super::{Books, Needs, quotes::quote::QuoteRequest};
 use crate::{
     actor::Actor,
+    canary,
     command::{Change, Closed, of_customer},
     customer::{
         CLOSING_QUOTE_LIVES_SECONDS, ClosingPayment, ClosingQuote, Customer, CustomerState,
@@ -187,7 +188,8 @@ impl Change for CloseCustomer {
         let customer = &self.customer;
         let quote = books.closing_quoted(customer, &self.quote)?;
         let (forfeited, refundable) = (quote.forfeited, quote.refundable);
-        if !forfeited.is_zero() && !self.confirm_forfeit {
+        let confirmed = canary!(ForfeitUnconfirmed, true, self.confirm_forfeit);
+        if !forfeited.is_zero() && !confirmed {
             return Err(Refusal::ForfeitNotConfirmed {
                 forfeited,
                 refundable,

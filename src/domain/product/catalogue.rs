@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::{NotForSale, Offer, Plan, Product, Sale};
-use crate::{kind::Kind, policy::Policy};
+use crate::{calendar::Period, canary, kind::Kind, policy::Policy};
 
 /// Everything that can be bought, and the plans of memberships.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -115,7 +115,13 @@ impl Catalogue {
                 product.offer(quantity, Kind::Purchased, validity, policy)
             }
             Sale::Package => {
-                let Some(validity) = policy.bulk_validity(quantity) else {
+                let of_table = policy.bulk_validity(quantity);
+                let of_table = canary!(
+                    AnyNumberOfPackages,
+                    of_table.or(Some(Period::Months(1))),
+                    of_table
+                );
+                let Some(validity) = of_table else {
                     let table = &policy.validity.bulk.table;
                     return Err(NotForSale::Quantity {
                         product: product.id.clone(),
@@ -123,6 +129,7 @@ impl Catalogue {
                         allowed: table.iter().map(|row| row.packages).collect(),
                     });
                 };
+                let validity = canary!(BulkForAMonth, Period::Months(1), validity);
                 product.offer(quantity, Kind::Bulk, validity, policy)
             }
         }

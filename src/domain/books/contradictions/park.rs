@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use super::About;
 use crate::{
     books::{Books, orders::end::Unpaid},
+    canary,
     contradiction::{Contradiction, ContradictionKind, ContradictionState, Disagreement, misfit},
     customer::CustomerState,
     order::{Order, OrderState},
@@ -64,7 +65,11 @@ impl Books<'_> {
         // One payment has one contradiction at a time: the earlier ones are over.
         let kind = disagreement.kind;
         self.end_agreed(&order, snapshot, |before| before != kind);
-        let listed = self.write_down(&order, disagreement, &About::of(snapshot));
+        let listed = canary!(
+            ParkedWithoutReason,
+            Some(kind),
+            self.write_down(&order, disagreement, &About::of(snapshot))
+        );
         self.look_at_parked(&order, asked_at);
         listed
     }

@@ -4,6 +4,7 @@ use crate::{
     actor::Actor,
     books::{Books, Needs},
     calendar::rfc3339_seoul,
+    canary,
     command::{Change, of_customer},
     effects::AuditAct,
     id::{CustomerId, HoldId, LotId, SpendId},
@@ -190,7 +191,8 @@ impl Books<'_> {
         credits: Credits,
     ) -> Line {
         let known = self.rows.lots.get(&lot);
-        let to = if known.is_some_and(|lot| lot.is_live(self.now)) {
+        let live = known.is_some_and(|lot| lot.is_live(self.now));
+        let to = if canary!(EndedLotRevived, true, live) {
             Bucket::Remaining
         } else {
             Bucket::Expired

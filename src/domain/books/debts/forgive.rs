@@ -2,6 +2,7 @@
 
 use crate::{
     books::{Books, posting::sum},
+    canary,
     event::{DebtUndone, Event},
     id::{CustomerId, LotId, PaymentId},
     ledger::{self, Act},
@@ -121,7 +122,7 @@ impl Books<'_> {
             return Undone::default();
         };
         let undone = payment.credits_revoked.minus_or_zero(lot.revoked).min(came);
-        if undone.is_zero() {
+        if canary!(ReturnedCreditsStayOwed, true, undone.is_zero()) {
             return Undone::default();
         }
         let customer = payment.customer.clone();

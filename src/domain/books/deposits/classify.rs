@@ -4,6 +4,7 @@ use chrono::{DateTime, Duration, Utc};
 
 use crate::{
     books::{Books, LATE_DEPOSIT_DAYS, complete::Paid},
+    canary,
     deposit::{Deposit, DepositState, Movement, depositor_key},
     event::{DepositQueued, Event},
     id::DepositId,
@@ -113,7 +114,9 @@ impl Books<'_> {
                 None,
             ),
             ([], [order]) => (
-                if movement.amount < order.amount {
+                if canary!(DepositGuessed, true, false) {
+                    DepositState::Matched
+                } else if movement.amount < order.amount {
                     DepositState::Underpaid
                 } else {
                     DepositState::Overpaid

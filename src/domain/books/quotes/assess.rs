@@ -6,6 +6,7 @@ use super::{
 };
 use crate::{
     books::{Books, outside::revoke::took_no_credits},
+    canary,
     lot::Lot,
     money::{Credits, Won},
     payment::Payment,
@@ -90,10 +91,14 @@ impl Books<'_> {
 /// is subtracted too. It is never more than is left of the payment.
 pub(super) fn refundable(payment: &Payment, lot: &Lot, unused: Credits, made_up: Won) -> Won {
     let given = lot.refunded.plus(unused).unwrap_or(lot.refunded);
-    let due = payment
-        .amount
-        .share_floor(given.get(), lot.granted.get())
-        .unwrap_or(Won::ZERO);
+    let given = canary!(EarlierRefundForgotten, unused, given);
+    let (paid, part, whole) = (payment.amount, given.get(), lot.granted.get());
+    let due = canary!(
+        ShareRoundedUp,
+        paid.share_ceil(part, whole),
+        paid.share_floor(part, whole)
+    );
+    let due = due.unwrap_or(Won::ZERO);
     due.minus_or_zero(payment.refunded)
         .minus_or_zero(payment.in_flight)
         .minus_or_zero(made_up)

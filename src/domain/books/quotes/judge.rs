@@ -176,7 +176,9 @@ impl Books<'_> {
         lot: &Lot,
         pinned: &'p Policy,
     ) -> Result<Windows<'p>, Refusal> {
+        // The window starts at the later of payment completed and credits granted.
         let from = payment.paid_at.max(lot.acquired_at);
+        let from = canary!(WindowFromPayment, payment.paid_at, from);
         let current = self.rules.policies.current(self.now);
         Ok(Windows {
             by_right: self.kinder(pinned, current, |rules| &rules.by_right, from)?,

@@ -8,6 +8,7 @@ use crate::{
         Books,
         quotes::{assess::Assessment, quote::QuoteRequest},
     },
+    canary,
     id::QuoteId,
     payment::Payment,
     refund::{Basis, Refund, RefundState},
@@ -38,7 +39,8 @@ impl Books<'_> {
                 of: quote.payment_id,
             });
         }
-        if self.now >= quote.expires_at && self.held != Some(quote.id) {
+        let ended = canary!(QuoteWithoutEnd, false, self.now >= quote.expires_at);
+        if ended && self.held != Some(quote.id) {
             return Err(Refusal::QuoteExpired {
                 quote: quote.id,
                 at: quote.expires_at,
@@ -56,7 +58,8 @@ impl Books<'_> {
         // A quote for some of the credits would be valid again as soon as its refund is done.
         let used =
             |refund: &&Refund| refund.quote == quote.id && refund.state != RefundState::Declined;
-        if let Some(paid) = self.refunds_of(payment.id).find(used) {
+        let paid = self.refunds_of(payment.id).find(used);
+        if let Some(paid) = canary!(QuotePaidTwice, None, paid) {
             return Err(Refusal::QuoteUsed {
                 quote: quote.id,
                 refund: paid.id,

@@ -3,7 +3,7 @@
 use domain::{command::Command, id::JobId, kind::Kind, money::Credits, refusal::Refusal};
 
 use crate::{
-    credit_verbs::{grant_of, spend_of},
+    credit_verbs::{grant_of, hold_of, spend_of},
     person,
     verbs::{claimed, idempotency_key},
     world::World,
@@ -25,6 +25,24 @@ fn the_same_key_gives_the_same_answer_and_changes_nothing() {
         again.balance.map(Credits::get),
     );
     assert_eq!((then, now), (Some(70), Some(65)));
+    assert_eq!(world.rows, before);
+}
+
+/// Credits of a hold that lapsed meanwhile go with the money that others took, as in every answer that changes something.
+#[test]
+fn a_repeated_answer_shows_no_credits_that_go_with_money_that_went() {
+    let mut world = World::new();
+    let payment = world.buy("ann", "direct-100", 1);
+    let until = world.now + chrono::Duration::minutes(1);
+    let command = claimed(hold_of("ann", 100, until), "k", "POST holds 100");
+    world.send(&command).unwrap();
+    world.cancel_outside(payment, 1_000);
+    assert_eq!(world.owed("ann"), 100);
+    world.pass(chrono::Duration::minutes(2));
+    let before = world.rows.clone();
+    let again = world.send(&command).unwrap();
+    assert!(again.replayed);
+    assert_eq!(again.balance, Some(Credits::ZERO));
     assert_eq!(world.rows, before);
 }
 

@@ -1,0 +1,151 @@
+//! What can be done: one file for each subject, one [`Act`] for each thing.
+//!
+//! An act reads a step's small numbers by what is there and plans a deed. A deed is carried out twice: by the model, and
+//! as a change of the product's books. Both are written in the act's file.
+
+mod again;
+mod closing;
+mod debts;
+mod deposits;
+mod grants;
+mod holds;
+mod open;
+mod outside;
+mod pay;
+mod quotes;
+mod refunds;
+mod report;
+mod unpaid;
+mod uses;
+mod wait;
+
+use std::{fmt::Debug, sync::Arc};
+
+use domain::command::AnyChange;
+
+use crate::{
+    ids::Ids,
+    reference::{CUSTOMERS, Model, Said},
+    steps::Step,
+};
+
+/// Something that somebody asks for.
+pub(crate) trait Deed: Debug + Send + Sync {
+    /// The customer for whom a client asks: the answer shows the balance, and the request has an idempotency key.
+    fn client(&self) -> Option<usize> {
+        None
+    }
+
+    /// By the model. A refusal may leave a half of it behind: the model then takes all of it back.
+    fn carry_out(&self, model: &mut Model) -> Said;
+
+    /// By the product.
+    fn change(&self, ids: &Ids) -> AnyChange;
+}
+
+/// What a step comes to.
+#[derive(Debug, Clone)]
+pub(crate) enum Plan {
+    Do(Arc<dyn Deed>),
+    /// Until an instant.
+    Wait(i64),
+    /// What a client asked for before is asked for again, under its key: the same, or with another body.
+    Again {
+        asked: usize,
+        changed: bool,
+    },
+}
+
+impl Plan {
+    #[expect(
+        clippy::unnecessary_wraps,
+        reason = "it is the last line of nearly every plan"
+    )]
+    pub(crate) fn of(deed: impl Deed + 'static) -> Option<Self> {
+        Some(Self::Do(Arc::new(deed)))
+    }
+}
+
+pub(crate) struct Act {
+    pub name: &'static str,
+    /// How often it is drawn.
+    pub weight: u64,
+    /// Nothing where what it needs is not there.
+    pub plan: fn(&Step, &Model) -> Option<Plan>,
+}
+
+const fn act(name: &'static str, weight: u64, plan: fn(&Step, &Model) -> Option<Plan>) -> Act {
+    Act { name, weight, plan }
+}
+
+/// All of them. A new one at the end leaves the others' places as they are.
+pub(crate) static ACTS: &[Act] = &[
+    act("wait", 18, wait::wait),
+    act("grant", 6, grants::grant),
+    act("open", 9, open::open),
+    act("pay", 15, pay::pay),
+    act("pay wrongly", 2, pay::pay_wrongly),
+    act("begin", 2, unpaid::begin),
+    act("cancel", 2, unpaid::cancel),
+    act("not paid", 2, unpaid::not_paid),
+    act("overdue", 2, unpaid::overdue),
+    act("account issued", 3, unpaid::account_issued),
+    act("cancelled by others", 5, outside::cancelled),
+    act("here again", 4, outside::here_again),
+    act("spend", 14, uses::spend),
+    act("reverse", 6, uses::reverse),
+    act("sweep", 3, uses::sweep),
+    act("hold", 7, holds::hold),
+    act("capture", 5, holds::capture),
+    act("release", 3, holds::release),
+    act("quote", 9, quotes::quote),
+    act("request", 9, refunds::request),
+    act("settle", 10, refunds::settle),
+    act("refund listed", 2, refunds::listed),
+    act("waive", 3, debts::waive),
+    act("quote closing", 2, closing::quote_closing),
+    act("close", 2, closing::close),
+    act("deposit", 6, deposits::arrive),
+    act("deposit reversed", 3, deposits::reversed),
+    act("match deposit", 3, deposits::by_hand),
+    act("return deposit", 1, deposits::sent_back),
+    act("again", 5, again::again),
+];
+
+/// The customer of a step.
+fn who(step: &Step) -> usize {
+    usize::try_from(step.who).unwrap_or(0)
+}
+
+/// The customer of a step, or mostly one who has credits.
+fn who_has_credits(step: &Step, model: &Model) -> usize {
+    let rich = |who: &usize| model.balance(*who).available > 0;
+    let next = (0..CUSTOMERS)
+        .map(|more| (who(step) + more) % CUSTOMERS)
+        .find(rich);
+    next.filter(|_| step.which % 16 < 14).unwrap_or(who(step))
+}
+
+/// One of so many things, mostly one of the latest six.
+fn pick(count: usize, which: u64) -> Option<usize> {
+    let back = usize::try_from(which).unwrap_or(0) % count.max(1) % 6;
+    count.checked_sub(1 + back)
+}
+
+/// One of the things that are so, or of all where none is.
+fn pick_such(count: usize, which: u64, such: impl Fn(usize) -> bool) -> Option<usize> {
+    let places: Vec<usize> = (0..count).filter(|at| such(*at)).collect();
+    match pick(places.len(), which).filter(|_| which < 220) {
+        Some(place) => Some(places[place]),
+        None => pick(count, which),
+    }
+}
+
+/// Whose a thing is; in rare cases somebody else's, who must be refused.
+fn asker(of: usize, which: u64) -> usize {
+    if which.is_multiple_of(50) && which > 0 {
+        (of + 1) % CUSTOMERS
+    } else {
+        of
+    }
+}

@@ -1,0 +1,111 @@
+//! Orders that are opened.
+
+use chrono::Duration;
+use domain::{
+    books::orders::OpenOrder,
+    command::AnyChange,
+    kind::{Method, ProviderId},
+    metadata::Metadata,
+    money::Won,
+};
+
+use super::{Deed, Plan, who};
+use crate::{
+    calendar::{DAY, MINUTE},
+    ids::{Ids, NAMES},
+    reference::{Model, Said, Way},
+    rules::PRODUCTS,
+    steps::Step,
+};
+
+#[derive(Debug)]
+struct Open {
+    who: usize,
+    product: usize,
+    quantity: i64,
+    way: Way,
+}
+
+/// Numbers of packages that are sold, and two that are not.
+const QUANTITIES: [i64; 8] = [1, 1, 2, 3, 6, 12, 4, 0];
+
+pub(super) fn open(step: &Step, _: &Model) -> Option<Plan> {
+    let amount = usize::try_from(step.amount).unwrap_or(0);
+    // One number more than there are products: one that nobody sells.
+    let product = if amount.is_multiple_of(97) {
+        PRODUCTS.len()
+    } else {
+        amount % PRODUCTS.len()
+    };
+    let package = PRODUCTS.get(product).is_some_and(|product| product.package);
+    let quantity = match amount / 8 % 16 {
+        many if package => QUANTITIES[many % QUANTITIES.len()],
+        15 => 3,
+        14 => 1_001,
+        _ => 1,
+    };
+    let way = match step.which % 8 {
+        0..=3 => Way::Card,
+        4 | 5 => Way::VirtualAccount,
+        name => Way::Bank(usize::from(name == 7)),
+    };
+    Plan::of(Open {
+        who: who(step),
+        product,
+        quantity,
+        way,
+    })
+}
+
+impl Open {
+    /// How long it waits for its money.
+    fn waits(&self) -> i64 {
+        if matches!(self.way, Way::Bank(_)) {
+            DAY
+        } else {
+            30 * MINUTE
+        }
+    }
+}
+
+impl Deed for Open {
+    fn client(&self) -> Option<usize> {
+        Some(self.who)
+    }
+
+    fn carry_out(&self, model: &mut Model) -> Said {
+        let until = model.now + self.waits();
+        model.open_order(self.who, self.product, self.quantity, (self.way, until))
+    }
+
+    fn change(&self, ids: &Ids) -> AnyChange {
+        let (provider, method, name) = match self.way {
+            Way::Card => (ProviderId::known("toss"), Method::Card, None),
+            Way::VirtualAccount => (ProviderId::known("toss"), Method::VirtualAccount, None),
+            Way::Bank(name) => (
+                ProviderId::known("bank"),
+                Method::BankTransfer,
+                Some(NAMES[name]),
+            ),
+        };
+        let change = OpenOrder {
+            id: ids.new_order,
+            customer: ids.customer(self.who),
+            product: PRODUCTS
+                .get(self.product)
+                .map_or("nothing", |product| product.id)
+                .to_owned(),
+            quantity: self.quantity,
+            provider,
+            method,
+            depositor: name.map(str::to_owned),
+            account: name.map(|_| ids.account.clone()),
+            return_url: "https://shop.example/done".to_owned(),
+            metadata: Metadata::default(),
+            expires_at: ids.now + Duration::microseconds(self.waits()),
+            amount_min: Won::ZERO,
+            amount_max: None,
+        };
+        change.into()
+    }
+}

@@ -1,0 +1,188 @@
+//! What a provider reports of an order's payment. The acts of `pay`, `unpaid` and `outside` make such reports.
+
+use std::collections::BTreeMap;
+
+use domain::{
+    books::observe::ObservePayment,
+    command::AnyChange,
+    failure::Failure,
+    kind::{Method, ProviderId},
+    order::DepositInstructions,
+    payment::{CancelLine, CancelStanding, Snapshot, Standing},
+};
+
+use super::Deed;
+use crate::{
+    ids::{Ids, instant, won},
+    reference::{Model, Said, Way},
+};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Word {
+    Paid,
+    /// An account is there until an instant, and no money on it, or no more.
+    Awaiting(i64),
+    Failed,
+    Expired,
+    Voided,
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct Report {
+    pub who: usize,
+    pub order: usize,
+    pub way: Way,
+    pub word: Word,
+    pub won: i64,
+    /// All that was given back there, by anybody.
+    pub cancelled: i64,
+    /// A refund of ours that the provider lists as done, with its won.
+    pub done: Option<(usize, i64)>,
+    /// Of another payment of the same order.
+    pub second: bool,
+}
+
+impl Report {
+    /// That an order was paid as ordered, with what was given back of it until now.
+    pub(super) fn of(model: &Model, order: usize) -> Self {
+        let it = &model.orders[order];
+        let paid = it.payment.map(|payment| &model.payments[payment]);
+        Self {
+            who: it.who,
+            order,
+            way: it.way,
+            word: Word::Paid,
+            won: paid.map_or(it.won, |paid| paid.won),
+            cancelled: it.payment.map_or(0, |payment| {
+                given_there(model, payment) + model.payments[payment].outside
+            }),
+            done: None,
+            second: false,
+        }
+    }
+}
+
+/// What our refunds gave back through the provider.
+pub(super) fn given_there(model: &Model, payment: usize) -> i64 {
+    let refunds = model
+        .refunds
+        .iter()
+        .filter(|refund| refund.payment == payment);
+    let there = refunds.filter(|refund| refund.state == "succeeded" && refund.sent);
+    there.map(|refund| refund.won).sum()
+}
+
+impl Deed for Report {
+    fn carry_out(&self, model: &mut Model) -> Said {
+        let order = self.order;
+        let before = model.orders[order].payment;
+        match (before, self.word) {
+            (None, Word::Paid) => model.paid(order, self.won),
+            (None, Word::Awaiting(until)) if model.orders[order].is_open() => {
+                let it = &mut model.orders[order];
+                (it.state, it.waits_until, it.account_until) =
+                    ("awaiting_deposit", until, Some(until));
+            }
+            (None, Word::Awaiting(_) | Word::Expired) => model.unpaid(order, "expired"),
+            (None, Word::Failed) => model.unpaid(order, "failed"),
+            (None, Word::Voided) => model.unpaid(order, "cancelled"),
+            (Some(_), Word::Paid) if self.second => model.contradict(order, "second_payment"),
+            (Some(payment), Word::Paid) => self.paid_before(model, payment),
+            (Some(payment), Word::Awaiting(_) | Word::Voided) => {
+                model.taken_back(payment, self.won);
+            }
+            // Written down for a person. The money is believed to be there.
+            (Some(_), Word::Failed | Word::Expired) => {}
+        }
+        let minted = before.is_none() && model.orders[order].payment.is_some();
+        Ok(format!("{}, minted {minted}", model.order_in_words(order)))
+    }
+
+    fn change(&self, ids: &Ids) -> AnyChange {
+        let order = ids.order(self.order);
+        let lines = self.done.iter().map(|(refund, amount)| CancelLine {
+            key: "c1".to_owned(),
+            amount: won(*amount),
+            reason: format!("{} the buyer asked", ids.refund(*refund)),
+            at: None,
+            settled: CancelStanding::Done,
+        });
+        let snapshot = Snapshot {
+            provider: ProviderId::known("toss"),
+            payment_key: if self.second {
+                format!("second_{order}")
+            } else {
+                format!("key_{order}")
+            },
+            order_ref: order.to_string(),
+            standing: self.standing(),
+            amount: won(self.won),
+            cancelled: won(self.cancelled),
+            currency: "KRW".to_owned(),
+            method: if self.way == Way::Card {
+                Method::Card
+            } else {
+                Method::VirtualAccount
+            },
+            paid_at: Some(ids.now),
+            tax: None,
+            cancels: lines.collect(),
+            deposit: self.account(),
+            webhook_secret: None,
+            facts: BTreeMap::new(),
+        };
+        let change = ObservePayment {
+            customer: ids.customer(self.who),
+            order,
+            snapshot: Box::new(snapshot),
+            asked_at: ids.now,
+        };
+        change.into()
+    }
+}
+
+impl Report {
+    fn standing(&self) -> Standing {
+        match self.word {
+            Word::Paid => Standing::Paid,
+            Word::Awaiting(_) => Standing::AwaitingDeposit,
+            Word::Failed => Standing::Failed(Failure::new("REJECT", "no")),
+            Word::Expired => Standing::Expired,
+            Word::Voided => Standing::Voided,
+        }
+    }
+
+    fn account(&self) -> Option<DepositInstructions> {
+        let Word::Awaiting(until) = self.word else {
+            return None;
+        };
+        Some(DepositInstructions {
+            bank: "004".to_owned(),
+            account_number: "12345678901234".to_owned(),
+            holder: None,
+            due_at: instant(until),
+        })
+    }
+
+    /// Our refund that is listed went; the rest was done by others, more or less than before.
+    fn paid_before(&self, model: &mut Model, payment: usize) {
+        if let Some((refund, _)) = self
+            .done
+            .filter(|(refund, _)| model.refunds[*refund].state == "sent")
+        {
+            model.succeed(refund);
+        }
+        let others = model.of_others(payment, self.cancelled);
+        let known = model.payments[payment].outside;
+        let under_way = |state: &str| matches!(state, "requested" | "sent");
+        let waits = model
+            .refunds
+            .iter()
+            .any(|refund| refund.payment == payment && under_way(refund.state));
+        if others > known {
+            model.taken_back(payment, others);
+        } else if others < known && !waits {
+            model.paid_again(payment, others);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! Time passes: by minutes, hours and days, and to the instants at which something ends.
+
+use super::Plan;
+use crate::{
+    calendar::{
+        DAY, HOUR, MINUTE, after_days_rolled, date, day_of, days_in, is_off, midnight, midnight_of,
+    },
+    reference::Model,
+    rules::POLICIES,
+    steps::Step,
+};
+
+/// The holidays that both know end with 2031.
+const LATEST: (i64, i64, i64) = (2031, 6, 1);
+
+pub(super) fn wait(step: &Step, model: &Model) -> Option<Plan> {
+    let (now, number) = (model.now, i64::try_from(step.which).unwrap_or(0));
+    let until = match step.amount % 20 {
+        0..=4 => now + number * MINUTE / 10,
+        5 | 6 => now + 1 + number,
+        7 | 8 => now + number * HOUR / 4,
+        9 | 10 => now + number % 20 * DAY,
+        11 => to(end_of_month(now), number),
+        12 => to(end_of_february(now), number),
+        13 => before_a_holiday(now),
+        14 | 15 => to(
+            next(now, model.lots.iter().map(|lot| lot.expires_at))?,
+            number,
+        ),
+        16 | 17 => to(next(now, windows(model))?, number),
+        _ => to(next(now, short_ends(model))?, number),
+    };
+    let latest = midnight_of(LATEST.0, LATEST.1, LATEST.2);
+    (until > now && until < latest).then_some(Plan::Wait(until))
+}
+
+/// The last microsecond before an instant, the instant, or the first after it.
+fn to(at: i64, number: i64) -> i64 {
+    at + number % 3 - 1
+}
+
+fn next(now: i64, ends: impl Iterator<Item = i64>) -> Option<i64> {
+    ends.filter(|at| *at > now + 1).min()
+}
+
+fn end_of_month(now: i64) -> i64 {
+    let (year, month, _) = date(day_of(now + 1));
+    midnight(crate::calendar::day_number(year, month, days_in(year, month)) + 1)
+}
+
+/// The next time that 28 February ends.
+fn end_of_february(now: i64) -> i64 {
+    let (year, ..) = date(day_of(now));
+    let ends = [year, year + 1].map(|year| midnight_of(year, 2, 28) + DAY);
+    ends.into_iter().find(|at| *at > now + 1).unwrap_or(now)
+}
+
+/// Some hours of a day whose seventh or fourteenth is off without being of a weekend.
+fn before_a_holiday(now: i64) -> i64 {
+    let weekend = |day: i64| matches!((day + 4).rem_euclid(7), 0 | 6);
+    let holiday = |day: i64| is_off(day) && !weekend(day);
+    let day =
+        (day_of(now) + 1..day_of(now) + 400).find(|day| holiday(day + 7) || holiday(day + 14));
+    midnight(day.unwrap_or(0)) + 10 * HOUR
+}
+
+/// The ends of all windows of refund.
+fn windows(model: &Model) -> impl Iterator<Item = i64> {
+    model.payments.iter().flat_map(|paid| {
+        let from = paid.paid_at.max(model.lots[paid.lot].acquired_at);
+        let days = POLICIES
+            .iter()
+            .flat_map(|policy| [policy.by_right, policy.through_support]);
+        days.map(move |days| after_days_rolled(from, days))
+    })
+}
+
+fn short_ends(model: &Model) -> impl Iterator<Item = i64> {
+    let holds = model.holds.iter().map(|hold| hold.expires_at);
+    let quotes = model.quotes.iter().map(|quote| quote.expires_at);
+    let closing = model.closing_quotes.iter().map(|quote| quote.expires_at);
+    let orders = model.orders.iter().map(|order| order.waits_until);
+    holds.chain(quotes).chain(closing).chain(orders)
+}

@@ -1,0 +1,114 @@
+//! What the things of a sequence are called in one database. The model counts them; a database names them.
+
+use std::{collections::BTreeMap, str::FromStr};
+
+use chrono::{DateTime, Utc};
+use domain::{
+    id::{CustomerId, DepositId, HoldId, InboxId, OrderId, PaymentId, QuoteId, RefundId, SpendId},
+    money::{Credits, Won},
+};
+
+use crate::reference::CUSTOMERS;
+
+/// Depositors, as their banks print them.
+pub(crate) const NAMES: [&str; 2] = ["HONG1", "KIM2"];
+
+#[derive(Debug, Clone)]
+pub(crate) struct Ids {
+    customers: Vec<CustomerId>,
+    /// Our account of this sequence, so that no deposit meets an order of another one.
+    pub account: String,
+    pub now: DateTime<Utc>,
+    /// For an order that is opened now.
+    pub new_order: OrderId,
+    /// For a webhook that comes now.
+    pub new_inbox: InboxId,
+    /// Of each table the rows' ids, as they were made.
+    pub rows: BTreeMap<&'static str, Vec<String>>,
+    pub closing_quotes: Vec<String>,
+}
+
+impl Ids {
+    /// For a run of a sequence: `run` is used once.
+    pub(crate) fn new(
+        run: &str,
+        now: DateTime<Utc>,
+        new_order: OrderId,
+        new_inbox: InboxId,
+    ) -> Self {
+        let customer = |who: usize| format!("{run}-{who}").parse().expect("a customer's name");
+        Self {
+            customers: (0..CUSTOMERS).map(customer).collect(),
+            account: format!("account-{run}"),
+            now,
+            new_order,
+            new_inbox,
+            rows: BTreeMap::new(),
+            closing_quotes: Vec::new(),
+        }
+    }
+
+    pub(crate) fn customer(&self, who: usize) -> CustomerId {
+        self.customers[who].clone()
+    }
+
+    pub(crate) fn customers(&self) -> &[CustomerId] {
+        &self.customers
+    }
+
+    fn row<T: FromStr>(&self, table: &'static str, at: usize) -> T {
+        let id = self.rows.get(table).and_then(|rows| rows.get(at));
+        let id = id.unwrap_or_else(|| panic!("{table} has no row {at}"));
+        id.parse()
+            .unwrap_or_else(|_| panic!("{id} is no id of {table}"))
+    }
+
+    /// The place of an id.
+    pub(crate) fn place(&self, table: &'static str, id: &str) -> Option<usize> {
+        self.rows.get(table)?.iter().position(|known| known == id)
+    }
+
+    pub(crate) fn order(&self, at: usize) -> OrderId {
+        self.row("order", at)
+    }
+
+    pub(crate) fn payment(&self, at: usize) -> PaymentId {
+        self.row("payment", at)
+    }
+
+    pub(crate) fn spend(&self, at: usize) -> SpendId {
+        self.row("spend", at)
+    }
+
+    pub(crate) fn hold(&self, at: usize) -> HoldId {
+        self.row("hold", at)
+    }
+
+    pub(crate) fn quote(&self, at: usize) -> QuoteId {
+        self.row("quote", at)
+    }
+
+    pub(crate) fn refund(&self, at: usize) -> RefundId {
+        self.row("refund", at)
+    }
+
+    pub(crate) fn deposit(&self, at: usize) -> DepositId {
+        self.row("deposit", at)
+    }
+
+    pub(crate) fn closing_quote(&self, at: usize) -> String {
+        self.closing_quotes[at].clone()
+    }
+}
+
+pub(crate) fn credits(credits: i64) -> Credits {
+    Credits::new(credits).expect("credits")
+}
+
+pub(crate) fn won(won: i64) -> Won {
+    Won::new(won).expect("won")
+}
+
+pub(crate) fn instant(at: i64) -> DateTime<Utc> {
+    DateTime::from_timestamp_micros(at).expect("an instant")
+}

@@ -1,0 +1,205 @@
+//! A plain model beside the product. Random sequences of up to 50 requests, reports of providers and jumps of time are
+//! carried out by a reference model that is written from the published policy, by the product on SQLite, and by the
+//! product on PostgreSQL. After each step the answers and all rows must be the same. A sequence for which they are not
+//! is made short and printed.
+//!
+//! `MODEL=n` sets how many sequences are run, `MODEL_SEED=n` the first seed.
+//!
+//! To add a command: a file in `acts` with its deed, in which `plan` reads a step's numbers, `carry_out` is the rule in
+//! plain words over `reference::Model`, and `change` is the product's command; and its line in `acts::ACTS`. A new thing
+//! also needs its list in `reference::things`, its line in `reference::balance` and its table in `seen::TABLES`. A new
+//! kind of answer needs its words in `said`.
+//!
+//! * `steps`: random sequences. `acts`: what can be done. `reference` and `calendar`: the model.
+//! * `rules`: what is sold under which terms. `ids`, `product`, `said`, `seen`: the product in the model's words.
+//! * `run`: a sequence. `tally`: what must happen in many. `shrink`: a short one. `canaries`: mistakes that must be noticed.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
+
+mod acts;
+mod calendar;
+#[cfg(feature = "canaries")]
+mod canaries;
+mod dice;
+mod ids;
+mod product;
+mod reference;
+mod rules;
+mod run;
+mod said;
+mod seen;
+mod shrink;
+mod steps;
+mod tally;
+
+use std::{
+    any::Any,
+    collections::BTreeMap,
+    path::Path,
+    sync::{
+        Arc, OnceLock,
+        atomic::{AtomicU64, Ordering},
+    },
+};
+
+use credit_gateway::store::Db;
+use kit::{
+    database::{Database, Engine},
+    postgres, process,
+};
+use tempfile::TempDir;
+
+use crate::{product::Lane, run::Runner, shrink::shrink, steps::sequence};
+
+/// Sequences of a run that says nothing else.
+const SHORT: u64 = 150;
+
+/// Sequences of a long run, as of `scripts/test --torture`.
+const LONG: u64 = 2_000;
+
+/// Sequences that are under way at once: the machine works on some while others wait for a database.
+const AT_ONCE: u64 = 4;
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the environment says how many sequences are run"
+)]
+fn number(name: &str, otherwise: u64) -> u64 {
+    std::env::var(name)
+        .ok()
+        .map_or(otherwise, |text| text.parse().expect("a number"))
+}
+
+/// A database for a whole run, open.
+struct Opened {
+    engine: Engine,
+    url: String,
+    db: Db,
+    /// What the database is in: it goes when this is dropped.
+    _kept: Box<dyn Any>,
+}
+
+/// SQLite in memory where the system has a folder for that: what waits for a disk is proved elsewhere.
+async fn sqlite() -> Opened {
+    let memory = Path::new("/dev/shm");
+    let folder = if memory.is_dir() {
+        TempDir::new_in(memory)
+    } else {
+        TempDir::new()
+    };
+    let folder = folder.unwrap();
+    let url = format!("sqlite:{}", folder.path().join("gateway.db").display());
+    let db = Db::open(&url).await.unwrap();
+    db.migrate().await.unwrap();
+    Opened {
+        engine: Engine::Sqlite,
+        url,
+        db,
+        _kept: Box::new(folder),
+    }
+}
+
+async fn postgres_if_there() -> Option<Opened> {
+    let database = Database::new(Engine::Postgres).await?;
+    let db = postgres::open(&database.url).await;
+    let url = database.url.clone();
+    Some(Opened {
+        engine: Engine::Postgres,
+        url,
+        db,
+        _kept: Box::new(database),
+    })
+}
+
+/// What came of some sequences.
+struct Ran {
+    /// How often each act ended how.
+    tally: BTreeMap<String, u64>,
+    /// The first that did not agree.
+    failure: Option<Failure>,
+}
+
+async fn run_all(databases: &[Opened], seeds: std::ops::Range<u64>) -> Ran {
+    let next = Arc::new(AtomicU64::new(seeds.start));
+    let first: Arc<OnceLock<Failure>> = Arc::new(OnceLock::new());
+    let mut tally: BTreeMap<String, u64> = BTreeMap::new();
+    let mut tasks = tokio::task::JoinSet::new();
+    for number in 0..AT_ONCE {
+        let mut lanes = Vec::new();
+        for opened in databases {
+            lanes.push(Lane::into(&opened.db, (opened.engine, &opened.url), number).await);
+        }
+        let (next, first, end) = (next.clone(), first.clone(), seeds.end);
+        tasks.spawn(async move {
+            let mut runner = Runner::new(number, lanes);
+            while first.get().is_none() {
+                let seed = next.fetch_add(1, Ordering::SeqCst);
+                if seed >= end {
+                    break;
+                }
+                let sequence = sequence(seed);
+                if let Err(mismatch) = runner.run(&sequence).await {
+                    let (short, mismatch) = shrink(&mut runner, sequence, *mismatch).await;
+                    let steps = short.steps.len();
+                    let words = in_words(&short, &mismatch);
+                    let _another_was_first = first.set(Failure { steps, words });
+                }
+            }
+            runner.tally
+        });
+    }
+    while let Some(ended) = tasks.join_next().await {
+        for (what, times) in ended.unwrap() {
+            *tally.entry(what).or_default() += times;
+        }
+    }
+    Ran {
+        tally,
+        failure: Arc::into_inner(first).and_then(OnceLock::into_inner),
+    }
+}
+
+#[derive(Debug)]
+struct Failure {
+    /// Of the shortest sequence that was found.
+    steps: usize,
+    words: String,
+}
+
+fn in_words(sequence: &steps::Sequence, mismatch: &run::Mismatch) -> String {
+    let steps: Vec<String> = sequence
+        .steps
+        .iter()
+        .map(|step| format!("    {} {step:?}", acts::ACTS[step.act].name))
+        .collect();
+    format!(
+        "seed {}, shrunk to {} steps, {:?}:\n  {}\n  {}\n{}",
+        sequence.seed,
+        sequence.steps.len(),
+        mismatch.engine,
+        mismatch.log.join("\n  "),
+        mismatch.differs.join("\n  "),
+        steps.join("\n")
+    )
+}
+
+/// In a process in which a mistake is armed, SQLite alone is asked and the failure must come: see `canaries`.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_model_and_both_databases_agree() {
+    let mistake = process::canary();
+    let mut databases = vec![sqlite().await];
+    if let Some(name) = &mistake {
+        assert!(domain::canary::arm(name), "{name} cannot be armed");
+    } else {
+        databases.extend(postgres_if_there().await);
+    }
+    let seed = number("MODEL_SEED", 1);
+    let seeds = seed..seed + number("MODEL", SHORT);
+    let count = seeds.end - seeds.start;
+    let Ran { tally, failure } = run_all(&databases, seeds).await;
+    if let Some(Failure { steps, words }) = failure {
+        panic!("the model and the product disagree in {steps} steps\n{words}");
+    }
+    eprintln!("{tally:#?}");
+    let missing = tally::missing(&tally, count);
+    assert!(missing.is_empty(), "it never happened: {missing:?}");
+}

@@ -1,0 +1,112 @@
+//! The product on one database: its writer, with a clock that is moved by hand and ids that are counted.
+
+use std::sync::Arc;
+
+use credit_gateway::{
+    clock::{Clock, TestClock},
+    entropy::CounterEntropy,
+    store::{Db, WriteError, Writer, writer::Settings},
+};
+use domain::{
+    actor::Actor,
+    command::{Answer, Command, IdempotencyKey, Reply},
+    id::{InboxId, KeyId, OrderId},
+};
+use kit::database::Engine;
+use tokio_util::task::TaskTracker;
+
+use crate::{
+    acts::Deed,
+    ids::{Ids, instant},
+    rules::RULES,
+    seen::Reader,
+};
+
+/// One way into a database. Several ways into one have customers of their own, and on PostgreSQL they write at once.
+#[derive(Debug)]
+pub(crate) struct Lane {
+    pub engine: Engine,
+    pub db: Db,
+    pub reader: Reader,
+    pub ids: Ids,
+    writer: Writer,
+    clock: Arc<TestClock>,
+    entropy: CounterEntropy,
+    by: Actor,
+}
+
+/// Ids of two lanes of one database are never alike: each counts from a number of its own.
+const APART: u64 = 1 << 40;
+
+impl Lane {
+    pub(crate) async fn into(db: &Db, (engine, url): (Engine, &str), number: u64) -> Self {
+        let clock = Arc::new(TestClock::at(instant(0)));
+        let shared: Arc<dyn Clock> = clock.clone();
+        let settings = Settings {
+            writers: 1,
+            ..Settings::of(db.engine())
+        };
+        let first = 2 * number * APART;
+        let ids = || Box::new(CounterEntropy(first)) as Box<dyn domain::id::Entropy>;
+        let writer = Writer::start(db, &RULES, &shared, ids, settings, &TaskTracker::new());
+        let mut entropy = CounterEntropy(first + APART);
+        let by = Actor::Key(KeyId::new(instant(0), &mut entropy));
+        let ids = new_ids("none", 0, &mut entropy);
+        Self {
+            engine,
+            db: db.clone(),
+            reader: Reader::of(engine, url).await,
+            ids,
+            writer,
+            clock,
+            entropy,
+            by,
+        }
+    }
+
+    /// Begins a run of a sequence with customers that nobody knows.
+    pub(crate) fn begin(&mut self, run: &str, now: i64) {
+        self.clock.set(instant(now));
+        self.ids = new_ids(run, now, &mut self.entropy);
+    }
+
+    pub(crate) fn wait(&mut self, until: i64) {
+        self.clock.set(instant(until));
+        self.ids.now = instant(until);
+    }
+
+    pub(crate) async fn submit(
+        &mut self,
+        deed: &dyn Deed,
+        key: Option<(&str, &str)>,
+    ) -> Result<Reply, WriteError> {
+        self.ids.new_order = OrderId::new(self.ids.now, &mut self.entropy);
+        self.ids.new_inbox = InboxId::new(self.ids.now, &mut self.entropy);
+        let key = key.map(|(key, request)| IdempotencyKey {
+            scope: "service".to_owned(),
+            key: key.to_owned(),
+            fingerprint: request.to_owned(),
+        });
+        let command = Command::any(deed.change(&self.ids), self.by.clone()).under_key(key);
+        let result = self.writer.submit(command).await;
+        if let Ok(Reply {
+            answer: Answer::ClosingQuote(quote),
+            replayed: false,
+            ..
+        }) = &result
+        {
+            self.ids.closing_quotes.push(quote.id.clone());
+        }
+        result
+    }
+}
+
+fn new_ids(run: &str, now: i64, entropy: &mut CounterEntropy) -> Ids {
+    let now = instant(now);
+    Ids::new(
+        run,
+        now,
+        OrderId::new(now, entropy),
+        InboxId::new(now, entropy),
+    )
+}

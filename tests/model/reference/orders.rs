@@ -1,0 +1,271 @@
+//! Orders: opened with a price, paid once, ended, and the account that is closed.
+
+use super::{
+    ClosingQuote, Contradiction, Model, Order, Payment, Said, Way, Wish, quotes::QUOTE_LIVES,
+};
+use crate::{
+    calendar::HOUR,
+    rules::{PACKAGES, PRODUCTS, current},
+};
+
+/// The product sells at most so many at once.
+const QUANTITY_MAX: i64 = 1_000;
+
+impl Model {
+    pub(crate) fn open_order(
+        &mut self,
+        who: usize,
+        product: usize,
+        quantity: i64,
+        (way, waits_until): (Way, i64),
+    ) -> Said {
+        self.open_customer(who)?;
+        let Some(sold) = PRODUCTS.get(product) else {
+            return Err("NotForSale".to_owned());
+        };
+        let right = if sold.package {
+            PACKAGES.contains(&quantity)
+        } else {
+            (1..=QUANTITY_MAX).contains(&quantity)
+        };
+        if !right {
+            return Err("NotForSale".to_owned());
+        }
+        let won = sold.won * quantity;
+        let taken = |order: &Order| {
+            order.way == way && order.state == "awaiting_deposit" && order.won == won
+        };
+        if matches!(way, Way::Bank(_)) && self.orders.iter().any(taken) {
+            return Err("DepositorTaken".to_owned());
+        }
+        self.orders.push(Order {
+            who,
+            quantity,
+            won,
+            credits: sold.credits * quantity,
+            bonus: sold.bonus * quantity,
+            kind: if sold.package { "bulk" } else { "purchased" },
+            policy: current(self.now),
+            way,
+            state: if matches!(way, Way::Bank(_)) {
+                "awaiting_deposit"
+            } else {
+                "open"
+            },
+            opened_at: self.now,
+            waits_until,
+            closed_at: None,
+            account_until: None,
+            payment: None,
+        });
+        Ok(self.order_in_words(self.orders.len() - 1))
+    }
+
+    pub(crate) fn order_in_words(&self, order: usize) -> String {
+        let it = &self.orders[order];
+        format!("order {order}: {} won, {}", it.won, it.state)
+    }
+
+    pub(crate) fn end(&mut self, order: usize, state: &'static str) {
+        self.orders[order].state = state;
+        self.orders[order].closed_at = Some(self.now);
+    }
+
+    /// Money that definitely came in: the one place where a purchase is minted. `paid_at` is the provider's word.
+    pub(crate) fn complete(&mut self, order: usize, won: i64, paid_at: i64) {
+        let it = self.orders[order].clone();
+        let lot = self.mint(it.who, it.kind, it.credits, (it.policy, it.quantity));
+        let payment = self.payments.len();
+        self.lots[lot].payment = Some(payment);
+        self.payments.push(Payment {
+            order,
+            who: it.who,
+            lot,
+            won,
+            paid_at: paid_at.min(self.now),
+            policy: it.policy,
+            refunded: 0,
+            in_flight: 0,
+            outside: 0,
+            credits_gone: 0,
+            debt: 0,
+            debt_waived: 0,
+        });
+        let mut came = vec![(lot, it.credits)];
+        if it.bonus > 0 {
+            let bonus = self.mint(it.who, "promotional", it.bonus, (it.policy, 0));
+            self.lots[bonus].bonus_of = Some(payment);
+            came.push((bonus, it.bonus));
+        }
+        came.sort_by_key(|(lot, _)| self.place(*lot));
+        self.end(order, "completed");
+        self.orders[order].payment = Some(payment);
+        self.pay_debt(it.who, &came);
+    }
+
+    /// The provider says that an order was paid with this amount. Money that does not fit mints nothing.
+    pub(crate) fn paid(&mut self, order: usize, won: i64) {
+        let it = self.orders[order].clone();
+        let was_cancelled = self
+            .contradictions
+            .iter()
+            .any(|known| known.order == order && known.kind == "order_cancelled");
+        let wrong = if won != it.won {
+            Some("other_amount")
+        } else if self.customers[it.who].closed {
+            Some("customer_closed")
+        } else if it.state == "cancelled" || was_cancelled {
+            Some("order_cancelled")
+        } else {
+            None
+        };
+        let Some(kind) = wrong else {
+            self.agreed(order, "");
+            self.complete(order, won, self.now);
+            return;
+        };
+        if it.state != "mismatched" {
+            self.end(order, "mismatched");
+        }
+        self.agreed(order, kind);
+        self.contradict(order, kind);
+    }
+
+    /// What the provider said before of this order's own payment is over, but for one kind.
+    pub(crate) fn agreed(&mut self, order: usize, but: &str) {
+        for known in &mut self.contradictions {
+            if known.order == order && known.kind != but && known.kind != "second_payment" {
+                known.open = false;
+            }
+        }
+    }
+
+    pub(crate) fn contradict(&mut self, order: usize, kind: &'static str) {
+        let same = |known: &Contradiction| known.order == order && known.kind == kind && known.open;
+        if !self.contradictions.iter().any(same) {
+            let open = true;
+            self.contradictions
+                .push(Contradiction { order, kind, open });
+        }
+    }
+
+    /// The provider says that an order is not paid and will not be.
+    pub(crate) fn unpaid(&mut self, order: usize, state: &'static str) {
+        self.agreed(order, "");
+        let open = self
+            .contradictions
+            .iter()
+            .any(|known| known.order == order && known.open);
+        let it = &self.orders[order];
+        if it.is_open() || (it.state == "mismatched" && !open) {
+            self.end(order, state);
+        }
+    }
+
+    pub(crate) fn cancel(&mut self, order: usize) -> Said {
+        let it = &self.orders[order];
+        match it.state {
+            "awaiting_deposit" if it.account_until.is_some() => {
+                return Err("AccountIssued".to_owned());
+            }
+            "open" | "awaiting_deposit" => self.end(order, "cancelled"),
+            "cancelled" => {}
+            "confirming" => return Err("OrderConfirming".to_owned()),
+            _ => return Err("OrderNotOpen".to_owned()),
+        }
+        Ok(self.order_in_words(order))
+    }
+
+    /// The order's time may be over. Where an account was issued the provider is asked first.
+    pub(crate) fn end_overdue(&mut self, order: usize) -> Said {
+        let now = self.now;
+        let it = &mut self.orders[order];
+        if it.state == "awaiting_deposit" && it.account_until.is_some() && now >= it.waits_until {
+            it.waits_until = now + HOUR;
+        } else if it.state == "confirming" {
+            return Err("OrderConfirming".to_owned());
+        } else if it.is_open() && now >= it.account_until.unwrap_or(i64::MAX).min(it.waits_until) {
+            self.end(order, "expired");
+        }
+        Ok(self.order_in_words(order))
+    }
+
+    /// What closing the account now would lose.
+    pub(crate) fn loss(&mut self, who: usize) -> Result<(i64, i64), String> {
+        self.open_customer(who)?;
+        let stands = |known: &Contradiction| known.open && self.orders[known.order].who == who;
+        let busy = self
+            .orders
+            .iter()
+            .any(|order| order.who == who && order.is_open())
+            || self
+                .holds
+                .iter()
+                .any(|hold| hold.who == who && hold.state == "open")
+            || self
+                .refunds
+                .iter()
+                .any(|refund| refund.who == who && refund.is_open())
+            || self.contradictions.iter().any(stands);
+        if busy {
+            return Err("OpenBusiness".to_owned());
+        }
+        self.set_off(who);
+        let forfeited = self
+            .spendable(who)
+            .iter()
+            .map(|lot| self.lots[*lot].remaining)
+            .sum();
+        let wish = Wish {
+            credits: None,
+            asked_at: None,
+            beyond: None,
+        };
+        let mut refundable = 0;
+        for payment in (0..self.payments.len()).filter(|at| self.payments[*at].who == who) {
+            refundable += self.assess(payment, wish)?.won;
+        }
+        Ok((forfeited, refundable))
+    }
+
+    pub(crate) fn quote_closing(&mut self, who: usize) -> Said {
+        let (forfeited, refundable) = self.loss(who)?;
+        let (debt, moves) = (self.customers[who].debt, self.customers[who].moves);
+        let expires_at = self.now + QUOTE_LIVES;
+        self.closing_quotes.push(ClosingQuote {
+            who,
+            forfeited,
+            refundable,
+            debt,
+            moves,
+            expires_at,
+        });
+        Ok(format!(
+            "closing loses {forfeited} credits, {refundable} won could go back, {debt} owed"
+        ))
+    }
+
+    pub(crate) fn close(&mut self, who: usize, quote: usize, confirmed: bool) -> Said {
+        self.open_customer(who)?;
+        let (forfeited, refundable) = self.loss(who)?;
+        let it = &self.closing_quotes[quote];
+        if self.now >= it.expires_at {
+            return Err("ClosingQuoteExpired".to_owned());
+        }
+        let (debt, moves) = (self.customers[who].debt, self.customers[who].moves);
+        let same = (it.who, it.forfeited, it.refundable, it.debt, it.moves)
+            == (who, forfeited, refundable, debt, moves);
+        if !same {
+            return Err("ClosingQuoteStale".to_owned());
+        }
+        if forfeited > 0 && !confirmed {
+            return Err("ForfeitNotConfirmed".to_owned());
+        }
+        for lot in self.lots.iter_mut().filter(|lot| lot.who == who) {
+            lot.expired += lot.remaining;
+            lot.remaining = 0;
+        }
+        self.customers[who].closed = true;
+        Ok(format!("closed, {forfeited} credits forfeited"))
+    }
+}

@@ -1,0 +1,142 @@
+//! What is sold, and under which terms: once as the product reads it and once in the model's own numbers.
+
+use std::sync::{Arc, LazyLock};
+
+use domain::rulebook::Rulebook;
+
+use crate::calendar::midnight_of;
+
+const PUBLISHED: &str = include_str!("../../policies/2025-07-17.toml");
+const CATALOGUE: &str = include_str!("../../policies/catalogue.toml");
+const HOLIDAYS: &str = include_str!("../../policies/kr-holidays.csv");
+
+/// A product with numbers that no division leaves whole, and ones with a bonus.
+const AWKWARD: &str = r#"
+[[product]]
+id = "odd-7"
+name = "7 credits"
+sale = "direct"
+credits = 7
+price = 1_009
+
+[[product]]
+id = "bonus-100"
+name = "100 credits and 50"
+sale = "direct"
+credits = 100
+price = 1_000
+bonus = 50
+
+[[product]]
+id = "dense-1000"
+name = "1,000 credits for next to nothing"
+sale = "direct"
+credits = 1_000
+price = 37
+bonus = 3
+"#;
+
+pub(crate) static RULES: LazyLock<Arc<Rulebook>> = LazyLock::new(|| {
+    let catalogue = format!("{CATALOGUE}\n{AWKWARD}");
+    let later = later();
+    Arc::new(Rulebook::parse(&[PUBLISHED, &later], &catalogue, HOLIDAYS).expect("the rules"))
+});
+
+/// A second version: some terms are better for the buyer and some worse, so that the better one must be taken.
+fn later() -> String {
+    let changes = [
+        ("version = \"2025-07-17\"", "version = \"2027-03-01\""),
+        ("change = \"first\"", "change = \"major\""),
+        (
+            "published_at = \"2025-07-17T",
+            "published_at = \"2027-01-01T",
+        ),
+        (
+            "effective_at = \"2025-07-17T",
+            "effective_at = \"2027-03-01T",
+        ),
+        ("days = 90 }", "days = 60 }"),
+        ("days = 365 }", "days = 400 }"),
+        ("days = 7 }", "days = 10 }"),
+        ("days = 14 }", "days = 12 }"),
+    ];
+    changes
+        .iter()
+        .fold(PUBLISHED.to_owned(), |text, (from, to)| {
+            assert_eq!(text.matches(from).count(), 1, "{from}");
+            text.replace(from, to)
+        })
+}
+
+/// A version in days.
+#[derive(Debug)]
+pub(crate) struct Policy {
+    pub version: &'static str,
+    pub promotional: i64,
+    pub membership: i64,
+    pub purchased: i64,
+    pub by_right: i64,
+    pub through_support: i64,
+}
+
+pub(crate) static POLICIES: [Policy; 2] = [
+    Policy {
+        version: "2025-07-17",
+        promotional: 90,
+        membership: 30,
+        purchased: 365,
+        by_right: 7,
+        through_support: 14,
+    },
+    Policy {
+        version: "2027-03-01",
+        promotional: 60,
+        membership: 30,
+        purchased: 400,
+        by_right: 10,
+        through_support: 12,
+    },
+];
+
+/// The policy in force, by its place.
+pub(crate) fn current(at: i64) -> usize {
+    usize::from(at >= midnight_of(2027, 3, 1))
+}
+
+/// Numbers of packages that are sold at once; each lives as many months.
+pub(crate) const PACKAGES: [i64; 5] = [1, 2, 3, 6, 12];
+
+#[derive(Debug)]
+pub(crate) struct Product {
+    pub id: &'static str,
+    pub credits: i64,
+    pub won: i64,
+    pub bonus: i64,
+    pub package: bool,
+}
+
+const fn product(id: &'static str, credits: i64, won: i64, bonus: i64) -> Product {
+    let package = false;
+    Product {
+        id,
+        credits,
+        won,
+        bonus,
+        package,
+    }
+}
+
+/// What the catalogue of both has, by the model's own words.
+pub(crate) static PRODUCTS: [Product; 8] = [
+    product("bonus-100", 100, 1_000, 50),
+    product("direct-100", 100, 1_000, 0),
+    product("direct-1000", 1_000, 10_000, 0),
+    Product {
+        package: true,
+        ..product("package-1000", 1_000, 9_900, 0)
+    },
+    product("odd-7", 7, 1_009, 0),
+    product("dense-1000", 1_000, 37, 3),
+    product("bonus-1000", 1_000, 10_000, 100),
+    product("direct-10000", 10_000, 95_000, 0),
+];

@@ -1,0 +1,243 @@
+//! All rows of a sequence in a database, by the tests' own SQL, in the words of the model
+//! ([`crate::reference::Model::lines`]).
+
+use std::collections::BTreeMap;
+
+use credit_gateway::store::reads;
+use kit::database::Engine;
+use sqlx::{AssertSqlSafe, Connection as _, PgConnection, SqliteConnection};
+
+use crate::{ids::Ids, product::Lane, reference::Balance};
+
+/// A connection that only reads.
+#[derive(Debug)]
+pub(crate) enum Reader {
+    Sqlite(SqliteConnection),
+    Postgres(PgConnection),
+}
+
+impl Reader {
+    pub(crate) async fn of(engine: Engine, url: &str) -> Self {
+        match engine {
+            Engine::Sqlite => {
+                Self::Sqlite(SqliteConnection::connect(url).await.expect("a connection"))
+            }
+            Engine::Postgres => {
+                Self::Postgres(PgConnection::connect(url).await.expect("a connection"))
+            }
+        }
+    }
+
+    async fn rows(&mut self, sql: String) -> Vec<Row> {
+        macro_rules! rows {
+            ($connection:expr) => {{
+                let query = sqlx::query(AssertSqlSafe(sql));
+                let rows = query
+                    .fetch_all($connection)
+                    .await
+                    .expect("the rows of a sequence");
+                let text = |row: &_, at: usize| -> Option<String> { sqlx::Row::get(row, at) };
+                rows.iter().map(|row| Row::of(|at| text(row, at))).collect()
+            }};
+        }
+        match self {
+            Self::Sqlite(connection) => rows!(connection),
+            Self::Postgres(connection) => rows!(connection),
+        }
+    }
+}
+
+#[derive(Debug)]
+struct Row {
+    table: String,
+    id: String,
+    customer: Option<String>,
+    first: Option<String>,
+    second: Option<String>,
+    text: String,
+}
+
+impl Row {
+    fn of(text: impl Fn(usize) -> Option<String>) -> Self {
+        let must = |at: usize| text(at).unwrap_or_default();
+        Self {
+            table: must(0),
+            id: must(1),
+            customer: text(2),
+            first: text(3),
+            second: text(4),
+            text: must(5),
+        }
+    }
+}
+
+/// A table: its name here, the columns of the customer and of two other rows, which rows those are, and what is compared.
+struct Table {
+    name: &'static str,
+    from: &'static str,
+    first: Option<(&'static str, &'static str, &'static str)>,
+    second: Option<(&'static str, &'static str, &'static str)>,
+    text: &'static str,
+}
+
+const TABLES: [Table; 8] = [
+    Table {
+        name: "order",
+        from: "orders",
+        first: Some(("payment_id", "payment", "payment")),
+        second: None,
+        text: "kind || ', ' || amount || ' won, ' || credits || ' credits, ' || state",
+    },
+    Table {
+        name: "payment",
+        from: "payments",
+        first: Some(("order_id", "order", "order")),
+        second: None,
+        text: "amount || ' won, ' || refunded || ' refunded, ' || in_flight || ' in flight, ' || cancelled_outside || \
+               ' outside, ' || credits_revoked || ' credits gone, ' || debt || ' owed, ' || debt_waived || ' waived'",
+    },
+    Table {
+        name: "quote",
+        from: "quotes",
+        first: Some(("payment_id", "payment", "payment")),
+        second: None,
+        text: "amount || ' won, ' || credits || ' credits, ' || basis",
+    },
+    Table {
+        name: "refund",
+        from: "refunds",
+        first: Some(("payment_id", "payment", "payment")),
+        second: Some(("quote_id", "quote", "quote")),
+        text: "amount || ' won, ' || credits || ' credits, ' || state || ', due ' || due_at",
+    },
+    Table {
+        name: "deposit",
+        from: "deposits",
+        first: Some(("order_id", "order", "order")),
+        second: None,
+        text: "amount || ' won, ' || state",
+    },
+    Table {
+        name: "lot",
+        from: "lots",
+        first: Some(("payment_id", "payment", "payment")),
+        second: Some(("bonus_of", "bonus of", "payment")),
+        text: "kind || ', ' || granted || ' = ' || remaining || ' remaining + ' || held || ' held + ' || spent || \
+               ' spent + ' || refunded || ' refunded + ' || expired || ' expired + ' || revoked || ' revoked; ' || \
+               debt_paid || ' paid debts, ' || bonus_gone || ' of the bonus gone; policy ' || policy || ', ' || \
+               acquired_at || ' to ' || expires_at",
+    },
+    Table {
+        name: "spend",
+        from: "spends",
+        first: Some(("hold_id", "hold", "hold")),
+        second: None,
+        text: "credits || ' credits, reversed at ' || COALESCE(reversed_at, 0)",
+    },
+    Table {
+        name: "hold",
+        from: "holds",
+        first: None,
+        second: None,
+        text: "credits || ' credits, ' || captured || ' captured, ' || state || ' until ' || expires_at",
+    },
+];
+
+/// One statement for everything.
+fn statement(ids: &Ids) -> String {
+    let names: Vec<String> = ids.customers().iter().map(|id| format!("'{id}'")).collect();
+    let names = names.join(", ");
+    let mut parts = vec![format!(
+        "SELECT 'customer', id, id, CAST(NULL AS TEXT), CAST(NULL AS TEXT), \
+         state || ', debt ' || debt || ', waived ' || debt_waived FROM customers WHERE id IN ({names})"
+    )];
+    for table in &TABLES {
+        let null = "CAST(NULL AS TEXT)";
+        let (first, second) = (
+            table.first.map_or(null, |it| it.0),
+            table.second.map_or(null, |it| it.0),
+        );
+        let (customer, which) = if table.name == "deposit" {
+            (null, format!("account = '{}'", ids.account))
+        } else {
+            ("customer_id", format!("customer_id IN ({names})"))
+        };
+        let Table {
+            name, from, text, ..
+        } = table;
+        parts.push(format!(
+            "SELECT '{name}', id, {customer}, {first}, {second}, {text} FROM {from} WHERE {which}"
+        ));
+    }
+    parts.join(" UNION ALL ")
+}
+
+impl Lane {
+    /// Reads everything but the balances of customers for whom that is `unsure`, learns the ids of new rows, and returns
+    /// what the model must say.
+    pub(crate) async fn look(&mut self, unsure: &[usize]) -> Vec<String> {
+        let mut rows = self.reader.rows(statement(&self.ids)).await;
+        rows.sort_by(|one, other| one.id.cmp(&other.id));
+        let mut tables: BTreeMap<&str, Vec<&Row>> = BTreeMap::new();
+        for row in &rows {
+            tables.entry(row.table.as_str()).or_default().push(row);
+        }
+        for table in &TABLES {
+            let rows = tables.get(table.name).into_iter().flatten();
+            self.ids
+                .rows
+                .insert(table.name, rows.map(|row| row.id.clone()).collect());
+        }
+        let mut lines = Vec::new();
+        for (who, id) in self.ids.customers().iter().enumerate() {
+            let row = tables
+                .get("customer")
+                .into_iter()
+                .flatten()
+                .find(|row| row.id == id.as_str());
+            let text = row.map_or("open, debt 0, waived 0", |row| row.text.as_str());
+            lines.push(format!("customer {who}: {text}"));
+            if unsure.contains(&who) {
+                continue;
+            }
+            let read = reads::balance(&self.db, id, self.ids.now)
+                .await
+                .expect("a balance");
+            let read = read.unwrap_or_default();
+            let balance = Balance {
+                available: read.available.get(),
+                held: read.held.get(),
+                debt: read.debt.get(),
+                next_expiry: read.next_expiry.map(|at| at.timestamp_micros()),
+            };
+            lines.push(format!("balance {who}: {balance:?}"));
+        }
+        for table in &TABLES {
+            for (at, row) in tables.get(table.name).into_iter().flatten().enumerate() {
+                lines.push(self.line(table, at, row));
+            }
+        }
+        lines
+    }
+
+    fn line(&self, table: &Table, at: usize, row: &Row) -> String {
+        let mut words = Vec::new();
+        let whose = |id: &str| {
+            self.ids
+                .customers()
+                .iter()
+                .position(|known| known.as_str() == id)
+        };
+        if let Some(who) = row.customer.as_deref().and_then(whose) {
+            words.push(format!("of {who}"));
+        }
+        for (other, id) in [(table.first, &row.first), (table.second, &row.second)] {
+            if let Some((_, label, of)) = other {
+                let place = id.as_deref().and_then(|id| self.ids.place(of, id));
+                words.push(format!("{label} {place:?}"));
+            }
+        }
+        words.push(row.text.clone());
+        format!("{} {at}: {}", table.name, words.join(", "))
+    }
+}

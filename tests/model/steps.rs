@@ -1,0 +1,85 @@
+//! Random sequences of steps.
+//!
+//! A step is an act and three small numbers. What they mean is decided when the step is carried out, by what is there
+//! then ([`crate::acts`]). So every part of a sequence is a sequence, which is what shrinking needs.
+
+use crate::{
+    acts::{ACTS, Act},
+    calendar::{DAY, midnight_of},
+    dice::Dice,
+};
+
+/// Most steps of a sequence.
+pub(crate) const STEPS_MAX: u64 = 50;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Step {
+    /// The place in [`ACTS`].
+    pub act: usize,
+    /// Whose, of [`crate::reference::CUSTOMERS`].
+    pub who: u64,
+    /// Which of the things that are there, mostly one of the latest.
+    pub which: u64,
+    pub amount: i64,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Sequence {
+    pub seed: u64,
+    /// Microseconds since 1970 UTC.
+    pub start: i64,
+    pub steps: Vec<Step>,
+}
+
+/// How often each act is drawn. A sequence does without a quarter of them and has more of some others, because deep
+/// entanglements are of few acts (swarm testing: Groce et al. 2012). Time always passes and orders are always paid.
+fn weights(dice: &mut Dice) -> Vec<u64> {
+    let always = ["wait", "open", "pay"];
+    let weight = |act: &Act| match dice.below(4) {
+        0 if always.contains(&act.name) => act.weight,
+        0 => 0,
+        1 | 2 => act.weight,
+        _ => 2 * act.weight,
+    };
+    ACTS.iter().map(weight).collect()
+}
+
+/// Half of the steps are of the first customer, so that much happens to one.
+fn step(dice: &mut Dice, weights: &[u64]) -> Step {
+    let mut left = dice.below(weights.iter().sum());
+    let act = weights
+        .iter()
+        .position(|weight| match left.checked_sub(*weight) {
+            Some(rest) => {
+                left = rest;
+                false
+            }
+            None => true,
+        });
+    Step {
+        act: act.unwrap_or(0),
+        who: dice.below(4) % 3,
+        which: dice.below(256),
+        amount: i64::try_from(dice.below(1_200)).unwrap_or(0),
+    }
+}
+
+/// The sequence of a seed. It begins between August 2025 and the end of 2028, in a third of the cases within the week
+/// before the second policy takes effect (`crate::rules`).
+pub(crate) fn sequence(seed: u64) -> Sequence {
+    let mut dice = Dice::of(seed);
+    let day = |dice: &mut Dice, days: u64| i64::try_from(dice.below(days)).unwrap_or(0);
+    let first = if dice.below(3) == 0 {
+        midnight_of(2027, 2, 15) + day(&mut dice, 14) * DAY
+    } else {
+        midnight_of(2025, 8, 1) + day(&mut dice, 1_240) * DAY
+    };
+    let within = i64::try_from(dice.below(u64::try_from(DAY).unwrap_or(1))).unwrap_or(0);
+    let length = 1 + dice.below(STEPS_MAX);
+    let weights = weights(&mut dice);
+    Sequence {
+        seed,
+        start: first + if dice.below(8) == 0 { 0 } else { within },
+        steps: (0..length).map(|_| step(&mut dice, &weights)).collect(),
+    }
+}
