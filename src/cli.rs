@@ -6,6 +6,7 @@ macro_rules! say {
 }
 
 mod check;
+mod contracts;
 mod dev;
 mod dev_clock;
 mod import;
@@ -58,6 +59,8 @@ enum Act {
     Check(Box<Settings>),
     /// Makes, lists and revokes API keys.
     Key(keys::Keys),
+    /// Checks and publishes enterprise contracts.
+    Contract(contracts::Contracts),
     /// Says until when credits bought then could be used and refunded, and why.
     Terms(offline::TermsOf),
     /// Finds out from the provider what became of an order's payment.
@@ -105,6 +108,7 @@ pub async fn run() -> anyhow::Result<ExitCode> {
         Act::Migrate(database) => offline::migrate(&database).await?,
         Act::Check(settings) => return check::run(&settings, config::Findings::default()).await,
         Act::Key(keys) => keys::run(keys).await?,
+        Act::Contract(asked) => contracts::run(asked).await?,
         Act::Terms(terms) => offline::terms(&terms)?,
         Act::Sync { order, settings } => serve::sync(order, *settings).await?,
         Act::Import(asked) => return import::run(*asked).await,

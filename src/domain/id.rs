@@ -107,6 +107,8 @@ ids! {
     ContradictionId = "ctr",
     /// An act that waits for a second person.
     ApprovalId = "apr",
+    /// An enterprise contract. No version of a policy has such a name: an order pins either.
+    ContractId = "con",
     CampaignId = "cmp",
     /// One customer's use of a campaign.
     RedemptionId = "rdm",

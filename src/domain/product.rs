@@ -72,10 +72,7 @@ impl Product {
         if !(1..=QUANTITY_MAX).contains(&quantity) {
             return Err(refused());
         }
-        let title = match suffix(quantity) {
-            Some(suffix) => format!("{}{suffix}", self.name),
-            None => self.name.clone(),
-        };
+        let title = title_of(&self.name, quantity);
         let bonus = self.bonus.times(quantity).ok_or_else(refused)?;
         Ok(Offer {
             bonus: (!bonus.is_zero()).then_some(Bonus {
@@ -94,12 +91,7 @@ impl Product {
     }
 
     fn broken_rule(&self) -> Option<(&'static str, String)> {
-        let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
-        let id = self.id.as_bytes();
-        if !id.first().is_some_and(|byte| plain(*byte))
-            || id.len() > ID_CHARS_MAX
-            || !id.iter().all(|byte| plain(*byte) || *byte == b'-')
-        {
+        if !is_product_id(&self.id) {
             let rule = format!("must be 1 to {ID_CHARS_MAX} of a-z 0-9 -, not beginning with -");
             return Some(("id", rule));
         }
@@ -123,6 +115,15 @@ impl Product {
         }
         (self.tax_free > self.price).then(|| ("tax_free", "must not be above the price".to_owned()))
     }
+}
+
+/// Whether a product may be named so.
+pub(crate) fn is_product_id(id: &str) -> bool {
+    let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+    let id = id.as_bytes();
+    id.first().is_some_and(|byte| plain(*byte))
+        && id.len() <= ID_CHARS_MAX
+        && id.iter().all(|byte| plain(*byte) || *byte == b'-')
 }
 
 fn unit_rule() -> String {
@@ -199,6 +200,11 @@ fn numbers(list: &[i64]) -> String {
 /// The text behind a product's name in a title, for more than one unit.
 fn suffix(quantity: i64) -> Option<String> {
     (quantity != 1).then(|| format!(" × {quantity}"))
+}
+
+/// The title that the buyer reads.
+pub(crate) fn title_of(name: &str, quantity: i64) -> String {
+    format!("{name}{}", suffix(quantity).unwrap_or_default())
 }
 
 /// The product's name alone, out of a title that states the quantity.

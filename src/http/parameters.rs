@@ -7,8 +7,8 @@ use domain::{
     deposit::DepositState,
     effects::AuditAct,
     id::{
-        ApprovalId, CampaignId, ContradictionId, CustomerId, DepositId, HoldId, InboxId, JobId,
-        OrderId, PaymentId, RefundId, SpendId,
+        ApprovalId, CampaignId, ContractId, ContradictionId, CustomerId, DepositId, HoldId,
+        InboxId, JobId, OrderId, PaymentId, RefundId, SpendId,
     },
     kind::ProviderId,
     money::Won,
@@ -76,6 +76,7 @@ pub(super) const DEPOSIT: &[Parameter] = parameters!["id" schema::<DepositId> = 
 pub(super) const CONTRADICTION: &[Parameter] =
     parameters!["id" schema::<ContradictionId> = "The contradiction"];
 pub(super) const CAMPAIGN: &[Parameter] = parameters!["id" schema::<CampaignId> = "The campaign"];
+pub(super) const CONTRACT: &[Parameter] = parameters!["id" schema::<ContractId> = "The contract"];
 pub(super) const APPROVAL: &[Parameter] = parameters!["id" schema::<ApprovalId> = "The approval"];
 pub(super) const JOB: &[Parameter] = parameters!["id" schema::<JobId> = "The job"];
 pub(super) const INBOX_ROW: &[Parameter] =

@@ -21,6 +21,7 @@ migrations! {
     "0001" "books";
     "0002" "record";
     "0007" "promotions";
+    "0008" "contracts";
 }
 
 /// All migrations of an engine.

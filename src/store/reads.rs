@@ -7,12 +7,13 @@ pub(super) mod search;
 use domain::{
     approval::Approval,
     campaign::{Campaign, Redemption},
+    contract::Contract,
     contradiction::Contradiction,
     customer::Customer,
     deposit::Deposit,
     id::{
-        ApprovalId, CampaignId, ContradictionId, CustomerId, DepositId, HoldId, LotId, OrderId,
-        PaymentId, QuoteId, RedemptionId, RefundId, SpendId,
+        ApprovalId, CampaignId, ContractId, ContradictionId, CustomerId, DepositId, HoldId, LotId,
+        OrderId, PaymentId, QuoteId, RedemptionId, RefundId, SpendId,
     },
     kind::ProviderId,
     lot::Lot,
@@ -31,9 +32,10 @@ use super::{
 };
 pub use balance::{Balance, balance, balance_at};
 pub use lists::{
-    acts_of, approvals_in, audit_log, campaigns, contradictions_in, customers_with_lapsed,
-    deposits_between, deposits_in, entries_of, events, holds_of, lot_of_payment, lots_of,
-    orders_to_expire, redemptions_of, refunds_in, refunds_of_payment, spends_of,
+    acts_of, approvals_in, audit_log, campaigns, contracts_of, contradictions_in,
+    customers_with_lapsed, deposits_between, deposits_in, entries_of, events, holds_of,
+    lot_of_payment, lots_of, orders_to_expire, redemptions_of, refunds_in, refunds_of_payment,
+    spends_of,
 };
 pub use search::{Search, orders, payments};
 
@@ -71,6 +73,9 @@ statements! {
     CONTRADICTION = "SELECT {contradictions} FROM contradictions WHERE id = $1";
     CAMPAIGN = "SELECT {campaigns} FROM campaigns WHERE id = $1";
     CAMPAIGNS = "SELECT {campaigns} FROM campaigns WHERE id < $1 ORDER BY id DESC LIMIT $2";
+    CONTRACT = "SELECT {contracts} FROM contracts WHERE id = $1";
+    CONTRACTS_OF =
+        "SELECT {contracts} FROM contracts WHERE customer_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3";
     REDEMPTION = "SELECT {redemptions} FROM redemptions WHERE id = $1";
     REDEMPTIONS_OF =
         "SELECT {redemptions} FROM redemptions WHERE customer_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3";
@@ -149,6 +154,7 @@ by_id! {
     approval: ApprovalId => Approval = APPROVAL;
     campaign: CampaignId => Campaign = CAMPAIGN;
     redemption: RedemptionId => Redemption = REDEMPTION;
+    contract: ContractId => Contract = CONTRACT;
 }
 
 /// A payment by the provider's own name for it.

@@ -11,8 +11,8 @@ use domain::{
     campaign::Promotion,
     customer::{Customer, CustomerState},
     id::{
-        ActId, ApprovalId, CampaignId, ContradictionId, CustomerId, DepositId, EventId, HoldId,
-        InboxId, JobId, KeyId, LotId, OrderId, PaymentId, PostingId, QuoteId, RedemptionId,
+        ActId, ApprovalId, CampaignId, ContractId, ContradictionId, CustomerId, DepositId, EventId,
+        HoldId, InboxId, JobId, KeyId, LotId, OrderId, PaymentId, PostingId, QuoteId, RedemptionId,
         RefundId, SpendId,
     },
     kind::{Kind, ProviderId},
@@ -25,7 +25,7 @@ use domain::{
 pub(crate) use self::credits::{entry, hold, lot, spend};
 pub(crate) use self::orders::{contradiction, order, payment, quote, refund};
 pub(crate) use self::records::{
-    act, approval, campaign, deposit, event, idempotency_key, job, received, redemption,
+    act, approval, campaign, contract, deposit, event, idempotency_key, job, received, redemption,
 };
 
 pub(crate) const NASTY: &str = "말 \"따옴표\" \\ back\nline\ttab 'quote' 🙂 {json} $1";
@@ -61,7 +61,7 @@ macro_rules! ids {
 
 ids!(order_id: OrderId, payment_id: PaymentId, lot_id: LotId, spend_id: SpendId, hold_id: HoldId, quote_id: QuoteId,
      refund_id: RefundId, contradiction_id: ContradictionId, approval_id: ApprovalId, deposit_id: DepositId, posting_id: PostingId, inbox_id: InboxId, job_id: JobId,
-     campaign_id: CampaignId, redemption_id: RedemptionId, event_id: EventId, act_id: ActId, key_id: KeyId);
+     campaign_id: CampaignId, contract_id: ContractId, redemption_id: RedemptionId, event_id: EventId, act_id: ActId, key_id: KeyId);
 
 pub(crate) fn customer(name: &str) -> Customer {
     Customer {
@@ -114,6 +114,7 @@ pub(crate) fn one_of_everything() -> Changes {
         approvals: vec![approval(1, "alice")],
         campaigns: vec![campaign(1, "SPRING")],
         redemptions: vec![redemption(1, "alice")],
+        contracts: vec![contract(1, "alice")],
         entries: vec![
             entry(
                 "alice",

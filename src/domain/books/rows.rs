@@ -11,14 +11,15 @@ use crate::{
     approval::Approval,
     campaign::{Campaign, Redemption},
     command::{IdempotencyKey, Reply},
+    contract::Contract,
     contradiction::Contradiction,
     customer::Customer,
     deposit::Deposit,
     effects::{AuditRecord, NewJob},
     event::EventRecord,
     id::{
-        ApprovalId, CampaignId, ContradictionId, CustomerId, DepositId, HoldId, JobId, LotId,
-        OrderId, PaymentId, QuoteId, RedemptionId, RefundId, SpendId,
+        ApprovalId, CampaignId, ContractId, ContradictionId, CustomerId, DepositId, HoldId, JobId,
+        LotId, OrderId, PaymentId, QuoteId, RedemptionId, RefundId, SpendId,
     },
     inbox::Received,
     ledger::Entry,
@@ -49,6 +50,7 @@ macro_rules! kinds {
             approvals: ApprovalId => Approval [customer],
             campaigns: CampaignId => Campaign [],
             redemptions: RedemptionId => Redemption [customer],
+            contracts: ContractId => Contract [customer],
         }
     };
 }

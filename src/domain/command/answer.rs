@@ -3,6 +3,7 @@
 use crate::{
     approval::Approval,
     campaign::{Campaign, Redemption},
+    contract::Contract,
     contradiction::{Contradiction, ContradictionKind},
     customer::{ClosingQuote, Customer},
     deposit::Deposit,
@@ -132,4 +133,5 @@ answers!(
     Waived,
     Campaign,
     Redemption,
+    Contract,
 );

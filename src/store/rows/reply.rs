@@ -18,9 +18,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use things::{
-    StoredApproval, StoredCampaign, StoredClosingQuote, StoredContradiction, StoredCustomer,
-    StoredDeposit, StoredHold, StoredLot, StoredQuote, StoredRedemption, StoredRefund, StoredSpend,
-    masked,
+    StoredApproval, StoredCampaign, StoredClosingQuote, StoredContract, StoredContradiction,
+    StoredCustomer, StoredDeposit, StoredHold, StoredLot, StoredQuote, StoredRedemption,
+    StoredRefund, StoredSpend, masked,
 };
 
 /// The version that is written.
@@ -41,6 +41,7 @@ enum StoredAnswer {
     Approval(StoredApproval),
     Campaign(StoredCampaign),
     Redemption(StoredRedemption),
+    Contract(StoredContract),
     ClosingQuote(StoredClosingQuote),
     Customer {
         customer: StoredCustomer,
@@ -90,6 +91,7 @@ impl From<&Answer> for Document {
             }
             Answer::Campaign(campaign) => StoredAnswer::Campaign((&**campaign).into()),
             Answer::Redemption(redemption) => StoredAnswer::Redemption((&**redemption).into()),
+            Answer::Contract(contract) => StoredAnswer::Contract((&**contract).into()),
             Answer::Deposit(deposit) => StoredAnswer::Deposit((&**deposit).into()),
             Answer::ClosingQuote(quote) => StoredAnswer::ClosingQuote((&**quote).into()),
             Answer::Closed(closed) => StoredAnswer::Customer {
@@ -126,6 +128,7 @@ pub(crate) fn read(text: &str) -> Option<Kept> {
         StoredAnswer::Contradiction(stored) => Answer::Contradiction(Box::new(stored.into())),
         StoredAnswer::Campaign(stored) => Answer::Campaign(Box::new(stored.into())),
         StoredAnswer::Redemption(stored) => Answer::Redemption(Box::new(stored.into())),
+        StoredAnswer::Contract(stored) => Answer::Contract(Box::new(stored.into())),
         StoredAnswer::Approval(stored) => Answer::Approval(Box::new(stored.into())),
         StoredAnswer::ClosingQuote(stored) => Answer::ClosingQuote(Box::new(stored.into())),
         StoredAnswer::Customer {

@@ -5,6 +5,7 @@
 
 mod approvals;
 mod audit_log;
+mod contracts;
 mod contradictions;
 mod deposits;
 mod inbox;
@@ -54,6 +55,7 @@ pub(crate) fn found() -> impl Iterator<Item = &'static Tampering> {
         contradictions::LIST,
         approvals::LIST,
         promotions::LIST,
+        contracts::LIST,
         inbox::LIST,
         audit_log::LIST,
         journal::LIST,

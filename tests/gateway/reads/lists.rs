@@ -72,6 +72,7 @@ fn lists() -> Vec<(&'static str, String)> {
         ("/v1/customers/{id}/spends", of("spd")),
         ("/v1/customers/{id}/holds", of("hld")),
         ("/v1/customers/{id}/redemptions", of("rdm")),
+        ("/v1/customers/{id}/contracts", of("con")),
         ("/v1/campaigns", of("cmp")),
         ("/v1/debts", "dbt_c1".to_owned()),
         ("/v1/orders", of("ord")),

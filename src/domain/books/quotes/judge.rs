@@ -7,6 +7,7 @@ use super::quote::QuoteRequest;
 use crate::{
     books::Books,
     calendar::rfc3339_seoul,
+    id::ContractId,
     lot::Lot,
     money::{Credits, Won},
     policy::{self, NotRefundable, Policy, RefundRules},
@@ -73,8 +74,8 @@ pub(super) fn judge<'p>(
 fn never(policy: &Policy, credits: NotRefundable) -> String {
     let rule = policy.never(credits);
     format!(
-        "policy {}, {}: \"{}\"",
-        policy.version,
+        "{}, {}: \"{}\"",
+        policy.published_as(),
         place(&rule.section),
         rule.says
     )
@@ -146,8 +147,8 @@ impl Ending<'_> {
     pub(super) fn rule(&self) -> String {
         let Self { policy, window, .. } = self;
         format!(
-            "policy {}, {}, {}: \"{}\"",
-            policy.version,
+            "{}, {}, {}: \"{}\"",
+            policy.called(),
             place(&window.section),
             window.period,
             window.says
@@ -159,7 +160,13 @@ impl Books<'_> {
     /// The terms under which something was bought. A gateway that started before they were published does not know
     /// them, and must not judge by others.
     pub(super) fn pinned(&self, version: &str, hash: &str) -> Result<&Policy, Refusal> {
-        let found = self.rules.policies.pinned(version, hash);
+        let found = match version.parse() {
+            Ok(contract) => {
+                let agreed = self.agreed.get::<ContractId>(&contract);
+                agreed.filter(|terms| terms.hash == hash)
+            }
+            Err(_) => self.rules.policies.pinned(version, hash),
+        };
         found.ok_or_else(|| Refusal::UnknownPolicy {
             version: version.to_owned(),
             hash: hash.to_owned(),

@@ -8,14 +8,15 @@ use domain::{
     books::{AnsweredKey, Books, Changes, Needs},
     campaign::{Campaign, Redemption},
     command::{Answer, AnyChange, Command, Reply},
+    contract::Contract,
     contradiction::Contradiction,
     customer::Customer,
     deposit::Deposit,
     effects::{AuditRecord, Job, NewJob},
     event::EventRecord,
     id::{
-        ApprovalId, CampaignId, ContradictionId, CustomerId, DepositId, Entropy, HoldId, JobId,
-        LotId, OrderId, PaymentId, QuoteId, RedemptionId, RefundId, SpendId,
+        ApprovalId, CampaignId, ContractId, ContradictionId, CustomerId, DepositId, Entropy,
+        HoldId, JobId, LotId, OrderId, PaymentId, QuoteId, RedemptionId, RefundId, SpendId,
     },
     inbox::Received,
     ledger::Entry,
@@ -58,6 +59,7 @@ pub(crate) struct Rows {
     pub approvals: BTreeMap<ApprovalId, Approval>,
     pub campaigns: BTreeMap<CampaignId, Campaign>,
     pub redemptions: BTreeMap<RedemptionId, Redemption>,
+    pub contracts: BTreeMap<ContractId, Contract>,
     pub entries: BTreeMap<CustomerId, Vec<Entry>>,
     pub received: Vec<Received>,
     pub idempotency_keys: BTreeMap<(String, String), AnsweredKey>,
@@ -188,6 +190,8 @@ impl World {
             .extend(changes.approvals.into_iter().map(|row| (row.id, row)));
         rows.campaigns
             .extend(changes.campaigns.into_iter().map(|row| (row.id, row)));
+        rows.contracts
+            .extend(changes.contracts.into_iter().map(|row| (row.id, row)));
         rows.redemptions
             .extend(changes.redemptions.into_iter().map(|row| (row.id, row)));
         for entry in changes.entries {

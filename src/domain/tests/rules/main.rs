@@ -4,6 +4,7 @@
 
 mod calendar;
 mod campaign;
+mod contract;
 mod due;
 mod fixed_holidays;
 mod holidays;

@@ -5,14 +5,15 @@ use domain::{
     actor::Actor,
     approval::{Approval, ApprovalState, LimitedAct, Request},
     campaign::{Audience, Campaign, Gives, PromotionCode, Redemption, RedemptionState},
+    contract::Contract,
     contradiction::{Contradiction, ContradictionKind, ContradictionState},
     customer::{ClosingQuote, Customer, CustomerState},
     deposit::{Deposit, DepositState, Movement, Source},
     failure::Failure,
     hash::NO_HASH,
     id::{
-        ApprovalId, CampaignId, ContradictionId, CustomerId, DepositId, HoldId, LotId, OrderId,
-        PaymentId, QuoteId, RedemptionId, RefundId, SpendId,
+        ApprovalId, CampaignId, ContractId, ContradictionId, CustomerId, DepositId, HoldId, LotId,
+        OrderId, PaymentId, QuoteId, RedemptionId, RefundId, SpendId,
     },
     kind::{Kind, ProviderId},
     lot::Lot,
@@ -106,6 +107,11 @@ stored!(StoredRedemption of Redemption {
     id: RedemptionId, campaign: CampaignId, customer: CustomerId, credits: Credits, discount: Won, state: RedemptionState,
     at: DateTime<Utc>
 } maybe { order: OrderId, lot: LotId, settled_at: DateTime<Utc> });
+
+stored!(StoredContract of Contract {
+    id: ContractId, customer: CustomerId, name: String, reference: String, document: String, hash: String, policy: String,
+    policy_hash: String, published_by: Actor, published_at: DateTime<Utc>, effective_at: DateTime<Utc>
+} maybe {});
 
 stored!(StoredCustomer of Customer {
     id: CustomerId, state: CustomerState, debt: Credits, granted: Credits, debt_waived: Credits, opened_at: DateTime<Utc>
