@@ -6,6 +6,7 @@ macro_rules! say {
 }
 
 mod check;
+mod contracts;
 mod dev;
 mod dev_clock;
 mod export;
@@ -61,6 +62,8 @@ enum Act {
     Check(Box<Settings>),
     /// Makes, lists and revokes API keys.
     Key(keys::Keys),
+    /// Checks and publishes enterprise contracts.
+    Contract(contracts::Contracts),
     /// Says until when credits bought then could be used and refunded, and why.
     Terms(offline::TermsOf),
     /// Checks, compares, simulates and publishes versions of the credits policy.
@@ -114,6 +117,7 @@ pub async fn run() -> anyhow::Result<ExitCode> {
         Act::Migrate(database) => offline::migrate(&database).await?,
         Act::Check(settings) => return check::run(&settings, config::Findings::default()).await,
         Act::Key(keys) => keys::run(keys).await?,
+        Act::Contract(asked) => contracts::run(asked).await?,
         Act::Terms(terms) => offline::terms(&terms)?,
         Act::Policy(command) => return policy::run(*command).await,
         Act::Sync { order, settings } => serve::sync(order, *settings).await?,

@@ -7,7 +7,7 @@ use chrono::{DateTime, FixedOffset, Utc};
 use clap::Args;
 use domain::{calendar::rfc3339_seoul, terms};
 
-use super::{exit, seal};
+use super::{contracts, exit, seal};
 use crate::{
     clock::{Clock as _, SystemClock},
     config::{Database, Documents, Holidays},
@@ -20,6 +20,9 @@ pub(super) struct TermsOf {
     product: String,
     #[arg(long, default_value_t = 1)]
     quantity: i64,
+    /// A contract (TOML), whose products are meant.
+    #[arg(long, value_name = "FILE")]
+    contract: Option<PathBuf>,
     /// When it is bought (RFC 3339); now, when left out.
     #[arg(long, value_parser = instant)]
     at: Option<DateTime<FixedOffset>>,
@@ -39,11 +42,22 @@ pub(super) fn terms(asked: &TermsOf) -> anyhow::Result<()> {
     let at = asked
         .at
         .map_or_else(|| SystemClock::new().now(), |at| at.with_timezone(&Utc));
-    let policy = rules.policies.current(at);
-    let offer = rules
-        .catalogue
-        .offer(&asked.product, asked.quantity, policy)?;
-    let terms = terms::terms(&offer, policy, &rules.holidays, at)?;
+    let agreement = asked
+        .contract
+        .as_deref()
+        .map(|file| contracts::read(&rules, file));
+    let agreement = agreement.transpose()?;
+    let (product, quantity) = (&asked.product, asked.quantity);
+    let (policy, offer) = if let Some(agreement) = &agreement {
+        let base = rules.policies.get(&agreement.policy);
+        let terms = agreement.terms(&agreement.reference, base.context("no such policy")?);
+        (terms, agreement.offer(product, quantity)?)
+    } else {
+        let policy = rules.policies.current(at);
+        let offer = rules.catalogue.offer(product, quantity, policy)?;
+        (policy.clone(), offer)
+    };
+    let terms = terms::terms(&offer, &policy, &rules.holidays, at)?;
     if asked.json {
         say!("{}", serde_json::to_string_pretty(&terms)?);
         return Ok(());

@@ -13,7 +13,6 @@ use crate::{
     id::{CampaignId, CustomerId, LotId, OrderId, RedemptionId},
     kind::vocabulary,
     money::{Credits, Won},
-    refusal::Refusal,
 };
 
 pub use code::{CODE_CHARS, CODE_TYPED_MAX, InvalidCode, PromotionCode};
@@ -82,33 +81,11 @@ impl Campaign {
         self.ended_at.map_or(self.until, |at| at.min(self.until))
     }
 
-    /// Whether it can be redeemed now, by a customer who has redeemed it `before` times and gets `gift` (credits or
-    /// won).
-    ///
-    /// # Errors
-    /// The first of its limits that forbids it.
-    pub fn admits(&self, now: DateTime<Utc>, before: i64, gift: i64) -> Result<(), Refusal> {
-        let campaign = self.id;
-        if now < self.from {
-            let at = self.from;
-            return Err(Refusal::PromotionNotYet { campaign, at });
-        }
-        if now >= self.ends_at() {
-            let at = self.ends_at();
-            return Err(Refusal::PromotionOver { campaign, at });
-        }
-        if before >= self.per_customer {
-            let times = self.per_customer;
-            return Err(Refusal::PromotionRedeemed { campaign, times });
-        }
+    /// Whether another redemption that gives `gift` (credits or won) is within the budget and the number of redemptions.
+    pub fn has_room(&self, gift: i64) -> bool {
         let left = self.budget.saturating_sub(self.used);
         let enough = canary!(BudgetUnchecked, true, gift <= left);
-        let room = self.redemptions_max.is_none_or(|max| self.redeemed < max);
-        if enough && room {
-            Ok(())
-        } else {
-            Err(Refusal::PromotionUsedUp(campaign))
-        }
+        enough && self.redemptions_max.is_none_or(|max| self.redeemed < max)
     }
 
     /// Whether an order of this product can redeem it.

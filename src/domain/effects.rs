@@ -78,6 +78,7 @@ vocabulary!(
         ApprovalReject = "approval.reject",
         CampaignCreate = "campaign.create",
         CampaignEnd = "campaign.end",
+        ContractPublish = "contract.publish",
         ContradictionAccept = "contradiction.accept",
         ContradictionRefund = "contradiction.refund",
         ContradictionClose = "contradiction.close",

@@ -122,6 +122,8 @@ ids! {
     SubscriptionId = "sub",
     /// One month of a subscription.
     DistributionId = "dst",
+    /// An enterprise contract. No version of a policy has such a name: an order pins either.
+    ContractId = "con",
     CampaignId = "cmp",
     /// One customer's use of a campaign.
     RedemptionId = "rdm",

@@ -9,6 +9,7 @@ pub mod calendar;
 pub mod campaign;
 pub mod canary;
 pub mod command;
+pub mod contract;
 pub mod contradiction;
 pub mod customer;
 pub mod deposit;

@@ -21,6 +21,7 @@ use crate::{
     kind::{Kind, vocabulary},
 };
 
+pub(crate) use check_terms::{broken_period, reaches_statutory_minimum};
 pub use diff::{Diff, Named, PolicyEffect, RuleChange};
 pub use document::{
     Announced, Bulk, BulkRow, Closure, ClosureRule, Decision, Formula, HeldLotEnd, HoldRules,
@@ -62,6 +63,10 @@ pub struct Policy {
     /// The document itself, as it was read.
     #[serde(skip)]
     pub document: String,
+    /// Where these are the terms of a contract, the version of the policy that it is agreed under. The contract's id stands
+    /// in the place of the version then.
+    #[serde(skip)]
+    pub agreed_under: Option<String>,
     pub title: String,
     /// Where buyers read the published text.
     pub source: String,
@@ -185,6 +190,20 @@ impl Policy {
         } else {
             Err(faults)
         }
+    }
+
+    /// What a sentence calls it: `policy 2025-07-17`, or `contract con_…`.
+    pub fn called(&self) -> String {
+        match &self.agreed_under {
+            Some(_) => format!("contract {}", self.version),
+            None => format!("policy {}", self.version),
+        }
+    }
+
+    /// What a sentence calls the published text itself, where these are the terms of a contract.
+    pub fn published_as(&self) -> String {
+        let version = self.agreed_under.as_ref().unwrap_or(&self.version);
+        format!("policy {version}")
     }
 
     /// How long credits of a kind live by themselves. The validity of bulk lots depends on the number of packages

@@ -74,10 +74,7 @@ impl Product {
         if !(1..=QUANTITY_MAX).contains(&quantity) {
             return Err(refused());
         }
-        let title = match suffix(quantity) {
-            Some(suffix) => format!("{}{suffix}", self.name),
-            None => self.name.clone(),
-        };
+        let title = title_of(&self.name, quantity);
         let bonus = self.bonus.times(quantity).ok_or_else(refused)?;
         Ok(Offer {
             bonus: (!bonus.is_zero()).then_some(Bonus {
@@ -115,13 +112,8 @@ impl Product {
 
 /// What the id of a product or a plan breaks: the field and the rule.
 fn broken_id(id: &str) -> Option<(&'static str, String)> {
-    let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
-    let id = id.as_bytes();
-    let formed = id.first().is_some_and(|byte| plain(*byte))
-        && id.len() <= ID_CHARS_MAX
-        && id.iter().all(|byte| plain(*byte) || *byte == b'-');
     let rule = || format!("must be 1 to {ID_CHARS_MAX} of a-z 0-9 -, not beginning with -");
-    (!formed).then(|| ("id", rule()))
+    (!is_product_id(id)).then(|| ("id", rule()))
 }
 
 /// The same of the name.
@@ -131,6 +123,15 @@ fn broken_name(name: &str) -> Option<(&'static str, String)> {
         && !name.chars().any(char::is_control);
     let rule = || format!("must be 1 to {NAME_CHARS_MAX} characters of one line");
     (!formed).then(|| ("name", rule()))
+}
+
+/// Whether a product may be named so.
+pub(crate) fn is_product_id(id: &str) -> bool {
+    let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+    let id = id.as_bytes();
+    id.first().is_some_and(|byte| plain(*byte))
+        && id.len() <= ID_CHARS_MAX
+        && id.iter().all(|byte| plain(*byte) || *byte == b'-')
 }
 
 fn unit_rule() -> String {
@@ -207,6 +208,11 @@ fn numbers(list: &[i64]) -> String {
 /// The text behind a product's name in a title, for more than one unit.
 fn suffix(quantity: i64) -> Option<String> {
     (quantity != 1).then(|| format!(" × {quantity}"))
+}
+
+/// The title that the buyer reads.
+pub(crate) fn title_of(name: &str, quantity: i64) -> String {
+    format!("{name}{}", suffix(quantity).unwrap_or_default())
 }
 
 /// The product's name alone, out of a title that states the quantity.

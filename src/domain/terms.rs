@@ -148,10 +148,10 @@ fn why_expires(offer: &Offer, policy: &Policy, life: &Counted) -> String {
         ),
     };
     format!(
-        "{what} live {} (policy {}, {}); {}; holidays do not move it, because the \
+        "{what} live {} ({}, {}); {}; holidays do not move it, because the \
          exact instant is told beforehand (Civil Act art. 155)",
         offer.validity,
-        policy.version,
+        policy.called(),
         place(section),
         last_day(offer.validity, life),
     )
@@ -182,9 +182,9 @@ fn why_refund(
          temporary holidays are not known yet"
     };
     format!(
-        "{how}, for {} (policy {}, {}; {law}); {}{moved}{unknown}",
+        "{how}, for {} ({}, {}; {law}); {}{moved}{unknown}",
         window.period,
-        policy.version,
+        policy.called(),
         place(&window.section),
         last_day(window.period, counted),
     )

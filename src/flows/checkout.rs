@@ -10,6 +10,7 @@ use domain::{
     command::{Command, Reply},
     id::OrderId,
     order::{Order, OrderState, Session},
+    policy::Policy,
     terms::{self, Terms},
 };
 use providers::error::ProviderError;
@@ -19,6 +20,7 @@ use super::{FlowError, Result, explain, views};
 use crate::{
     access::Caller,
     app::{App, Busy, Shared},
+    store::reads,
 };
 pub(super) use open::check_depositor;
 pub use open::{DEPOSITOR_NAME_MAX, NewOrder, RETURN_URL_MAX, open};
@@ -81,10 +83,19 @@ async fn begin_and_attach(app: &Shared, order: Order) -> Result<Order> {
 }
 
 /// The terms of an order, as pinned. They count from its payment or, before that, from now.
-pub fn terms_of(app: &App, order: &Order) -> Result<Terms> {
+pub async fn terms_of(app: &App, order: &Order) -> Result<Terms> {
     let rules = app.rules();
-    let pinned = rules.policies.pinned(&order.policy, &order.policy_hash);
-    let policy = pinned.ok_or_else(|| {
+    let policies = &rules.policies;
+    let agreed: Option<Policy> = match order.policy.parse() {
+        Ok(contract) => {
+            let found = reads::contract(&app.db, contract).await?;
+            let found = found.filter(|contract| contract.hash == order.policy_hash);
+            found.and_then(|contract| contract.terms(policies))
+        }
+        Err(_) => None,
+    };
+    let pinned = policies.pinned(&order.policy, &order.policy_hash);
+    let policy = agreed.as_ref().or(pinned).ok_or_else(|| {
         FlowError::Refused(domain::refusal::Refusal::UnknownPolicy {
             version: order.policy.clone(),
             hash: order.policy_hash.clone(),

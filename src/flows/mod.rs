@@ -7,6 +7,7 @@ pub mod audit_log;
 pub mod by_hand;
 pub mod campaigns;
 pub mod checkout;
+pub mod contracts;
 pub mod contradiction;
 pub mod credits;
 pub mod deliveries;

@@ -4,12 +4,13 @@ use chrono::{DateTime, Utc};
 use domain::{
     approval::{Approval, ApprovalState},
     campaign::Campaign,
+    contract::Contract,
     contradiction::{Contradiction, ContradictionState},
     customer::Customer,
     deposit::{Deposit, DepositState},
     id::{
-        ApprovalId, CampaignId, ContradictionId, CustomerId, DepositId, HoldId, InboxId, LotId,
-        OrderId, PaymentId, RefundId, SpendId, SubscriptionId,
+        ApprovalId, CampaignId, ContractId, ContradictionId, CustomerId, DepositId, HoldId,
+        InboxId, LotId, OrderId, PaymentId, RefundId, SpendId, SubscriptionId,
     },
     inbox::Received,
     lot::Lot,
@@ -46,6 +47,7 @@ by_id! {
     refund(RefundId) -> Refund, "refund", reads::refund;
     spend(SpendId) -> Spend, "spend", reads::spend;
     deposit(DepositId) -> Deposit, "deposit", reads::deposit;
+    contract(ContractId) -> Contract, "contract", reads::contract;
     campaign(CampaignId) -> Campaign, "campaign", reads::campaign;
     approval(ApprovalId) -> Approval, "approval", reads::approval;
     subscription(SubscriptionId) -> Subscription, "subscription", reads::subscription;

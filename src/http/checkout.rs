@@ -37,18 +37,20 @@ pub(super) async fn show(app: Shared, ask: ApiRequest) -> Result<Response, Probl
     let id = ask.id("order")?;
     let order = checkout::page(&app, id, ask.query("state").unwrap_or_default()).await?;
     match order.state {
-        OrderState::Open | OrderState::AwaitingDeposit => waiting(&app, &order, is_phone(&ask)),
+        OrderState::Open | OrderState::AwaitingDeposit => {
+            waiting(&app, &order, is_phone(&ask)).await
+        }
         OrderState::Confirming => pending(&app, &order),
-        OrderState::Completed => result(&app, &order, Outcome::Completed),
-        OrderState::Failed => result(&app, &order, Outcome::Failed),
-        OrderState::Cancelled => result(&app, &order, Outcome::Cancelled),
-        OrderState::Expired => result(&app, &order, Outcome::Expired),
-        OrderState::Mismatched => result(&app, &order, Outcome::Mismatched),
+        OrderState::Completed => result(&app, &order, Outcome::Completed).await,
+        OrderState::Failed => result(&app, &order, Outcome::Failed).await,
+        OrderState::Cancelled => result(&app, &order, Outcome::Cancelled).await,
+        OrderState::Expired => result(&app, &order, Outcome::Expired).await,
+        OrderState::Mismatched => result(&app, &order, Outcome::Mismatched).await,
     }
 }
 
 /// An order that waits for the buyer: for a transfer where an account is known, otherwise at the provider.
-fn waiting(app: &App, order: &Order, phone: bool) -> Result<Response, Problem> {
+async fn waiting(app: &App, order: &Order, phone: bool) -> Result<Response, Problem> {
     let Some(session) = &order.session else {
         return pending(app, order);
     };
@@ -68,16 +70,16 @@ fn waiting(app: &App, order: &Order, phone: bool) -> Result<Response, Problem> {
     let mobile = session.mobile_url.as_ref().filter(|_| phone);
     match (mobile.or(session.redirect_url.as_ref()), order.state) {
         (Some(url), OrderState::Open) => html::see_other(url),
-        (None, OrderState::Open) => window(app, order),
+        (None, OrderState::Open) => window(app, order).await,
         _ => pending(app, order),
     }
 }
 
 /// The page from which the provider's own script opens its window.
-fn window(app: &App, order: &Order) -> Result<Response, Problem> {
+async fn window(app: &App, order: &Order) -> Result<Response, Problem> {
     let Some(window) = checkout::window(app, order)? else {
         // It was begun for a window that this gateway does not open any more. Waiting would be useless.
-        return result(app, order, Outcome::Unpayable);
+        return result(app, order, Outcome::Unpayable).await;
     };
     let page = web::Window {
         provider: order.provider.to_string(),
@@ -86,7 +88,7 @@ fn window(app: &App, order: &Order) -> Result<Response, Problem> {
         title: order.title.clone(),
         amount: order.amount,
         credits: order.credits,
-        terms: checkout::terms_of(app, order)?,
+        terms: checkout::terms_of(app, order).await?,
         home: home(order)?,
     };
     html::page_with_script(&page, &window.script, window.beside)
@@ -127,9 +129,9 @@ fn pending(app: &App, order: &Order) -> Result<Response, Problem> {
     })
 }
 
-fn result(app: &App, order: &Order, outcome: Outcome) -> Result<Response, Problem> {
+async fn result(app: &App, order: &Order, outcome: Outcome) -> Result<Response, Problem> {
     let bought = match outcome {
-        Outcome::Completed => Some(checkout::terms_of(app, order)?),
+        Outcome::Completed => Some(checkout::terms_of(app, order).await?),
         Outcome::Failed
         | Outcome::Cancelled
         | Outcome::Expired

@@ -10,6 +10,7 @@ mod approvals;
 mod audit_log;
 mod campaigns;
 mod checkout;
+mod contracts;
 mod contradictions;
 mod customers;
 mod deposits;

@@ -4,7 +4,7 @@ use domain::{
     campaign::{Promotion, PromotionCode},
     command::Reply,
     failure::{Failure, in_words},
-    id::{CampaignId, CustomerId, OrderId, PaymentId, RedemptionId},
+    id::{CampaignId, ContractId, CustomerId, OrderId, PaymentId, RedemptionId},
     kind::{Kind, Method, ProviderId},
     metadata::Metadata,
     money::{Credits, Won},
@@ -54,6 +54,8 @@ view! {
         provider: ProviderId,
         method: Method,
         terms: Terms = terms,
+        /// The contract of the customer that it was ordered under; `terms` name it in the place of a policy.
+        contract_id: Option<ContractId> = order.policy.parse().ok(),
         /// The page to send the buyer to.
         checkout_url: String = checkout_url,
         /// Where money is transferred to, once an account is known.
@@ -104,7 +106,7 @@ view! {
 #[schemars(rename = "NewOrder")]
 pub(super) struct Wanted {
     customer_id: CustomerId,
-    /// Id of a product of `GET /v1/products`.
+    /// Id of a product of `GET /v1/products`, or of the customer's contract that is in effect.
     #[schemars(length(min = 1, max = domain::product::ID_CHARS_MAX))]
     product: String,
     #[schemars(range(min = 1, max = domain::product::QUANTITY_MAX))]
@@ -147,7 +149,7 @@ pub(super) async fn open(app: Shared, caller: Caller, ask: ApiRequest) -> Answer
 pub(super) async fn show(app: Shared, _: Caller, ask: ApiRequest) -> Answered {
     let order = views::order(&app, ask.id("id")?).await?;
     let customer = order.customer.clone();
-    let response = ok(&with_terms(&app, order)?);
+    let response = ok(&with_terms(&app, order).await?);
     response.about(&app, &customer).await
 }
 
@@ -155,8 +157,11 @@ pub(super) async fn list(app: Shared, _: Caller, ask: ApiRequest) -> Answered {
     let state = ask.word("state", OrderState::ALL, OrderState::as_str)?;
     let sought = sought(&ask)?;
     let Paged { items, next } = search::orders(&app, &sought, state, ask.page()?).await?;
-    let items = items.into_iter().map(|order| with_terms(&app, order));
-    let items = items.collect::<Result<_, Problem>>()?;
+    let mut shown = Vec::with_capacity(items.len());
+    for order in items {
+        shown.push(with_terms(&app, order).await?);
+    }
+    let items = shown;
     let response = ok(&List::of(Paged { items, next }, |order| order));
     response.about_any(&app, sought.customer.as_ref()).await
 }
@@ -168,11 +173,11 @@ pub(super) async fn cancel(app: Shared, caller: Caller, ask: ApiRequest) -> Answ
 
 async fn respond(status: fn(&OrderView) -> ApiResponse, app: &App, done: Reply<Order>) -> Answered {
     let customer = done.answer.customer.clone();
-    let response = status(&with_terms(app, done.answer)?).replayed(done.replayed);
+    let response = status(&with_terms(app, done.answer).await?).replayed(done.replayed);
     response.after(app, &customer, done.balance).await
 }
 
-fn with_terms(app: &App, order: Order) -> Result<OrderView, Problem> {
-    let terms = checkout::terms_of(app, &order)?;
+async fn with_terms(app: &App, order: Order) -> Result<OrderView, Problem> {
+    let terms = checkout::terms_of(app, &order).await?;
     Ok(OrderView::of(order, app, terms))
 }

@@ -8,8 +8,9 @@ use domain::{
     effects::AuditAct,
     event::EventKind,
     id::{
-        ApprovalId, CampaignId, ContradictionId, CustomerId, DepositId, EndpointId, EventId,
-        HoldId, InboxId, JobId, LotId, OrderId, PaymentId, RefundId, SpendId, SubscriptionId,
+        ApprovalId, CampaignId, ContractId, ContradictionId, CustomerId, DepositId, EndpointId,
+        EventId, HoldId, InboxId, JobId, LotId, OrderId, PaymentId, RefundId, SpendId,
+        SubscriptionId,
     },
     kind::ProviderId,
     ledger::{Act, Unit},
@@ -82,6 +83,7 @@ pub(super) const DEPOSIT: &[Parameter] = parameters!["id" schema::<DepositId> = 
 pub(super) const CONTRADICTION: &[Parameter] =
     parameters!["id" schema::<ContradictionId> = "The contradiction"];
 pub(super) const CAMPAIGN: &[Parameter] = parameters!["id" schema::<CampaignId> = "The campaign"];
+pub(super) const CONTRACT: &[Parameter] = parameters!["id" schema::<ContractId> = "The contract"];
 pub(super) const APPROVAL: &[Parameter] = parameters!["id" schema::<ApprovalId> = "The approval"];
 pub(super) const SUBSCRIPTION: &[Parameter] =
     parameters!["id" schema::<SubscriptionId> = "The subscription"];

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use domain::{
     books::quotes::{Asked, AskedAt},
     calendar::truncate,
-    id::{CustomerId, OrderId, PaymentId, QuoteId},
+    id::{ContractId, CustomerId, OrderId, PaymentId, QuoteId},
     kind::{Method, ProviderId},
     money::{Credits, Won},
     payment::{Payment, Tax},
@@ -73,7 +73,7 @@ pub(super) async fn list(app: Shared, _: Caller, ask: ApiRequest) -> Answered {
 
 view! {
     /// What the policy allows now, line by line with reasons. A refund names it.
-    pub(super) struct QuoteView("Quote") of (quote: Quote) {
+    pub(super) struct QuoteView("Quote") of (quote: Quote; contract_id = quote.policy.parse().ok()) {
         id: QuoteId,
         payment_id: PaymentId,
         customer_id: CustomerId,
@@ -83,8 +83,10 @@ view! {
         credits: Credits,
         basis: Basis,
         lines: Vec<QuoteLine>,
-        /// Version of the policy whose text decided.
+        /// Version of the policy whose text decided, or the id of the contract.
         policy: String,
+        /// The contract whose text decided, where one did.
+        contract_id: Option<ContractId> = contract_id,
         /// SHA-256 of its document, in lower-case hex.
         policy_hash: String,
         quoted_at: At = At(quote.quoted_at),

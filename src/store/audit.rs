@@ -7,6 +7,7 @@
 
 mod calendar;
 mod check;
+mod contracts;
 mod credits;
 mod days_off;
 mod documents;
@@ -80,8 +81,10 @@ async fn evaluate(
     checks.extend(ledger::run(&mut look).await?);
     checks.push(documents::answers(&mut look).await?);
     checks.push(documents::movements(&mut look).await?);
-    let (policies, versions) = terms::policies(&mut look).await?;
+    let (policies, mut versions) = terms::policies(&mut look).await?;
     checks.push(policies);
+    checks.push(contracts::whole(&mut look, &mut versions).await?);
+    checks.push(contracts::followed(&mut look).await?);
     checks.push(terms::validity(&mut look, &versions).await?);
     checks.push(memberships::due(&mut look).await?);
     checks.push(terms::expiry(&mut look, &versions, off).await?);

@@ -106,6 +106,8 @@ statements! {
     REDEMPTIONS = "SELECT {redemptions} FROM redemptions WHERE id = ANY($1)";
     REDEMPTIONS_BY_CAMPAIGN =
         "SELECT {redemptions} FROM redemptions WHERE customer_id = ANY($1) AND campaign_id = ANY($2)";
+    CONTRACTS = "SELECT {contracts} FROM contracts WHERE id = ANY($1)";
+    CONTRACTS_OF = "SELECT {contracts} FROM contracts WHERE customer_id = ANY($1)";
     CONTRADICTIONS_OPEN =
         "SELECT {contradictions} FROM contradictions WHERE customer_id = ANY($1) AND state || '' IN ('open', 'refunding')";
     QUOTES = "SELECT {quotes} FROM quotes WHERE id = ANY($1)";

@@ -25,6 +25,7 @@ migrations! {
     "0004" "webhook_endpoints";
     "0007" "promotions";
     "0009" "hold_extensions";
+    "0008" "contracts";
 }
 
 /// All migrations of an engine.

@@ -12,12 +12,13 @@ pub(super) mod usage;
 use domain::{
     approval::Approval,
     campaign::{Campaign, Redemption},
+    contract::Contract,
     contradiction::Contradiction,
     customer::Customer,
     deposit::Deposit,
     id::{
-        ApprovalId, CampaignId, ContradictionId, CustomerId, DepositId, HoldId, LotId, OrderId,
-        PaymentId, QuoteId, RedemptionId, RefundId, SpendId,
+        ApprovalId, CampaignId, ContractId, ContradictionId, CustomerId, DepositId, HoldId, LotId,
+        OrderId, PaymentId, QuoteId, RedemptionId, RefundId, SpendId,
     },
     kind::ProviderId,
     lot::Lot,
@@ -38,7 +39,7 @@ pub use balance::{Balance, balance, balance_at};
 pub use breakdown::{Breakdown, ByEnd, breakdown, breakdown_at};
 pub use history::{EntryFilter, SCANNED_MAX, Walked, entries, entries_of};
 pub use lists::{
-    acts_of, approvals_in, audit_log, campaigns, contradictions_in, customers_after,
+    acts_of, approvals_in, audit_log, campaigns, contracts_of, contradictions_in, customers_after,
     customers_with_lapsed, deposits_between, deposits_in, events, holds_of, lot_of_payment,
     lots_of, lots_within, orders_to_expire, redemptions_of, refunds_in, refunds_of_payment,
     spends_of, spends_within,
@@ -81,6 +82,9 @@ statements! {
     CONTRADICTION = "SELECT {contradictions} FROM contradictions WHERE id = $1";
     CAMPAIGN = "SELECT {campaigns} FROM campaigns WHERE id = $1";
     CAMPAIGNS = "SELECT {campaigns} FROM campaigns WHERE id < $1 ORDER BY id DESC LIMIT $2";
+    CONTRACT = "SELECT {contracts} FROM contracts WHERE id = $1";
+    CONTRACTS_OF =
+        "SELECT {contracts} FROM contracts WHERE customer_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3";
     REDEMPTION = "SELECT {redemptions} FROM redemptions WHERE id = $1";
     REDEMPTIONS_OF =
         "SELECT {redemptions} FROM redemptions WHERE customer_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3";
@@ -167,6 +171,7 @@ by_id! {
     approval: ApprovalId => Approval = APPROVAL;
     campaign: CampaignId => Campaign = CAMPAIGN;
     redemption: RedemptionId => Redemption = REDEMPTION;
+    contract: ContractId => Contract = CONTRACT;
 }
 
 /// A payment by the provider's own name for it.

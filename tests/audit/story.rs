@@ -2,6 +2,7 @@
 
 mod approvals;
 mod chapters;
+mod contracts;
 mod contradictions;
 mod inbox;
 mod later;
@@ -92,6 +93,7 @@ pub(crate) async fn tell(db: &Db, busy_spends: i64) -> DateTime<Utc> {
     story.approvals().await;
     story.payouts(db).await;
     story.promotions().await;
+    story.contracts().await;
     story.unfinished().await;
     story.operators(db).await;
     let now = story.now();

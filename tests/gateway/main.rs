@@ -19,6 +19,7 @@ mod canaries;
 mod cards;
 mod changed_pages;
 mod console_cancels;
+mod contracts;
 mod contradictions;
 mod conventions;
 mod crash;

@@ -232,7 +232,7 @@ async fn a_budget_for_ten_is_given_to_ten(world: &World) {
     assert_eq!(opened, 10, "orders under a budget for ten: {answers:?}");
     assert!(
         answers.iter().all(|status| matches!(status, 201 | 409)),
-        "{answers:?}"
+        "orders under a budget for ten are opened or refused: {answers:?}"
     );
     let now = world.campaign(&begun).await;
     assert_eq!(

@@ -137,6 +137,23 @@ fn a_settings_file_is_read_by_every_command() {
     assert!(told.contains("ok     providers: bank, toss"), "{told}");
     assert!(told.contains("note   allow_test_keys"), "{told}");
     run(&["terms", "--product", "direct-1000"]).well();
+    let contract = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/src/domain/tests/contract.toml"
+    );
+    let checked = run(&["contract", "check", contract]).well();
+    assert!(checked.contains("AC-2026-014 with acme"), "{checked}");
+    let told = desk.run(
+        &["terms", "--product", "acme-credits", "--contract", contract],
+        &[],
+    );
+    assert!(told.well().contains("(contract AC-2026-014, section 4.1)"));
+    let published = run(&["contract", "publish", contract, "--by", "sales"]).well();
+    assert!(
+        published.contains("is in effect from 2026-03-09"),
+        "{published}"
+    );
+    assert_eq!(run(&["contract", "publish", contract]).well(), published);
     let named = [("CREDIT_GATEWAY_CONFIG", file.as_str())];
     desk.run(&["key", "list"], &named).well();
     let elsewhere = [

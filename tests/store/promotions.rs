@@ -29,7 +29,10 @@ fn given() -> Changes {
     }
 }
 
-fn found(facts: &Facts) -> (Vec<Option<String>>, usize) {
+/// The codes of the campaigns, and how many redemptions.
+type Found = (Vec<Option<String>>, usize);
+
+fn found(facts: &Facts) -> Found {
     let codes = facts.campaigns.iter().map(|known| known.code.clone());
     let codes = codes.map(|code| code.map(String::from)).collect();
     (codes, facts.redemptions.len())
@@ -41,7 +44,7 @@ async fn a_batch_loads_the_campaigns_that_count_for_it() {
         write(&test.db, &given()).await.unwrap();
         let spring = || Some("SPRING".to_owned());
         let codes = ["SPRING".parse().unwrap(), "NONE".parse().unwrap()];
-        let table: [(Needs, i64, (Vec<Option<String>>, usize)); 7] = [
+        let table: [(Needs, i64, Found); 7] = [
             (Needs::default(), 10, (vec![], 0)),
             (
                 Needs {
@@ -167,5 +170,60 @@ async fn a_campaign_is_locked_until_the_batch_is_written() {
         assert!(waits.is_err(), "two batches hold one campaign");
         first.rollback().await.unwrap();
         look(&test.db, &of_bob, 10).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn contracts_come_by_id_by_customer_and_with_what_was_bought_under_them() {
+    for test in databases().await {
+        let bought = domain::payment::Payment {
+            policy: contract_id(2).to_string(),
+            ..payment(1, "alice")
+        };
+        let given = Changes {
+            payments: vec![bought],
+            contracts: vec![
+                contract(1, "alice"),
+                contract(2, "alice"),
+                contract(3, "bob"),
+            ],
+            ..given()
+        };
+        write(&test.db, &given).await.unwrap();
+        let table = [
+            (
+                Needs {
+                    contracts: [contract_id(3)].into(),
+                    ..Needs::default()
+                },
+                vec![contract_id(3)],
+            ),
+            (
+                Needs {
+                    contracts_of: [customer_id("alice")].into(),
+                    customers: [customer_id("alice")].into(),
+                    ..Needs::default()
+                },
+                vec![contract_id(1), contract_id(2)],
+            ),
+            (
+                Needs {
+                    payments: [payment_id(1)].into(),
+                    customers: [customer_id("alice")].into(),
+                    ..Needs::default()
+                },
+                vec![contract_id(2)],
+            ),
+        ];
+        for (needs, expected) in table {
+            let facts = look(&test.db, &needs, 10).await.unwrap();
+            let mut found: Vec<_> = facts.contracts.iter().map(|known| known.id).collect();
+            found.sort_unstable();
+            assert_eq!(found, expected, "{needs:?}");
+        }
+        let listed = reads::contracts_of(&test.db, &customer_id("alice"), &Page::first(9))
+            .await
+            .unwrap();
+        assert_eq!(listed, [contract(2, "alice"), contract(1, "alice")]);
     }
 }

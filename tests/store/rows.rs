@@ -19,6 +19,7 @@ fn all_of_alice() -> Needs {
         quotes: [quote_id(1)].into(),
         subscriptions: [subscription_id(1)].into(),
         webhook_endpoints: [endpoint_id(1)].into(),
+        contracts: [contract_id(1)].into(),
         movements: [("bank".parse().unwrap(), "m/1".to_owned())].into(),
         events: [
             (toss(), "evt/1".to_owned()),
@@ -74,6 +75,7 @@ async fn every_row_is_read_back_as_it_was_written() {
         assert_eq!(facts.webhook_endpoints, given.webhook_endpoints);
         assert_eq!(facts.campaigns, given.campaigns);
         assert_eq!(facts.redemptions, given.redemptions);
+        assert_eq!(facts.contracts, given.contracts);
         assert_eq!(facts.events, [(toss(), "evt/1".to_owned())].into());
         assert_eq!(facts.idempotency_keys, given.idempotency_keys);
         for received in &given.received {

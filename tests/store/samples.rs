@@ -12,9 +12,9 @@ use domain::{
     campaign::Promotion,
     customer::{Customer, CustomerState},
     id::{
-        ActId, ApprovalId, CampaignId, ContradictionId, CustomerId, DepositId, DistributionId,
-        EndpointId, EventId, ExtensionId, HoldId, InboxId, JobId, KeyId, LotId, OrderId, PaymentId,
-        PostingId, QuoteId, RedemptionId, RefundId, SpendId, SubscriptionId,
+        ActId, ApprovalId, CampaignId, ContractId, ContradictionId, CustomerId, DepositId,
+        DistributionId, EndpointId, EventId, ExtensionId, HoldId, InboxId, JobId, KeyId, LotId,
+        OrderId, PaymentId, PostingId, QuoteId, RedemptionId, RefundId, SpendId, SubscriptionId,
     },
     kind::{Kind, ProviderId},
     ledger::Account,
@@ -28,8 +28,8 @@ pub(crate) use self::credits::{entry, extension, hold, lot, spend};
 pub(crate) use self::memberships::{distribution, skipped, subscription};
 pub(crate) use self::orders::{contradiction, order, payment, quote, refund};
 pub(crate) use self::records::{
-    act, approval, campaign, deposit, endpoint, event, event_of, idempotency_key, job, received,
-    redemption,
+    act, approval, campaign, contract, deposit, endpoint, event, event_of, idempotency_key, job,
+    received, redemption,
 };
 
 pub(crate) const NASTY: &str = "말 \"따옴표\" \\ back\nline\ttab 'quote' 🙂 {json} $1";
@@ -65,7 +65,7 @@ macro_rules! ids {
 
 ids!(order_id: OrderId, payment_id: PaymentId, lot_id: LotId, spend_id: SpendId, hold_id: HoldId, extension_id: ExtensionId, quote_id: QuoteId,
      refund_id: RefundId, contradiction_id: ContradictionId, approval_id: ApprovalId, deposit_id: DepositId, posting_id: PostingId, inbox_id: InboxId, job_id: JobId,
-     campaign_id: CampaignId, redemption_id: RedemptionId, event_id: EventId, endpoint_id: EndpointId, act_id: ActId, key_id: KeyId, subscription_id: SubscriptionId, distribution_id: DistributionId);
+     campaign_id: CampaignId, contract_id: ContractId, redemption_id: RedemptionId, event_id: EventId, endpoint_id: EndpointId, act_id: ActId, key_id: KeyId, subscription_id: SubscriptionId, distribution_id: DistributionId);
 
 pub(crate) fn customer(name: &str) -> Customer {
     Customer {
@@ -125,6 +125,7 @@ pub(crate) fn one_of_everything() -> Changes {
         webhook_endpoints: vec![endpoint(1)],
         campaigns: vec![campaign(1, "SPRING")],
         redemptions: vec![redemption(1, "alice")],
+        contracts: vec![contract(1, "alice")],
         entries: vec![
             entry(
                 "alice",

@@ -110,6 +110,8 @@ async fn the_records_cannot_be_rewritten() {
         let forbidden = [
             "UPDATE entries SET amount = 1",
             "DELETE FROM entries",
+            "UPDATE contracts SET document = ''",
+            "DELETE FROM contracts",
             "UPDATE audit_log SET detail = ''",
             "DELETE FROM audit_log",
             "DELETE FROM inbox",

@@ -10,6 +10,7 @@ pub mod by_hand;
 pub mod campaigns;
 pub mod closing;
 mod complete;
+pub mod contracts;
 mod contradictions;
 pub mod credits;
 pub mod customers;
@@ -36,9 +37,10 @@ use std::collections::{BTreeSet, HashMap};
 use chrono::{DateTime, Utc};
 
 use crate::{
-    id::{CustomerId, DepositId, Entropy, OrderId, QuoteId},
+    id::{ContractId, CustomerId, DepositId, Entropy, OrderId, QuoteId},
     lot::SpendingKey,
     mask::shows,
+    policy::Policy,
     rulebook::Rulebook,
 };
 use rows::Rows;
@@ -64,6 +66,8 @@ pub struct Books<'a> {
     by_depositor: HashMap<String, Vec<OrderId>>,
     /// Deposits by the feed's key. May name deposits that a refused command took back.
     by_movement: HashMap<ProviderKey, DepositId>,
+    /// The terms of the contracts that were loaded.
+    agreed: HashMap<ContractId, Policy>,
     seen: BTreeSet<ProviderKey>,
     idempotency_keys: HashMap<(String, String), AnsweredKey>,
     added: Changes,
@@ -92,6 +96,11 @@ impl<'a> Books<'a> {
                 by_depositor.entry(key.clone()).or_default().push(order.id);
             }
         }
+        let agreed = facts.contracts.iter().filter_map(|contract| {
+            let terms = contract.terms(&rules.policies)?;
+            Some((contract.id, terms))
+        });
+        let agreed = agreed.collect();
         let by_movement = facts
             .deposits
             .iter()
@@ -105,6 +114,7 @@ impl<'a> Books<'a> {
             in_order,
             by_depositor,
             by_movement,
+            agreed,
             seen: std::mem::take(&mut facts.events),
             idempotency_keys: std::mem::take(&mut facts.idempotency_keys)
                 .into_iter()

@@ -6,8 +6,8 @@ use crate::{
     campaign::PromotionCode,
     deposit::Nearby,
     id::{
-        ApprovalId, CampaignId, CustomerId, DepositId, EndpointId, HoldId, OrderId, PaymentId,
-        QuoteId, RefundId, SpendId, SubscriptionId,
+        ApprovalId, CampaignId, ContractId, CustomerId, DepositId, EndpointId, HoldId, OrderId,
+        PaymentId, QuoteId, RefundId, SpendId, SubscriptionId,
     },
     kind::ProviderId,
     money::{AMOUNT_MAX, Credits},
@@ -58,6 +58,10 @@ pub struct Needs {
     pub campaigns: BTreeSet<CampaignId>,
     /// Campaigns by their codes, with the redemptions that the batch's customers have of them.
     pub codes: BTreeSet<PromotionCode>,
+    /// Contracts by their ids. Those that the loaded payments were bought under come with them.
+    pub contracts: BTreeSet<ContractId>,
+    /// Customers with all their contracts.
+    pub contracts_of: BTreeSet<CustomerId>,
     /// Customers who may be new. For those who never had credits, with the running campaigns for new customers and their
     /// redemptions of these.
     pub newcomers: BTreeSet<CustomerId>,

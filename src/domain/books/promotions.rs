@@ -1,6 +1,8 @@
 //! Redemptions: what a campaign gives to a customer, at once or with an order. The budget is taken when the order opens
 //! and comes back when it ends unpaid, so that no budget is promised twice and an order's price never changes.
 
+use chrono::{DateTime, Utc};
+
 use super::{Books, Needs, customers::GrantCredits, orders::OpenOrder};
 use crate::{
     actor::Actor,
@@ -47,7 +49,7 @@ impl Change for RedeemCode {
             }
         };
         let before = books.redeemed_before(&self.customer, &campaign);
-        campaign.admits(books.now, before, gift.get())?;
+        admits(&campaign, books.now, before, gift.get())?;
         let grant = GrantCredits {
             customer: self.customer.clone(),
             kind: Kind::Promotional,
@@ -132,7 +134,7 @@ impl Books<'_> {
         let discount = campaign.discount(offer.amount, open.amount_min);
         let gift = campaign.credits().get().max(discount.get());
         let before = self.redeemed_before(&open.customer, campaign);
-        campaign.admits(self.now, before, gift)?;
+        admits(campaign, self.now, before, gift)?;
         if gift == 0 {
             return Err(Refusal::PromotionWithoutEffect(id));
         }
@@ -225,6 +227,32 @@ impl Books<'_> {
         let promotion = order.promotion?;
         let redemption = self.rows.redemptions.known(&promotion.redemption);
         (redemption.state == RedemptionState::Reserved).then_some(redemption)
+    }
+}
+
+/// Whether a campaign can be redeemed now, by a customer who has redeemed it `before` times and gets `gift` (credits or
+/// won).
+fn admits(campaign: &Campaign, now: DateTime<Utc>, before: i64, gift: i64) -> Result<(), Refusal> {
+    let (id, ends_at) = (campaign.id, campaign.ends_at());
+    if now < campaign.from {
+        let at = campaign.from;
+        return Err(Refusal::PromotionNotYet { campaign: id, at });
+    }
+    if now >= ends_at {
+        let at = ends_at;
+        return Err(Refusal::PromotionOver { campaign: id, at });
+    }
+    if before >= campaign.per_customer {
+        let times = campaign.per_customer;
+        return Err(Refusal::PromotionRedeemed {
+            campaign: id,
+            times,
+        });
+    }
+    if campaign.has_room(gift) {
+        Ok(())
+    } else {
+        Err(Refusal::PromotionUsedUp(id))
     }
 }
 

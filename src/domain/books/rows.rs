@@ -11,6 +11,7 @@ use crate::{
     approval::Approval,
     campaign::{Campaign, Redemption},
     command::{IdempotencyKey, Reply},
+    contract::Contract,
     contradiction::Contradiction,
     customer::Customer,
     deposit::Deposit,
@@ -18,9 +19,9 @@ use crate::{
     endpoint::Endpoint,
     event::EventRecord,
     id::{
-        ApprovalId, CampaignId, ContradictionId, CustomerId, DepositId, DistributionId, EndpointId,
-        ExtensionId, HoldId, JobId, LotId, OrderId, PaymentId, QuoteId, RedemptionId, RefundId,
-        SpendId, SubscriptionId,
+        ApprovalId, CampaignId, ContractId, ContradictionId, CustomerId, DepositId, DistributionId,
+        EndpointId, ExtensionId, HoldId, JobId, LotId, OrderId, PaymentId, QuoteId, RedemptionId,
+        RefundId, SpendId, SubscriptionId,
     },
     inbox::Received,
     ledger::Entry,
@@ -56,6 +57,7 @@ macro_rules! kinds {
             webhook_endpoints: EndpointId => Endpoint [],
             campaigns: CampaignId => Campaign [],
             redemptions: RedemptionId => Redemption [customer],
+            contracts: ContractId => Contract [customer],
         }
     };
 }

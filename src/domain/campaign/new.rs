@@ -95,12 +95,11 @@ impl NewCampaign {
 
     fn check_products(&self, catalogue: &Catalogue) -> Result<(), Broken> {
         if self.gives == Gives::Credits {
-            return match self.products.is_empty() {
-                true => Ok(()),
-                false => broken(
-                    "products",
-                    "is empty for credits, which come without an order",
-                ),
+            let rule = "is empty for credits, which come without an order";
+            return if self.products.is_empty() {
+                Ok(())
+            } else {
+                broken("products", rule)
             };
         }
         if self.products.is_empty() || self.products.len() > PRODUCTS_MAX {

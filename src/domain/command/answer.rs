@@ -3,6 +3,7 @@
 use crate::{
     approval::Approval,
     campaign::{Campaign, Redemption},
+    contract::Contract,
     contradiction::{Contradiction, ContradictionKind},
     customer::{ClosingQuote, Customer},
     deposit::Deposit,
@@ -137,4 +138,5 @@ answers!(
     Campaign,
     Redemption,
     Customer,
+    Contract,
 );

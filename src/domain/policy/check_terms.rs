@@ -138,7 +138,7 @@ impl Policy {
     }
 }
 
-fn broken_period(period: Period) -> Option<String> {
+pub(crate) fn broken_period(period: Period) -> Option<String> {
     let max = match period {
         Period::Days(_) | Period::BusinessDays(_) => DAYS_MAX,
         Period::Months(_) => MONTHS_MAX,
@@ -148,7 +148,7 @@ fn broken_period(period: Period) -> Option<String> {
 }
 
 /// Seven business days last longer than seven days, and the shortest month has 28.
-const fn reaches_statutory_minimum(period: Period) -> bool {
+pub(crate) const fn reaches_statutory_minimum(period: Period) -> bool {
     match period {
         Period::Days(days) | Period::BusinessDays(days) => days >= STATUTORY_DAYS_MIN,
         Period::Months(months) => months >= 1,

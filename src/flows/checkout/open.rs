@@ -66,7 +66,10 @@ fn checked(app: &App, new: NewOrder) -> Result<OpenOrder> {
     } else {
         DEPOSIT_SLACK_MINUTES
     };
+    let public = app.rules.catalogue.products();
+    let by_contract = !public.iter().any(|known| known.id == new.product);
     Ok(OpenOrder {
+        by_contract,
         id: app.id(OrderId::new),
         customer: new.customer,
         product: new.product,

@@ -1,8 +1,8 @@
-//! The routes for campaigns and their codes.
+//! The routes for campaigns and their codes, and for contracts.
 
 use super::super::{
-    campaigns,
-    parameters::{CAMPAIGN, CUSTOMER, PAGED},
+    campaigns, contracts,
+    parameters::{CAMPAIGN, CONTRACT, CUSTOMER, PAGED},
     route::routes,
     view::List,
 };
@@ -25,4 +25,11 @@ routes! {
     get "/v1/customers/{id}/redemptions", [Service, Support], campaigns::redemptions,
         "A customer's redemptions, newest first",
         with CUSTOMER, asked PAGED, gives 200 List<campaigns::RedemptionView>;
+    post "/v1/contracts", [Admin], contracts::publish, "Publish a contract with a customer",
+        takes contracts::Wanted, gives 201 contracts::ContractView;
+    get "/v1/contracts/{id}", [Support, Admin], contracts::show, "A contract, whole",
+        with CONTRACT, gives 200 contracts::ContractView;
+    get "/v1/customers/{id}/contracts", [Checkout, Support, Admin], contracts::list,
+        "A customer's contracts, newest first",
+        with CUSTOMER, asked PAGED, gives 200 List<contracts::ContractView>;
 }

@@ -61,6 +61,7 @@ static THINGS: Sql = Sql::new(
      UNION ALL SELECT id FROM webhook_endpoints WHERE id = ANY($1) \
      UNION ALL SELECT id FROM campaigns WHERE id = ANY($1) \
      UNION ALL SELECT id FROM redemptions WHERE id = ANY($1) \
+     UNION ALL SELECT id FROM contracts WHERE id = ANY($1) \
      UNION ALL SELECT id FROM customers WHERE id = ANY($1)",
 );
 
@@ -112,9 +113,8 @@ fn answered(reply: &str) -> Option<String> {
     let id = match kind.as_str() {
         "order" => Some(thing),
         "spend" | "hold" | "lot" | "quote" | "refund" | "deposit" | "contradiction"
-        | "approval" | "subscription" | "endpoint" | "campaign" | "redemption" | "account" => {
-            thing.get("id")
-        }
+        | "approval" | "subscription" | "endpoint" | "campaign" | "redemption" | "account"
+        | "contract" => thing.get("id"),
         "customer" | "debt_waived" => thing.get("customer")?.get("id"),
         "closing_quote" => thing.get("customer_id"),
         _ => None,

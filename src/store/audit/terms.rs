@@ -17,12 +17,14 @@ use super::{
 use crate::store::{StoreError, engine::Row, sql::Sql};
 
 pub(super) static SETS: [Set; 1] = sets! {
-    terms_pinned "orders, payments, lots and quotes name a stored policy by version and content" = "\
+    terms_pinned "orders, payments, lots and quotes name a stored policy, or a contract under one, by name and content" = "\
         SELECT t.id, 'under ' || t.policy || ' with SHA-256 ' || t.policy_hash || ', which is not stored' AS detail \
         FROM ( \
             SELECT id, policy, policy_hash FROM orders UNION ALL SELECT id, policy, policy_hash FROM payments \
             UNION ALL SELECT id, policy, policy_hash FROM lots UNION ALL SELECT id, policy, policy_hash FROM quotes \
-        ) t LEFT JOIN policies p ON p.version = t.policy AND p.hash = t.policy_hash \
+            UNION ALL SELECT id, policy, policy_hash FROM contracts \
+        ) t LEFT JOIN (SELECT version, hash FROM policies UNION ALL SELECT id, hash FROM contracts) p \
+            ON p.version = t.policy AND p.hash = t.policy_hash \
         WHERE p.version IS NULL";
 };
 
@@ -69,12 +71,56 @@ impl Version {
     }
 }
 
-/// All of them, the first to take effect first. They are few: a seller publishes some in a year.
-pub(super) struct Versions(Vec<Version>);
+/// A stored contract that can be read.
+pub(super) struct Agreed<'c> {
+    pub(super) id: &'c str,
+    pub(super) hash: String,
+    /// Version and hash of the policy that it is agreed under.
+    pub(super) policy: (String, String),
+    pub(super) stated: Value,
+}
+
+/// All of them, the first to take effect first. They are few: a seller publishes some in a year. And the contracts, as
+/// versions under their ids.
+pub(super) struct Versions(Vec<Version>, Vec<Version>);
 
 impl Versions {
+    /// A contract, as the policy that it is agreed under with its own validity and windows.
+    pub(super) fn agree(&mut self, contract: Agreed<'_>) {
+        let Agreed {
+            id,
+            hash,
+            policy,
+            stated,
+        } = contract;
+        let Some(base) = self.0.iter().find(|known| known.is(&policy)) else {
+            return;
+        };
+        let mut document = base.document.clone();
+        let own = [
+            ("/validity/purchased/period", "/validity/period"),
+            ("/refund/by_right/period", "/refund/by_right/period"),
+            (
+                "/refund/through_support/period",
+                "/refund/through_support/period",
+            ),
+        ];
+        for (place, said) in own {
+            if let Some((place, said)) = document.pointer_mut(place).zip(stated.pointer(said)) {
+                place.clone_from(said);
+            }
+        }
+        self.1.push(Version {
+            name: id.to_owned(),
+            hash,
+            document,
+            effective_at: base.effective_at,
+            stored_at: base.stored_at,
+        });
+    }
+
     pub(super) fn pinned(&self, version: &str, hash: &str) -> Option<&Version> {
-        let mut versions = self.0.iter();
+        let mut versions = self.0.iter().chain(&self.1);
         versions.find(|known| known.name == version && known.hash == hash)
     }
 
@@ -132,7 +178,7 @@ pub(super) async fn policies(look: &mut Look<'_>) -> Result<(Check, Versions), S
             stored_at: int(&row, 5)?,
         });
     }
-    Ok((check, Versions(versions)))
+    Ok((check, Versions(versions, Vec::new())))
 }
 
 static ORDERS: Sql = Sql::new(

@@ -124,6 +124,7 @@ pub async fn load(
     load.given_back(&facts.customers).await?;
     load.orders().await?;
     load.promotions(&mut facts).await?;
+    facts.contracts = load.contracts().await?;
     load.lots().await?;
     load.spendable().await?;
 

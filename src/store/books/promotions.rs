@@ -1,4 +1,4 @@
-//! Loading what belongs to promotions: campaigns, locked, and redemptions.
+//! Loading what belongs to promotions: campaigns, locked, and redemptions. And contracts.
 //!
 //! Campaigns are locked in sorted order after the customers and the deposits of a batch, before anything is written. All
 //! gateways keep this order, so none waits for another that waits for it.
@@ -8,11 +8,13 @@ use std::collections::BTreeSet;
 use domain::{
     books::Facts,
     campaign::{Audience, Campaign, Promotion, Redemption},
-    id::{CampaignId, CustomerId, RedemptionId},
+    contract::Contract,
+    id::{CampaignId, ContractId, CustomerId, RedemptionId},
 };
 
 use super::{
-    CAMPAIGNS, CAMPAIGNS_BY_CODE, CAMPAIGNS_FOR, REDEMPTIONS, REDEMPTIONS_BY_CAMPAIGN,
+    CAMPAIGNS, CAMPAIGNS_BY_CODE, CAMPAIGNS_FOR, CONTRACTS, CONTRACTS_OF, REDEMPTIONS,
+    REDEMPTIONS_BY_CAMPAIGN,
     load::{Load, text_of},
 };
 use crate::store::{StoreError, query::Arg};
@@ -62,5 +64,21 @@ impl Load<'_> {
         let of_orders: Vec<Redemption> = self.by_set(&REDEMPTIONS, &missing).await?;
         facts.redemptions.extend(of_orders);
         Ok(())
+    }
+
+    /// Contracts by id, all of some customers, and those that the payments found so far were bought under. A contract never
+    /// changes, so it is not locked.
+    pub(super) async fn contracts(&mut self) -> Result<Vec<Contract>, StoreError> {
+        let needs = self.needs;
+        let payments = self.found.payments.values();
+        // A version of a policy has not the form of a contract's id.
+        let agreed = payments.filter_map(|payment| payment.policy.parse::<ContractId>().ok());
+        let mut ids: BTreeSet<ContractId> = agreed.chain(needs.contracts.iter().copied()).collect();
+        let mut found: Vec<Contract> = self.by_set(&CONTRACTS_OF, &needs.contracts_of).await?;
+        for contract in &found {
+            ids.remove(&contract.id);
+        }
+        found.extend(self.by_set::<Contract>(&CONTRACTS, &ids).await?);
+        Ok(found)
     }
 }

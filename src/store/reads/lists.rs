@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use domain::{
     approval::{Approval, ApprovalState},
     campaign::{Campaign, Redemption},
+    contract::Contract,
     contradiction::{Contradiction, ContradictionState},
     deposit::{Deposit, DepositState},
     effects::{AuditAct, AuditRecord},
@@ -16,8 +17,8 @@ use domain::{
 };
 
 use super::{
-    APPROVALS_IN, AUDIT_LOG, AUDIT_LOG_OF, CAMPAIGNS, CONTRADICTIONS_IN, CUSTOMERS_AFTER,
-    CUSTOMERS_WITH_LAPSED, DEPOSITS_AMONG, DEPOSITS_BETWEEN, DEPOSITS_IN, EVENTS,
+    APPROVALS_IN, AUDIT_LOG, AUDIT_LOG_OF, CAMPAIGNS, CONTRACTS_OF, CONTRADICTIONS_IN,
+    CUSTOMERS_AFTER, CUSTOMERS_WITH_LAPSED, DEPOSITS_AMONG, DEPOSITS_BETWEEN, DEPOSITS_IN, EVENTS,
     HOLDS_BY_REFERENCE, HOLDS_OF, LOTS_OF, LOTS_OF_PAYMENT, LOTS_WITHIN, ORDERS_TO_EXPIRE,
     REDEMPTIONS_OF, REFUNDS_IN, REFUNDS_OF_PAYMENT, SPENDS_BY_REFERENCE, SPENDS_OF, SPENDS_WITHIN,
     used,
@@ -126,6 +127,20 @@ pub async fn redemptions_of(
         Arg::Int(page.limit()),
     ];
     db.things(&REDEMPTIONS_OF, args).await
+}
+
+/// A customer's contracts, newest first.
+pub async fn contracts_of(
+    db: &Db,
+    customer: &CustomerId,
+    page: &Page,
+) -> Result<Vec<Contract>, StoreError> {
+    let args = vec![
+        Arg::Text(customer.as_str()),
+        Arg::Text(page.before()),
+        Arg::Int(page.limit()),
+    ];
+    db.things(&CONTRACTS_OF, args).await
 }
 
 /// Events that were or will be sent to the seller, newest first.

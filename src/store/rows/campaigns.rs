@@ -1,6 +1,9 @@
-//! Campaigns, and customers' redemptions of them.
+//! Campaigns, customers' redemptions of them, and contracts.
 
-use domain::campaign::{Campaign, Redemption};
+use domain::{
+    campaign::{Campaign, Redemption},
+    contract::Contract,
+};
 
 use super::declare::{stored, table};
 
@@ -38,5 +41,21 @@ stored! {
         changing state: word,
         fixed redeemed_at: instant = at,
         changing settled_at: maybe_instant,
+    }
+}
+
+stored! {
+    pub(crate) CONTRACTS = "contracts", Refused, journal 'j': Contract {
+        key id: id,
+        fixed customer_id: word = customer,
+        fixed name: text,
+        fixed reference: text,
+        fixed document: text,
+        fixed hash: text,
+        fixed policy: text,
+        fixed policy_hash: text,
+        fixed published_by: id,
+        fixed published_at: instant,
+        fixed effective_at: instant,
     }
 }

@@ -41,6 +41,7 @@ pub(crate) static TABLES: &[&Table] = &[
     &refunds::APPROVALS,
     &campaigns::CAMPAIGNS,
     &campaigns::REDEMPTIONS,
+    &campaigns::CONTRACTS,
     &credits::LOTS,
     &credits::SPENDS,
     &credits::HOLDS,

@@ -18,9 +18,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use things::{
-    StoredApproval, StoredCampaign, StoredClosingQuote, StoredContradiction, StoredCustomer,
-    StoredDeposit, StoredEndpoint, StoredHold, StoredLot, StoredQuote, StoredRedemption,
-    StoredRefund, StoredSpend, StoredSubscription, masked,
+    StoredApproval, StoredCampaign, StoredClosingQuote, StoredContract, StoredContradiction,
+    StoredCustomer, StoredDeposit, StoredEndpoint, StoredHold, StoredLot, StoredQuote,
+    StoredRedemption, StoredRefund, StoredSpend, StoredSubscription, masked,
 };
 
 /// The version that is written.
@@ -43,6 +43,7 @@ enum StoredAnswer {
     Endpoint(StoredEndpoint),
     Campaign(StoredCampaign),
     Redemption(StoredRedemption),
+    Contract(StoredContract),
     ClosingQuote(StoredClosingQuote),
     Customer {
         customer: StoredCustomer,
@@ -95,6 +96,7 @@ impl From<&Answer> for Document {
             Answer::Endpoint(endpoint) => StoredAnswer::Endpoint((&**endpoint).into()),
             Answer::Campaign(campaign) => StoredAnswer::Campaign((&**campaign).into()),
             Answer::Redemption(redemption) => StoredAnswer::Redemption((&**redemption).into()),
+            Answer::Contract(contract) => StoredAnswer::Contract((&**contract).into()),
             Answer::Deposit(deposit) => StoredAnswer::Deposit((&**deposit).into()),
             Answer::ClosingQuote(quote) => StoredAnswer::ClosingQuote((&**quote).into()),
             Answer::Closed(closed) => StoredAnswer::Customer {
@@ -133,6 +135,7 @@ pub(crate) fn read(text: &str) -> Option<Kept> {
         StoredAnswer::Endpoint(stored) => Answer::Endpoint(Box::new(stored.into())),
         StoredAnswer::Campaign(stored) => Answer::Campaign(Box::new(stored.into())),
         StoredAnswer::Redemption(stored) => Answer::Redemption(Box::new(stored.into())),
+        StoredAnswer::Contract(stored) => Answer::Contract(Box::new(stored.into())),
         StoredAnswer::Approval(stored) => Answer::Approval(Box::new(stored.into())),
         StoredAnswer::Subscription(stored) => Answer::Subscription(Box::new(stored.into())),
         StoredAnswer::ClosingQuote(stored) => Answer::ClosingQuote(Box::new(stored.into())),

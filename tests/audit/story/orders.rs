@@ -40,6 +40,7 @@ impl Story {
         promotion_code: Option<&str>,
     ) -> OrderId {
         let order = OpenOrder {
+            by_contract: product.starts_with("acme"),
             promotion_code: promotion_code.map(|code| code.parse().unwrap()),
             id: OrderId::new(self.now(), &mut self.entropy),
             customer: id(who),

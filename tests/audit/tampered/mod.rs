@@ -5,6 +5,7 @@
 
 mod approvals;
 mod audit_log;
+mod contracts;
 mod contradictions;
 mod deposits;
 mod endpoints;
@@ -57,6 +58,7 @@ pub(crate) fn found() -> impl Iterator<Item = &'static Tampering> {
         approvals::LIST,
         memberships::LIST,
         promotions::LIST,
+        contracts::LIST,
         inbox::LIST,
         endpoints::LIST,
         audit_log::LIST,

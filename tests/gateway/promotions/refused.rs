@@ -1,11 +1,11 @@
 //! What is not given, each under its own code.
 
 use chrono::TimeDelta;
-use credit_gateway::access::Role;
+use credit_gateway::{access::Role, config::EdgeSettings};
 use serde_json::{Value, json};
 
 use super::{campaign, coded, redeeming};
-use crate::support::world::World;
+use crate::support::world::{Plan, World};
 
 both_engines!(
     a_code_that_gives_nothing_says_why,
@@ -131,4 +131,27 @@ async fn a_campaign_of_nobody_is_not_found(world: &World) {
         (&paged["items"][0]["id"], &paged["next"]),
         (&begun["id"], &Value::Null)
     );
+}
+
+/// A campaign is many grants that nobody looks at one by one.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whoever_may_grant_only_so_much_begins_no_larger_campaign() {
+    let edge = EdgeSettings {
+        requests_per_second: 0,
+        limits: "admin.grant=1000".parse().unwrap(),
+        metrics_listen: None,
+        metrics_key: None,
+    };
+    let plan = Plan::sqlite().edge(edge);
+    plan.run(async |world: &World| {
+        let path = "/v1/campaigns";
+        let larger = campaign(world, &json!({"budget": 1_001}));
+        let answer = world.gateway().post(Role::Admin, path, &larger).await;
+        let problem = answer.refused(422, "invalid_field");
+        assert_eq!(problem["field"], "budget", "{problem}");
+        world.begin(&json!({"budget": 1_000})).await;
+        let won = json!({"code": "WON1", "gives": "discount_won", "products": ["direct-1000"], "budget": 1_001});
+        world.begin(&won).await;
+    })
+    .await;
 }

@@ -78,6 +78,7 @@ fn lists() -> Vec<(&'static str, String)> {
         ("/v1/subscriptions/{id}/distributions", "mth_7".to_owned()),
         ("/v1/customers/{id}/usage", of("use")),
         ("/v1/customers/{id}/redemptions", of("rdm")),
+        ("/v1/customers/{id}/contracts", of("con")),
         ("/v1/campaigns", of("cmp")),
         ("/v1/debts", "dbt_c1".to_owned()),
         ("/v1/orders", of("ord")),

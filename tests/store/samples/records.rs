@@ -5,6 +5,7 @@ use domain::{
     books::AnsweredKey,
     campaign::{Audience, Campaign, Gives, Redemption, RedemptionState},
     command::{Answer, IdempotencyKey, Reply},
+    contract::Contract,
     contradiction::ContradictionKind,
     deposit::{Balance, Deposit, DepositState, Movement, Reporter, Source},
     effects::{AuditAct, AuditRecord, Job, NewJob},
@@ -18,8 +19,9 @@ use domain::{
 
 use super::credits::spend;
 use super::{
-    NASTY, act_id, approval_id, at, campaign_id, credits, customer_id, deposit_id, endpoint_id,
-    event_id, inbox_id, job_id, lot_id, order_id, payment_id, redemption_id, toss, won,
+    NASTY, act_id, approval_id, at, campaign_id, contract_id, credits, customer_id, deposit_id,
+    endpoint_id, event_id, inbox_id, job_id, lot_id, order_id, payment_id, redemption_id, toss,
+    won,
 };
 
 pub(crate) fn approval(n: u64, customer: &str) -> Approval {
@@ -65,6 +67,22 @@ pub(crate) fn campaign(n: u64, code: &str) -> Campaign {
         created_by: crate::person(1),
         created_at: at(0),
         ended_at: Some(at(900)),
+    }
+}
+
+pub(crate) fn contract(n: u64, customer: &str) -> Contract {
+    Contract {
+        id: contract_id(n),
+        customer: customer_id(customer),
+        name: NASTY.into(),
+        reference: format!("AC-{n}"),
+        document: NASTY.into(),
+        hash: "5d7f".repeat(16),
+        policy: "2025-07-17".into(),
+        policy_hash: "7d5f".repeat(16),
+        published_by: crate::person(1),
+        published_at: at(0),
+        effective_at: at(7),
     }
 }
 

@@ -34,6 +34,8 @@ pub struct OpenOrder {
     pub account: Option<String>,
     pub return_url: String,
     pub metadata: Metadata,
+    /// Whether a product of the customer's contract may be meant: where the catalogue has none of this name.
+    pub by_contract: bool,
     /// The code of a campaign that takes something off the price or adds a bonus.
     pub promotion_code: Option<PromotionCode>,
     pub expires_at: DateTime<Utc>,
@@ -53,6 +55,9 @@ impl Change for OpenOrder {
         needs.orders.insert(self.id);
         needs.may_await = true;
         needs.depositors.extend(self.depositor_key());
+        if self.by_contract {
+            needs.contracts_of.insert(self.customer.clone());
+        }
         match &self.promotion_code {
             Some(code) => needs.codes.extend([code.clone()]),
             None => needs.newcomers.extend([self.customer.clone()]),
@@ -65,10 +70,16 @@ impl Change for OpenOrder {
         }
         books.active_customer(&self.customer)?;
         let policy = books.rules.policies.current(books.now);
-        let offer = books
-            .rules
-            .catalogue
-            .offer(&self.product, self.quantity, policy)?;
+        let (offer, pinned) = match books.contract_in_effect(&self.customer) {
+            Some(contract) if self.by_contract => {
+                books.offer_by(contract, &self.product, self.quantity)?
+            }
+            Some(_) | None => {
+                let catalogue = &books.rules.catalogue;
+                let offer = catalogue.offer(&self.product, self.quantity, policy)?;
+                (offer, (policy.version.clone(), policy.hash.clone()))
+            }
+        };
         let (offer, promotion) = books.promoted(self, offer, policy)?;
         takes(self, offer.amount)?;
         // Checked again when the order is paid, because other credits may come meanwhile.
@@ -90,8 +101,8 @@ impl Change for OpenOrder {
             kind: offer.kind,
             validity: offer.validity,
             bonus: offer.bonus,
-            policy: policy.version.clone(),
-            policy_hash: policy.hash.clone(),
+            policy: pinned.0,
+            policy_hash: pinned.1,
             provider: self.provider.clone(),
             method: self.method,
             depositor: self.depositor.clone(),

@@ -8,6 +8,7 @@ use crate::{
     books::Books,
     calendar::rfc3339_seoul,
     canary,
+    id::ContractId,
     lot::Lot,
     money::{Credits, Won},
     payment::Payment,
@@ -75,8 +76,8 @@ pub(super) fn judge<'p>(
 fn never(policy: &Policy, credits: NotRefundable) -> String {
     let rule = policy.never(credits);
     format!(
-        "policy {}, {}: \"{}\"",
-        policy.version,
+        "{}, {}: \"{}\"",
+        policy.published_as(),
         place(&rule.section),
         rule.says
     )
@@ -148,8 +149,8 @@ impl Ending<'_> {
     pub(super) fn rule(&self) -> String {
         let Self { policy, window, .. } = self;
         format!(
-            "policy {}, {}, {}: \"{}\"",
-            policy.version,
+            "{}, {}, {}: \"{}\"",
+            policy.called(),
             place(&window.section),
             window.period,
             window.says
@@ -161,7 +162,13 @@ impl Books<'_> {
     /// The terms under which something was bought. A gateway that started before they were published does not know
     /// them, and must not judge by others.
     pub(in crate::books) fn pinned(&self, version: &str, hash: &str) -> Result<&Policy, Refusal> {
-        let found = self.rules.policies.pinned(version, hash);
+        let found = match version.parse() {
+            Ok(contract) => {
+                let agreed = self.agreed.get::<ContractId>(&contract);
+                agreed.filter(|terms| terms.hash == hash)
+            }
+            Err(_) => self.rules.policies.pinned(version, hash),
+        };
         found.ok_or_else(|| Refusal::UnknownPolicy {
             version: version.to_owned(),
             hash: hash.to_owned(),

@@ -87,7 +87,7 @@ impl World {
                 },
                 code: Some(code(&format!("CODE{}", amount % 7))),
                 worth: 1 + some % 99,
-                products: products[..usize::from(which) % 3 + 1]
+                products: products[..=usize::from(which) % 3]
                     .iter()
                     .map(|product| (*product).to_owned())
                     .filter(|_| gives != Gives::Credits)

@@ -35,6 +35,7 @@ impl World {
         Facts {
             campaigns,
             redemptions,
+            contracts: self.contracts(needs, &wanted),
             contradictions: contradicted.cloned().collect(),
             approvals: found(&rows.approvals, &needs.approvals),
             subscriptions: found(&rows.subscriptions, &wanted.subscriptions),

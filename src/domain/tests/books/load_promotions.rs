@@ -5,13 +5,35 @@ use std::collections::BTreeSet;
 use domain::{
     books::Needs,
     campaign::{Audience, Campaign, Gives, Redemption, RedemptionState},
-    id::{CampaignId, RedemptionId},
+    contract::Contract,
+    id::{CampaignId, ContractId, RedemptionId},
     order::OrderState,
 };
 
 use crate::{wanted::Wanted, world::World};
 
 impl World {
+    pub(crate) fn contracts(&self, needs: &Needs, wanted: &Wanted) -> Vec<Contract> {
+        let payments = wanted
+            .payments
+            .iter()
+            .filter_map(|id| self.rows.payments.get(id));
+        let agreed: BTreeSet<ContractId> = payments
+            .filter_map(|payment| payment.policy.parse().ok())
+            .collect();
+        let asked = |known: &&Contract| {
+            needs.contracts_of.contains(&known.customer)
+                || needs.contracts.contains(&known.id)
+                || agreed.contains(&known.id)
+        };
+        self.rows
+            .contracts
+            .values()
+            .filter(asked)
+            .cloned()
+            .collect()
+    }
+
     pub(crate) fn promotions(
         &self,
         needs: &Needs,

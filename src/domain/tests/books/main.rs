@@ -26,6 +26,7 @@ mod bounces;
 mod by_hand;
 mod campaigns;
 mod closure;
+mod contracts;
 mod contradicted_payments;
 mod contradictions;
 mod credit_verbs;

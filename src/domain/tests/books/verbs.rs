@@ -88,6 +88,7 @@ impl World {
             return_url: "https://shop.example/done".to_owned(),
             metadata: Metadata::default(),
             promotion_code: None,
+            by_contract: false,
             expires_at: self.now + Duration::minutes(30),
             amount_min: won(0),
             amount_max: None,

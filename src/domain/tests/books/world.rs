@@ -8,6 +8,7 @@ use domain::{
     books::{AnsweredKey, Books, Changes, Needs},
     campaign::{Campaign, Redemption},
     command::{Answer, AnyChange, Command, Reply},
+    contract::Contract,
     contradiction::Contradiction,
     customer::Customer,
     deposit::Deposit,
@@ -15,9 +16,9 @@ use domain::{
     endpoint::Endpoint,
     event::EventRecord,
     id::{
-        ApprovalId, CampaignId, ContradictionId, CustomerId, DepositId, DistributionId, EndpointId,
-        Entropy, ExtensionId, HoldId, JobId, LotId, OrderId, PaymentId, QuoteId, RedemptionId,
-        RefundId, SpendId, SubscriptionId,
+        ApprovalId, CampaignId, ContractId, ContradictionId, CustomerId, DepositId, DistributionId,
+        EndpointId, Entropy, ExtensionId, HoldId, JobId, LotId, OrderId, PaymentId, QuoteId,
+        RedemptionId, RefundId, SpendId, SubscriptionId,
     },
     inbox::Received,
     ledger::Entry,
@@ -65,6 +66,7 @@ pub(crate) struct Rows {
     pub webhook_endpoints: BTreeMap<EndpointId, Endpoint>,
     pub campaigns: BTreeMap<CampaignId, Campaign>,
     pub redemptions: BTreeMap<RedemptionId, Redemption>,
+    pub contracts: BTreeMap<ContractId, Contract>,
     pub entries: BTreeMap<CustomerId, Vec<Entry>>,
     pub received: Vec<Received>,
     pub idempotency_keys: BTreeMap<(String, String), AnsweredKey>,
@@ -208,6 +210,8 @@ impl World {
         );
         rows.campaigns
             .extend(changes.campaigns.into_iter().map(|row| (row.id, row)));
+        rows.contracts
+            .extend(changes.contracts.into_iter().map(|row| (row.id, row)));
         rows.redemptions
             .extend(changes.redemptions.into_iter().map(|row| (row.id, row)));
         for entry in changes.entries {

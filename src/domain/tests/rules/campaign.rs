@@ -154,7 +154,7 @@ fn every_broken_rule_is_named_by_its_field() {
             (it.audience, it.code, it.gives) = (Audience::NewCustomer, None, Gives::Credits);
         }),
         ("per_customer", |it| {
-            (it.audience, it.code) = (Audience::NewCustomer, None)
+            (it.audience, it.code) = (Audience::NewCustomer, None);
         }),
         ("", |it| {
             (it.audience, it.code, it.per_customer) = (Audience::NewCustomer, None, 1);
@@ -162,16 +162,16 @@ fn every_broken_rule_is_named_by_its_field() {
         ("products", |it| it.products.clear()),
         ("products", |it| it.products = vec!["none".to_owned()]),
         ("products", |it| {
-            it.products = vec!["direct-1000".to_owned(); 2]
+            it.products = vec!["direct-1000".to_owned(); 2];
         }),
         ("products", |it| {
-            (it.gives, it.budget) = (Gives::Credits, 10)
+            (it.gives, it.budget) = (Gives::Credits, 10);
         }),
         ("worth", |it| it.worth = 0),
         ("worth", |it| it.worth = 100),
         ("", |it| it.worth = 99),
         ("worth", |it| {
-            (it.gives, it.worth) = (Gives::DiscountWon, AMOUNT_MAX + 1)
+            (it.gives, it.worth) = (Gives::DiscountWon, AMOUNT_MAX + 1);
         }),
         ("budget", |it| it.budget = 0),
         ("budget", |it| it.budget = AMOUNT_MAX + 1),

@@ -4,6 +4,7 @@
 
 mod calendar;
 mod campaign;
+mod contract;
 mod diff;
 mod drafts;
 mod due;

@@ -5,6 +5,7 @@ use domain::{
     actor::Actor,
     approval::{Approval, ApprovalState, LimitedAct, Request},
     campaign::{Audience, Campaign, Gives, PromotionCode, Redemption, RedemptionState},
+    contract::Contract,
     contradiction::{Contradiction, ContradictionKind, ContradictionState},
     customer::{ClosingPayment, ClosingQuote, Customer, CustomerState},
     deposit::{Deposit, DepositState, Movement, Source},
@@ -13,8 +14,9 @@ use domain::{
     failure::Failure,
     hash::NO_HASH,
     id::{
-        ApprovalId, CampaignId, ContradictionId, CustomerId, DepositId, EndpointId, HoldId, LotId,
-        OrderId, PaymentId, QuoteId, RedemptionId, RefundId, SpendId, SubscriptionId,
+        ApprovalId, CampaignId, ContractId, ContradictionId, CustomerId, DepositId, EndpointId,
+        HoldId, LotId, OrderId, PaymentId, QuoteId, RedemptionId, RefundId, SpendId,
+        SubscriptionId,
     },
     kind::{Kind, ProviderId},
     lot::Lot,
@@ -120,6 +122,11 @@ stored!(StoredRedemption of Redemption {
     id: RedemptionId, campaign: CampaignId, customer: CustomerId, credits: Credits, discount: Won, state: RedemptionState,
     at: DateTime<Utc>
 } maybe { order: OrderId, lot: LotId, settled_at: DateTime<Utc> });
+
+stored!(StoredContract of Contract {
+    id: ContractId, customer: CustomerId, name: String, reference: String, document: String, hash: String, policy: String,
+    policy_hash: String, published_by: Actor, published_at: DateTime<Utc>, effective_at: DateTime<Utc>
+} maybe {});
 
 stored!(StoredCustomer of Customer {
     id: CustomerId, state: CustomerState, debt: Credits, granted: Credits, debt_waived: Credits, opened_at: DateTime<Utc>
