@@ -94,7 +94,11 @@ impl World {
         }
         let known = pick(self.rows.subscriptions.values(), which)?.clone();
         Some(match what {
-            38 => month_of(&known, known.next_month - i64::from(amount.is_multiple_of(4))).into(),
+            38 => month_of(
+                &known,
+                known.next_month - i64::from(amount.is_multiple_of(4)),
+            )
+            .into(),
             39 if known.state == SubscriptionState::Paused => ResumeSubscription {
                 customer: known.customer,
                 subscription: known.id,
