@@ -104,21 +104,56 @@ async fn a_reversal_gives_nothing_for_money_that_went(world: &World) {
     assert_eq!(world.lots("c1").await.len(), 1);
 }
 
-macro_rules! decided_on {
-    ($($name:ident: $engine:ident $test:ident;)+) => {
-        $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-        async fn $name() {
-            let folder = TempDir::new().unwrap();
-            Plan::$engine().policies(decided(&folder)).run($test).await;
-        })+
-    };
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_hold_ends_with_its_lot_on_sqlite() {
+    let folder = TempDir::new().unwrap();
+    Plan::sqlite()
+        .policies(decided(&folder))
+        .run(a_hold_ends_with_its_lot)
+        .await;
 }
 
-decided_on! {
-    a_hold_ends_with_its_lot_on_sqlite: sqlite a_hold_ends_with_its_lot;
-    a_hold_ends_with_its_lot_on_postgres: postgres a_hold_ends_with_its_lot;
-    a_reversal_has_its_grace_on_sqlite: sqlite a_reversal_has_its_grace;
-    a_reversal_has_its_grace_on_postgres: postgres a_reversal_has_its_grace;
-    a_reversal_gives_nothing_for_money_that_went_on_sqlite: sqlite a_reversal_gives_nothing_for_money_that_went;
-    a_reversal_gives_nothing_for_money_that_went_on_postgres: postgres a_reversal_gives_nothing_for_money_that_went;
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_hold_ends_with_its_lot_on_postgres() {
+    let folder = TempDir::new().unwrap();
+    Plan::postgres()
+        .policies(decided(&folder))
+        .run(a_hold_ends_with_its_lot)
+        .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_reversal_has_its_grace_on_sqlite() {
+    let folder = TempDir::new().unwrap();
+    Plan::sqlite()
+        .policies(decided(&folder))
+        .run(a_reversal_has_its_grace)
+        .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_reversal_has_its_grace_on_postgres() {
+    let folder = TempDir::new().unwrap();
+    Plan::postgres()
+        .policies(decided(&folder))
+        .run(a_reversal_has_its_grace)
+        .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_reversal_gives_nothing_for_money_that_went_on_sqlite() {
+    let folder = TempDir::new().unwrap();
+    Plan::sqlite()
+        .policies(decided(&folder))
+        .run(a_reversal_gives_nothing_for_money_that_went)
+        .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_reversal_gives_nothing_for_money_that_went_on_postgres() {
+    let folder = TempDir::new().unwrap();
+    Plan::postgres()
+        .policies(decided(&folder))
+        .run(a_reversal_gives_nothing_for_money_that_went)
+        .await;
 }
