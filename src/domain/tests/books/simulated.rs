@@ -193,6 +193,33 @@ fn a_cut_touches_those_who_had_only_the_kinder_version_beside_their_own() {
 }
 
 #[test]
+fn holds_give_their_credits_back_at_their_own_end() {
+    let mut world = World::new();
+    world.rules = &WITHOUT;
+    // A package that ends on 10 April, then credits of a year.
+    world.buy("ann", "package-1000", 1);
+    let kept = world.buy("ann", "direct-1000", 1);
+    let gone = world.buy("ann", "direct-100", 1);
+    world.hold("ann", 1_000, at("2026-03-20T10:00:00+09:00"));
+    world.hold("ann", 1_000, at("2026-04-20T10:00:00+09:00"));
+    world.spend("ann", 100);
+    world.cancel_outside(gone, 1_000);
+    assert_eq!(world.owed("ann"), 100);
+    // The package pays the debt while it lives, so the year's credits come back whole.
+    let (rows, report) = world.simulated(None).unwrap();
+    let row = rows.iter().find(|row| row.payment_id == kept).unwrap();
+    assert_eq!(
+        row.before.amount.get(),
+        10_000,
+        "the debt is paid by the package"
+    );
+    assert_eq!(
+        world.quoted(kept, report.at, &WITHOUT),
+        (Basis::ThroughSupport, 10_000)
+    );
+}
+
+#[test]
 fn new_purchases_are_compared_product_by_product() {
     let world = World::new();
     let (_, report) = world.simulated(None).unwrap();
