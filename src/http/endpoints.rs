@@ -177,7 +177,7 @@ view! {
         attempts: i64,
         /// The status of the last answer; null where none came.
         status: Option<i64>,
-        /// How long the last attempt took.
+        /// How long the last attempt took; null while one is under way.
         latency_ms: Option<i64>,
         /// Why the last attempt failed.
         error: Option<String>,

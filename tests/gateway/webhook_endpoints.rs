@@ -50,6 +50,28 @@ pub(crate) async fn read(world: &World, path: &str) -> Value {
     world.gateway().get(Role::Admin, path).await.ok()
 }
 
+/// Waits until every event is in line, nothing is due and nothing under way, so that time may pass.
+pub(crate) async fn settled(world: &World) {
+    let quiet = async || {
+        let now = world.now().timestamp_micros();
+        let unfed = "SELECT (SELECT COUNT(*) FROM events) - (SELECT COUNT(*) FROM event_feed)";
+        let unheld = "SELECT COUNT(*) FROM webhook_progress WHERE position < (SELECT position FROM event_heads) \
+             AND endpoint_id IN (SELECT id FROM webhook_endpoints WHERE state = 'enabled')";
+        let due = format!(
+            "SELECT COUNT(*) FROM webhook_deliveries WHERE state = 'waiting' \
+             AND endpoint_id IN (SELECT id FROM webhook_endpoints WHERE state = 'enabled') \
+             AND (next_at <= {now} OR (attempts > 0 AND latency_ms IS NULL))"
+        );
+        for sql in [unfed, unheld, &due] {
+            if world.database.number(sql).await != 0 {
+                return false;
+            }
+        }
+        true
+    };
+    world.wait_until("nothing is under way", quiet).await;
+}
+
 async fn an_event_is_delivered_signed_and_as_it_is_read(world: &World) {
     let receiver = Receiver::start(world).await;
     let known = everything(world, &receiver).await;

@@ -103,8 +103,7 @@ library() { # name, command that sends
 }
 
 change() { # path, body: by an admin
-    changes=$((changes + 1))
-    call "$ADMIN_KEY" "$1" -H "idempotency-key: change-$changes" -H 'content-type: application/json' --data "$2"
+    call "$ADMIN_KEY" "$1" -H "idempotency-key: change-$(date +%s%N)" -H 'content-type: application/json' --data "$2"
 }
 
 # The next event that the receiver gets. Each is asked for by credits that are granted.
@@ -156,7 +155,6 @@ events_out() {
     verified "a tampered event is refused" refused "$third"
 }
 
-changes=0
 declare -A verifiers
 if command -v node >"$work/which"; then
     while IFS= read -r line; do

@@ -111,8 +111,8 @@ pub async fn follow(
         if let Some(last) = events.last().map(|event| event.position) {
             let whole = usize::try_from(EVENTS_AT_ONCE).is_ok_and(|most| events.len() >= most);
             end = if whole { Followed::Part } else { Followed::All };
-            let taken: Vec<&FedEvent> = events.iter().filter(|event| takes(event)).collect();
-            hold(&mut tx, endpoint.id, &taken, now).await?;
+            let mine: Vec<&FedEvent> = events.iter().filter(|event| takes(event)).collect();
+            hold(&mut tx, endpoint.id, &mine, now).await?;
             let args = vec![Arg::Text(&id), Arg::Int(last)];
             tx.conn().run(&PASSED, args).await?;
         }

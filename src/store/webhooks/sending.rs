@@ -24,7 +24,7 @@ statements! {
              AND webhook_deliveries.state = 'waiting' AND webhook_deliveries.next_at <= $1)";
     /// One that is being sent is not due before its lease ends.
     CLAIM =
-        "UPDATE webhook_deliveries SET attempts = attempts + 1, next_at = $3, last_at = $2, first_at = COALESCE(first_at, $2) \
+        "UPDATE webhook_deliveries SET attempts = attempts + 1, next_at = $3, last_at = $2, latency_ms = NULL, first_at = COALESCE(first_at, $2) \
          WHERE endpoint_id = $1 AND position IN ( \
              SELECT due.position FROM webhook_deliveries AS due WHERE due.endpoint_id = $1 AND due.state = 'waiting' \
              AND due.next_at <= $2 AND NOT (CAST(due.position AS TEXT) = ANY($5)) \
