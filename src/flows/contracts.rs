@@ -38,9 +38,9 @@ pub async fn publish(
     document: &str,
     command: impl FnOnce(PublishContract) -> Command<Contract>,
 ) -> Result<Reply<Contract>> {
-    let agreement =
-        read(&app.rules, document).map_err(|rule| FlowError::invalid("document", rule))?;
-    let base = app.rules.policies.get(&agreement.policy);
+    let rules = app.rules();
+    let agreement = read(&rules, document).map_err(|rule| FlowError::invalid("document", rule))?;
+    let base = rules.policies.get(&agreement.policy);
     let change = PublishContract {
         id: app.id(ContractId::new),
         policy_hash: base.map(|base| base.hash.clone()).unwrap_or_default(),

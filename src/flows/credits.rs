@@ -61,7 +61,8 @@ pub async fn preview(app: &App, customer: &CustomerId, credits: Credits) -> Resu
     let now = app.now();
     let facts = snapshot(&app.db, &preview_needs(customer, credits), now).await?;
     let mut entropy = locked(&app.entropy);
-    let books = Books::new(&app.rules, facts, now, entropy.as_mut());
+    let rules = app.rules();
+    let books = Books::new(&rules, facts, now, entropy.as_mut());
     Ok(books.preview(customer, credits)?)
 }
 

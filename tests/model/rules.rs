@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, LazyLock};
 
+use credit_gateway::rules::Rules;
 use domain::rulebook::Rulebook;
 
 use crate::calendar::midnight_of;
@@ -36,10 +37,10 @@ price = 37
 bonus = 3
 "#;
 
-pub(crate) static RULES: LazyLock<Arc<Rulebook>> = LazyLock::new(|| {
+pub(crate) static RULES: LazyLock<Arc<Rules>> = LazyLock::new(|| {
     let catalogue = format!("{CATALOGUE}\n{AWKWARD}");
     let later = later();
-    Arc::new(Rulebook::parse(&[PUBLISHED, &later], &catalogue, HOLIDAYS).expect("the rules"))
+    Rules::new(Rulebook::parse(&[PUBLISHED, &later], &catalogue, HOLIDAYS).expect("the rules"))
 });
 
 /// A second version: some terms are better for the buyer and some worse, so that the better one must be taken.

@@ -66,8 +66,12 @@ fn checked(app: &App, new: NewOrder) -> Result<OpenOrder> {
     } else {
         DEPOSIT_SLACK_MINUTES
     };
-    let public = app.rules.catalogue.products();
-    let by_contract = !public.iter().any(|known| known.id == new.product);
+    let rules = app.rules();
+    let by_contract = !rules
+        .catalogue
+        .products()
+        .iter()
+        .any(|known| known.id == new.product);
     Ok(OpenOrder {
         by_contract,
         id: app.id(OrderId::new),

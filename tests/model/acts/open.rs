@@ -105,6 +105,8 @@ impl Deed for Open {
             expires_at: ids.now + Duration::microseconds(self.waits()),
             amount_min: Won::ZERO,
             amount_max: None,
+            promotion_code: None,
+            by_contract: false,
         };
         change.into()
     }
