@@ -98,8 +98,11 @@ impl Books<'_> {
             let lot = self.lot_of(payment.id);
             let assessed = self.assess(payment, &lot, wish)?;
             let line = assessed.line;
-            let lost = Some(lot.remaining).filter(|_| lot.is_live(self.now));
-            let credits = lost.unwrap_or_default();
+            let credits = if lot.is_live(self.now) {
+                lot.remaining
+            } else {
+                Credits::ZERO
+            };
             if !credits.is_zero() || !line.amount.is_zero() {
                 found.push(ClosingPayment {
                     payment: payment.id,

@@ -161,10 +161,10 @@ fn a_closing_that_gives_back_first_freezes_by_a_quote_that_holds() {
     assert_eq!(world.standing("ann"), CustomerState::Open);
     world.reverse(&spend);
     let quote = world.quote_closing("ann").unwrap();
-    let Answer::ClosingQuote(begun) = world.ok(begin(&quote.id)) else {
+    let Answer::ClosingQuote(read) = world.ok(begin(&quote.id)) else {
         panic!("no quote")
     };
-    assert_eq!(begun.payments, quote.payments);
+    assert_eq!(read.payments, quote.payments);
     assert_eq!(world.standing("ann"), CustomerState::Frozen);
     // The freeze itself changed nothing that was quoted.
     let acts = world.rows.audit_log.len();
