@@ -223,14 +223,14 @@ async fn memory(database: &Database, entries: u64, format: &str) -> u64 {
 
 #[tokio::test]
 async fn memory_does_not_grow_with_the_ledger() {
-    let (short, long) = (1_000, 40_000);
+    let (short, long) = (40_000, 160_000);
     let (few, many) = (long_ledger(short).await, long_ledger(long).await);
     for format in ["csv", "jsonl"] {
         let little = memory(&few, short, format).await;
         let most = memory(&many, long, format).await;
-        // A page more or less, and what the allocator keeps.
+        // SQLite's cache of pages may not be full after the short one. The rows alone would be more.
         assert!(
-            most < little + 16 * 1024 * 1024,
+            most < little + 32 * 1024 * 1024,
             "{format}: {little} and {most}"
         );
         assert!(most < MEMORY_MAX, "{format}: {most}");
