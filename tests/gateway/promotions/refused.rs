@@ -141,6 +141,7 @@ async fn whoever_may_grant_only_so_much_begins_no_larger_campaign() {
         limits: "admin.grant=1000".parse().unwrap(),
         metrics_listen: None,
         metrics_key: None,
+        webhook_loopback: false,
     };
     let plan = Plan::sqlite().edge(edge);
     plan.run(async |world: &World| {
