@@ -1,5 +1,7 @@
 //! Deliveries: each event once for each endpoint, one after the other for each customer.
 
+use std::slice;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use credit_gateway::store::{
     Db, Page, feed,
@@ -26,7 +28,7 @@ async fn begin(db: &Db, customers: &[&str]) -> Endpoint {
         enabled_at: at(0),
         ..endpoint(1)
     };
-    write(db, &changes(&[endpoint.clone()], customers, 0))
+    write(db, &changes(slice::from_ref(&endpoint), customers, 0))
         .await
         .unwrap();
     feed::extend(db).await.unwrap();
@@ -241,7 +243,7 @@ async fn an_endpoint_that_was_disabled_keeps_its_place_and_gets_its_tries_anew()
             .await
             .unwrap()
             .webhook_endpoints;
-        assert_eq!(known, [endpoint.clone()]);
+        assert_eq!(known, slice::from_ref(&endpoint));
         turn(db, &off).await;
         assert!(sending::due(db, at(99)).await.unwrap().is_empty());
         write(db, &changes(&[], &["ann", "ann"], 1)).await.unwrap();
@@ -252,7 +254,7 @@ async fn an_endpoint_that_was_disabled_keeps_its_place_and_gets_its_tries_anew()
             ..endpoint
         };
         turn(db, &on).await;
-        assert_eq!(following::behind(db).await.unwrap(), [on.clone()]);
+        assert_eq!(following::behind(db).await.unwrap(), slice::from_ref(&on));
         assert!(
             sending::due(db, at(99)).await.unwrap().is_empty(),
             "not before it is followed"

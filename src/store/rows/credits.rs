@@ -64,7 +64,7 @@ stored! {
 }
 
 stored! {
-    pub(crate) HOLD_EXTENSIONS = "hold_extensions", Refused, journal 'b': HoldExtension {
+    pub(crate) HOLD_EXTENSIONS = "hold_extensions", Refused, journal 'z': HoldExtension {
         key id: id,
         fixed hold_id: id = hold,
         fixed customer_id: word = customer,

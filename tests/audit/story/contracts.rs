@@ -14,7 +14,7 @@ impl Story {
         self.ok(PublishContract {
             id,
             agreement: Agreement::parse(&document).unwrap(),
-            policy_hash: RULES.policies.all()[0].hash.clone(),
+            policy_hash: RULES.known().policies.all()[0].hash.clone(),
         })
         .await;
         self.buy("acme", "acme-credits", 10, 90_000).await;
