@@ -71,7 +71,14 @@ impl Books<'_> {
     /// The balance in the answer to a change. It is given only where the change asks for it, so that rows loaded for
     /// another command of the batch have no effect.
     fn balance_for(&self, customer: Option<&CustomerId>) -> Option<Credits> {
-        self.rows.balances.get(customer?).copied()
+        let customer = customer?;
+        let known = self.rows.balances.get(customer)?;
+        // A hold whose time is over as it begins.
+        let lapsed = self.lapsed_holds(customer).into_iter();
+        let back = lapsed
+            .flat_map(|hold| hold.parts)
+            .filter(|part| self.now < part.expires_at);
+        Some(back.fold(*known, |sum, part| sum.plus(part.credits).unwrap_or(sum)))
     }
 
     /// The balance in an answer that changes nothing. Lapsed holds are released for it and taken back: what they give
