@@ -18,7 +18,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use crate::{
     app::{App, Numbers, Shared},
     clock::Clock,
-    config::Settings,
+    config::{Settings, Tuning},
     flows::{self, measured::Measured, outgoing::Outgoing, pace::Pace},
     rules::Rules,
     store::{
@@ -90,16 +90,22 @@ fn warn_if_holidays_end_soon(holidays: &Holidays, now: DateTime<Utc>) {
     }
 }
 
-/// A gateway, with its writer running. Policies that are new to the database are stored first, so that nothing is sold
-/// under terms that are not stored.
-pub async fn gateway(settings: Settings, parts: Parts) -> anyhow::Result<Shared> {
-    if let Some(spec) = &settings.tuning.crash_at {
+/// What tests seed in a process: a point to die at, and a mistake.
+fn arm(tuning: &Tuning) -> anyhow::Result<()> {
+    if let Some(spec) = &tuning.crash_at {
         crate::crash::arm(spec)?;
     }
-    if let Some(name) = &settings.tuning.canary {
+    if let Some(name) = &tuning.canary {
         anyhow::ensure!(domain::canary::arm(name), "no mistake {name} can be seeded");
         tracing::warn!("This gateway makes the mistake {name} on purpose");
     }
+    Ok(())
+}
+
+/// A gateway, with its writer running. Policies that are new to the database are stored first, so that nothing is sold
+/// under terms that are not stored.
+pub async fn gateway(settings: Settings, parts: Parts) -> anyhow::Result<Shared> {
+    arm(&settings.tuning)?;
     let registry = registry(&settings).map_err(|wrong| anyhow::anyhow!("{}", wrong.join("; ")))?;
     let mut rules = flows::policies::publish(
         &parts.db,

@@ -83,12 +83,12 @@ pub async fn close_after_refunds(
     change: CloseCustomer,
 ) -> Result<Closing> {
     views::customer(app, &change.customer).await?;
-    let begin = BeginClosing {
+    let closing = BeginClosing {
         customer: change.customer.clone(),
         quote: change.quote.clone(),
     };
     let begun = app
-        .submit(caller.for_part("begin").command(begin))
+        .submit(caller.for_part("begin").command(closing))
         .await?
         .answer;
     let (mut refunds, mut approvals) = (Vec::new(), Vec::new());

@@ -427,7 +427,6 @@ pub(crate) const DAMAGES: &[Damage] = &[
         "UPDATE balance_points SET seq = seq + 1000000",
         &["points_hold"],
     ),
-    // Holds and reversals.
     damage(
         &["holds"],
         "UPDATE holds SET extended_until = extended_until + 1 WHERE extended_until IS NOT NULL",

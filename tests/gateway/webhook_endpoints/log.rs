@@ -105,11 +105,8 @@ async fn what_was_missed_from_a_point_on_is_replayed(world: &World) {
     world.pass(TimeDelta::hours(1));
     // An endpoint gets what happens after it was opened.
     let there = async || {
-        read(world, "/v1/events").await["items"]
-            .as_array()
-            .unwrap()
-            .len()
-            == 2
+        let events = read(world, "/v1/events").await;
+        events["items"].as_array().unwrap().len() == 2
     };
     world.wait_until("both are in the feed", there).await;
     let receiver = Receiver::start(world).await;

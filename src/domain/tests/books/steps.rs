@@ -105,7 +105,7 @@ impl World {
             45..=46 => {
                 let hold = pick(self.rows.holds.values(), which)?;
                 // Now and then too long.
-                extend_of(&hold, hold.opened_at + Duration::minutes(some * 2)).into()
+                extend_of(hold, hold.opened_at + Duration::minutes(some * 2)).into()
             }
             47 if amount.is_multiple_of(3) => FreezeCustomer {
                 customer: customer(who),
