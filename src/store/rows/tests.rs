@@ -27,8 +27,8 @@ fn what_the_journal_does_not_record_is_known() {
         "lots.bonus_gone",
         "spends.parts",
         "spends.reversed_at",
-        "events.seq",
         "holds.extended_until",
+        "events.seq",
     ];
     assert_eq!(derived.collect::<Vec<_>>(), known);
     let not_recorded = TABLES.iter().filter(|table| table.letter.is_none());
@@ -45,4 +45,11 @@ fn what_the_journal_does_not_record_is_known() {
             "webhook_deliveries"
         ]
     );
+}
+
+#[test]
+fn each_table_has_a_letter_of_its_own_in_the_journal() {
+    let letters: Vec<char> = TABLES.iter().filter_map(|table| table.letter).collect();
+    let each: std::collections::BTreeSet<char> = letters.iter().copied().collect();
+    assert_eq!(letters.len(), each.len(), "{letters:?}");
 }
