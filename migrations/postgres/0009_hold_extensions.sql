@@ -12,3 +12,6 @@ CREATE TABLE hold_extensions (
     journal_place BIGINT
 );
 CREATE INDEX hold_extensions_of_hold ON hold_extensions (hold_id);
+
+CREATE TRIGGER hold_extensions_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON hold_extensions
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

@@ -4,11 +4,10 @@
 
 -- The customer's events are numbered 1, 2, 3 … under the customer's lock. Events of nobody have no number.
 ALTER TABLE events ADD COLUMN seq INTEGER CHECK (seq >= 1);
-UPDATE events SET seq = (SELECT numbered.n FROM (
+UPDATE events SET seq = numbered.n FROM (
         SELECT id, ROW_NUMBER() OVER (PARTITION BY customer_id ORDER BY happened_at, id) AS n
         FROM events WHERE customer_id IS NOT NULL
-    ) AS numbered WHERE numbered.id = events.id)
-    WHERE customer_id IS NOT NULL;
+    ) AS numbered WHERE numbered.id = events.id;
 CREATE UNIQUE INDEX events_of_customer ON events (customer_id, seq) WHERE customer_id IS NOT NULL;
 -- The feed is made of events by their place in the journal: each writer's chain is committed in order.
 CREATE INDEX events_by_place ON events (journal_place);

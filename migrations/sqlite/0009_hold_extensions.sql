@@ -12,3 +12,12 @@ CREATE TABLE hold_extensions (
     journal_place INTEGER
 ) STRICT;
 CREATE INDEX hold_extensions_of_hold ON hold_extensions (hold_id);
+
+CREATE TRIGGER hold_extensions_no_update BEFORE UPDATE ON hold_extensions
+BEGIN
+    SELECT RAISE(ABORT, 'hold_extensions is append-only');
+END;
+CREATE TRIGGER hold_extensions_no_delete BEFORE DELETE ON hold_extensions
+BEGIN
+    SELECT RAISE(ABORT, 'hold_extensions is append-only');
+END;

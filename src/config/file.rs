@@ -146,9 +146,16 @@ pub(super) fn is_flag(arg: &Arg) -> bool {
     !arg.get_action().takes_values()
 }
 
-/// The same commands, in which only the argument of this id can be wrong. Every other argument takes anything and is
-/// required nowhere.
+/// The same commands, in which only the argument of this id can be wrong. Every other argument takes anything, and
+/// neither arguments nor groups of these are required.
 pub(super) fn alone(command: Command, id: &str, kept: &dyn Fn(Arg) -> Arg) -> Command {
+    let groups: Vec<_> = command
+        .get_groups()
+        .map(|group| group.get_id().clone())
+        .collect();
+    let command = groups.into_iter().fold(command, |command, group| {
+        command.mut_group(group, |group| group.required(false))
+    });
     command
         .mut_args(|arg| {
             if arg.get_id() == id {

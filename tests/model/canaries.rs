@@ -162,6 +162,23 @@ const OUT_OF_REACH: &[(&str, &str)] = &[
     ("SignatureUnchecked", "no webhook comes in over HTTP"),
     ("BrowserBelieved", "no buyer's browser comes back"),
     ("AnyWindowIsTheOrder", "no provider's window is opened"),
+    ("MonthGivenTwice", "the model draws no subscriptions yet"),
+    ("MonthDayDrifts", "the model draws no subscriptions yet"),
+    ("CutWithoutNotice", "the model publishes no version"),
+    ("RulesReadOnce", "the model publishes no version"),
+    ("ReversedIsUsed", "sums of use are read, not booked"),
+    ("ChainUnchecked", "no statement is verified"),
+    ("RotatedAtOnce", "no event is delivered"),
+    ("GivenUpEarly", "no event is delivered"),
+    ("LaneOvertaken", "no event is delivered"),
+    ("BudgetUnchecked", "the model draws no campaigns yet"),
+    ("HoldWithoutEnd", "the model extends no holds yet"),
+    (
+        "HeldPastItsLot",
+        "its policies let held credits outlive their lot",
+    ),
+    ("GraceForMoneyGone", "its policies have no grace"),
+    ("FrozenSpends", "the model freezes nobody yet"),
 ];
 
 /// In how many steps the test shows a mistake.

@@ -30,7 +30,8 @@ statements! {
              UNION ALL SELECT kind, expires_at, 0, held FROM lots WHERE customer_id = $1 AND has_held = 1) AS live \
          GROUP BY kind, expires_at \
          UNION ALL \
-         SELECT 'hold', parts, NULL, 0, 0 FROM holds WHERE customer_id = $1 AND state = 'open' AND expires_at <= $2 \
+         SELECT 'hold', parts, NULL, 0, 0 FROM holds WHERE customer_id = $1 AND state = 'open' \
+         AND COALESCE(extended_until, expires_at) <= $2 \
          UNION ALL \
          SELECT 'to_go', id, NULL, bonus_gone - revoked, 0 FROM lots \
          WHERE customer_id = $1 AND has_held = 1 AND bonus_gone > revoked";
@@ -52,7 +53,10 @@ statements! {
          GROUP BY lots.kind, lots.expires_at \
          UNION ALL \
          SELECT 'hold', parts, NULL, 0, 0 FROM holds WHERE customer_id = $1 \
-         AND opened_at <= $2 AND expires_at <= $2 AND (closed_at IS NULL OR closed_at > $2)";
+         AND opened_at <= $2 \
+         AND COALESCE((SELECT MAX(until_at) FROM hold_extensions \
+                       WHERE hold_id = holds.id AND extended_at <= $2), expires_at) <= $2 \
+         AND (closed_at IS NULL OR closed_at > $2)";
 }
 
 /// Credits of one kind that end together.

@@ -9,7 +9,7 @@ use credit_gateway::store::{
 };
 use domain::{
     books::{
-        credits::{CaptureHold, ReleaseHold, ReverseSpend},
+        credits::{CaptureHold, ExtendHold, ReleaseHold, ReverseSpend},
         customers::BookExpiry,
     },
     id::CustomerId,
@@ -174,6 +174,31 @@ async fn the_parts_are_those_of_the_balance_and_of_a_replayed_history() {
             lapsed += holds.iter().filter(over).count();
         }
         assert!(lapsed > 0, "no hold ran out: the history shows too little");
+    }
+}
+
+/// Between its first end and the extended one, and asked about afterwards.
+#[tokio::test]
+async fn an_extended_hold_keeps_its_credits_until_its_last_end() {
+    for test in databases().await {
+        let told = Told::begin(&test.db);
+        told.does(told.grant(Kind::Promotional, 100)).await.unwrap();
+        let hold = told.does(told.hold(10, 60)).await.unwrap();
+        let extend = ExtendHold {
+            customer: told.customer.clone(),
+            hold: hold.id,
+            until: told.now() + TimeDelta::hours(1),
+        };
+        told.does(extend).await.unwrap();
+        for (seconds, held) in [(61, 10), (3_599, 0)] {
+            told.pass(TimeDelta::seconds(seconds));
+            let (parts, whole) = both(told.db, &told.customer, told.now()).await;
+            assert_eq!(whole.held, credits(held), "after {seconds} s more");
+            assert_eq!(summed(&parts), whole);
+        }
+        let then = told.now() - TimeDelta::hours(1);
+        let past = reads::breakdown_at(told.db, &told.customer, then).await;
+        assert_eq!(summed(&past.unwrap().unwrap()).held, credits(10));
     }
 }
 

@@ -74,8 +74,8 @@ impl Books<'_> {
     fn pass_time(&mut self, customer: &CustomerId) {
         let now = self.now;
         let holds = self.rows.holds.of_customer(customer);
-        let open = holds.filter(|hold| hold.state == HoldState::Open && hold.expires_at <= now);
-        let mut ends: Vec<DateTime<Utc>> = open.map(|hold| hold.expires_at).collect();
+        let open = holds.filter(|hold| hold.state == HoldState::Open && hold.ends_at() <= now);
+        let mut ends: Vec<DateTime<Utc>> = open.map(|hold| hold.ends_at()).collect();
         ends.sort_unstable();
         for end in ends {
             self.now = end;
