@@ -27,9 +27,10 @@ use crate::{
 use file::{Form, SheetFile};
 
 #[derive(Debug, Args)]
+#[command(group = clap::ArgGroup::new("whose").required(true).args(["customer", "all"]))]
 pub(super) struct Export {
     /// Of this customer.
-    #[arg(long, value_name = "ID", required_unless_present = "all")]
+    #[arg(long, value_name = "ID")]
     customer: Option<CustomerId>,
     /// Of every customer, one after the other by id.
     #[arg(long, conflicts_with = "customer")]
