@@ -180,8 +180,11 @@ async fn contracts_come_by_id_by_customer_and_with_what_was_bought_under_them() 
             policy: contract_id(2).to_string(),
             ..payment(1, "alice")
         };
+        let mut lots = given().lots;
+        lots[1].policy = contract_id(1).to_string();
         let given = Changes {
             payments: vec![bought],
+            lots,
             contracts: vec![
                 contract(1, "alice"),
                 contract(2, "alice"),
@@ -213,6 +216,15 @@ async fn contracts_come_by_id_by_customer_and_with_what_was_bought_under_them() 
                     ..Needs::default()
                 },
                 vec![contract_id(2)],
+            ),
+            // It used credits of both lots.
+            (
+                Needs {
+                    spends: [spend_id(1)].into(),
+                    customers: [customer_id("alice")].into(),
+                    ..Needs::default()
+                },
+                vec![contract_id(1), contract_id(2)],
             ),
         ];
         for (needs, expected) in table {

@@ -124,9 +124,9 @@ pub async fn load(
     load.given_back(&facts.customers).await?;
     load.orders().await?;
     load.promotions(&mut facts).await?;
-    facts.contracts = load.contracts().await?;
     load.lots().await?;
     load.spendable().await?;
+    facts.contracts = load.contracts().await?;
 
     // Open orders have no contradictions.
     let orders = load.found.orders.values();

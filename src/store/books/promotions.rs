@@ -66,13 +66,15 @@ impl Load<'_> {
         Ok(())
     }
 
-    /// Contracts by id, all of some customers, and those that the payments found so far were bought under. A contract never
-    /// changes, so it is not locked.
+    /// Contracts by id, all of some customers, and those of the payments and lots found so far: what comes back to a lot
+    /// that has ended goes by its terms. A contract never changes, so it is not locked.
     pub(super) async fn contracts(&mut self) -> Result<Vec<Contract>, StoreError> {
         let needs = self.needs;
-        let payments = self.found.payments.values();
+        let (payments, lots) = (self.found.payments.values(), self.found.lots.values());
+        let terms = payments.map(|payment| &payment.policy);
+        let terms = terms.chain(lots.map(|lot| &lot.policy));
         // A version of a policy has not the form of a contract's id.
-        let agreed = payments.filter_map(|payment| payment.policy.parse::<ContractId>().ok());
+        let agreed = terms.filter_map(|version| version.parse::<ContractId>().ok());
         let mut ids: BTreeSet<ContractId> = agreed.chain(needs.contracts.iter().copied()).collect();
         let mut found: Vec<Contract> = self.by_set(&CONTRACTS_OF, &needs.contracts_of).await?;
         for contract in &found {

@@ -18,8 +18,11 @@ impl World {
             .payments
             .iter()
             .filter_map(|id| self.rows.payments.get(id));
-        let agreed: BTreeSet<ContractId> = payments
-            .filter_map(|payment| payment.policy.parse().ok())
+        let lots = wanted.lots.iter().filter_map(|id| self.rows.lots.get(id));
+        let terms = payments.map(|payment| &payment.policy);
+        let agreed: BTreeSet<ContractId> = terms
+            .chain(lots.map(|lot| &lot.policy))
+            .filter_map(|version| version.parse().ok())
             .collect();
         let asked = |known: &&Contract| {
             needs.contracts_of.contains(&known.customer)
