@@ -173,6 +173,21 @@ async fn a_campaign_is_locked_until_the_batch_is_written() {
     }
 }
 
+/// PostgreSQL refuses a lock in a transaction that only reads.
+#[tokio::test]
+async fn what_is_only_looked_at_comes_with_its_campaign_unlocked() {
+    for test in databases().await {
+        write(&test.db, &given()).await.unwrap();
+        let needs = Needs {
+            codes: ["SPRING".parse().unwrap()].into(),
+            customers: [customer_id("alice")].into(),
+            ..Needs::default()
+        };
+        let facts = books::snapshot(&test.db, &needs, at(10)).await.unwrap();
+        assert_eq!(found(&facts), (vec![Some("SPRING".to_owned())], 1));
+    }
+}
+
 #[tokio::test]
 async fn contracts_come_by_id_by_customer_and_with_what_was_bought_under_them() {
     for test in databases().await {

@@ -13,7 +13,7 @@ use domain::{
 };
 
 use super::{
-    CAMPAIGNS, CAMPAIGNS_BY_CODE, CAMPAIGNS_FOR, CONTRACTS, CONTRACTS_OF, REDEMPTIONS,
+    CAMPAIGNS_BY_CODE, CAMPAIGNS_FOR, CONTRACTS, CONTRACTS_OF, REDEMPTIONS,
     REDEMPTIONS_BY_CAMPAIGN,
     load::{Load, text_of},
 };
@@ -57,7 +57,9 @@ impl Load<'_> {
         let campaigns: BTreeSet<CampaignId> =
             campaigns.chain(needs.campaigns.iter().copied()).collect();
         asked.extend(campaigns.iter().map(ToString::to_string));
-        facts.campaigns = self.by_set::<Campaign>(&CAMPAIGNS, &asked).await?;
+        facts.campaigns = self
+            .by_set::<Campaign>(self.reading.campaigns(), &asked)
+            .await?;
         let known: BTreeSet<RedemptionId> = facts.redemptions.iter().map(|row| row.id).collect();
         let missing = promised.iter().map(|promotion| promotion.redemption);
         let missing: BTreeSet<RedemptionId> = missing.filter(|id| !known.contains(id)).collect();
