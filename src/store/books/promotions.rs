@@ -7,9 +7,9 @@ use std::collections::BTreeSet;
 
 use domain::{
     books::Facts,
-    campaign::{Audience, Campaign, Promotion, Redemption},
+    campaign::{Audience, Campaign, Redemption, RedemptionState},
     contract::Contract,
-    id::{CampaignId, ContractId, CustomerId, RedemptionId},
+    id::{ContractId, CustomerId, RedemptionId},
 };
 
 use super::{
@@ -20,8 +20,8 @@ use super::{
 use crate::store::{StoreError, query::Arg};
 
 impl Load<'_> {
-    /// The campaigns that the batch names, those that greet its new customers, and those of the orders found so far, each
-    /// with the redemptions that count for the batch.
+    /// The campaigns that the batch names, those that greet its new customers, and those whose redemptions with the orders
+    /// found so far are not settled. Of each the redemptions that count for the batch, and all of the orders.
     pub(super) async fn promotions(&mut self, facts: &mut Facts) -> Result<(), StoreError> {
         let needs = self.needs;
         let mut asked: BTreeSet<String> = BTreeSet::new();
@@ -52,18 +52,19 @@ impl Load<'_> {
             facts.redemptions = own;
         }
         let orders = self.found.orders.values();
-        let promised: Vec<Promotion> = orders.filter_map(|order| order.promotion).collect();
-        let campaigns = promised.iter().map(|promotion| promotion.campaign);
-        let campaigns: BTreeSet<CampaignId> =
-            campaigns.chain(needs.campaigns.iter().copied()).collect();
-        asked.extend(campaigns.iter().map(ToString::to_string));
-        facts.campaigns = self
-            .by_set::<Campaign>(self.reading.campaigns(), &asked)
-            .await?;
+        let promised = orders.filter_map(|order| order.promotion);
         let known: BTreeSet<RedemptionId> = facts.redemptions.iter().map(|row| row.id).collect();
-        let missing = promised.iter().map(|promotion| promotion.redemption);
+        let missing = promised.map(|promotion| promotion.redemption);
         let missing: BTreeSet<RedemptionId> = missing.filter(|id| !known.contains(id)).collect();
         let of_orders: Vec<Redemption> = self.by_set(&REDEMPTIONS, &missing).await?;
+        // One that is settled never changes again, so the budget is left alone. The row of its customer is locked.
+        let settling = of_orders.iter();
+        let settling = settling.filter(|known| known.state == RedemptionState::Reserved);
+        let settling = settling.map(|known| known.campaign);
+        let campaigns = settling.chain(needs.campaigns.iter().copied());
+        asked.extend(campaigns.map(|id| id.to_string()));
+        let campaigns = self.reading.campaigns();
+        facts.campaigns = self.by_set::<Campaign>(campaigns, &asked).await?;
         facts.redemptions.extend(of_orders);
         Ok(())
     }

@@ -71,7 +71,9 @@ impl World {
             .collect();
         let orders = wanted.orders.iter().filter_map(|id| rows.orders.get(id));
         for promotion in orders.filter_map(|order| order.promotion) {
-            campaigns.insert(promotion.campaign);
+            if rows.redemptions[&promotion.redemption].state == RedemptionState::Reserved {
+                campaigns.insert(promotion.campaign);
+            }
             redemptions.insert(promotion.redemption);
         }
         campaigns.extend(&needs.campaigns);
