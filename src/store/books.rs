@@ -102,7 +102,8 @@ statements! {
     /// A code belongs to one campaign for good, so it can be looked up before the row is locked.
     CAMPAIGNS_BY_CODE = "SELECT id FROM campaigns WHERE code = ANY($1)";
     CAMPAIGNS_FOR = "SELECT id FROM campaigns WHERE audience = ANY($1) AND until_at > $2";
-    CAMPAIGNS = "SELECT {campaigns} FROM campaigns WHERE id = ANY($1) ORDER BY id FOR UPDATE";
+    LOCK_CAMPAIGNS = "SELECT {campaigns} FROM campaigns WHERE id = ANY($1) ORDER BY id FOR UPDATE";
+    CAMPAIGNS = "SELECT {campaigns} FROM campaigns WHERE id = ANY($1) ORDER BY id";
     REDEMPTIONS = "SELECT {redemptions} FROM redemptions WHERE id = ANY($1)";
     REDEMPTIONS_BY_CAMPAIGN =
         "SELECT {redemptions} FROM redemptions WHERE customer_id = ANY($1) AND campaign_id = ANY($2)";
@@ -151,6 +152,30 @@ pub struct Locked {
     missing: Vec<CustomerId>,
     /// The journal places of the rows that were loaded.
     places: Places,
+    reading: Reading,
+}
+
+/// How rows that other batches change are read. PostgreSQL refuses a lock in a transaction that only reads.
+#[derive(Debug, Clone, Copy)]
+enum Reading {
+    Locking,
+    Looking,
+}
+
+impl Reading {
+    fn customers(self) -> &'static Sql {
+        match self {
+            Self::Locking => &LOCK_CUSTOMERS,
+            Self::Looking => &CUSTOMERS,
+        }
+    }
+
+    fn campaigns(self) -> &'static Sql {
+        match self {
+            Self::Locking => &LOCK_CAMPAIGNS,
+            Self::Looking => &CAMPAIGNS,
+        }
+    }
 }
 
 impl Locked {
@@ -177,19 +202,19 @@ impl Locked {
 pub async fn lock(tx: &mut Tx, needs: &Needs) -> Result<Locked, StoreError> {
     let mut ids = needs.locks();
     ids.extend(money::owners(tx, needs).await?);
-    held(tx, &LOCK_CUSTOMERS, ids).await
+    held(tx, Reading::Locking, ids).await
 }
 
-/// The rows of these customers, by one of the two statements.
+/// The rows of these customers.
 async fn held(
     tx: &mut Tx,
-    sql: &'static Sql,
+    reading: Reading,
     ids: BTreeSet<CustomerId>,
 ) -> Result<Locked, StoreError> {
     let mut customers: Vec<Customer> = Vec::new();
     if !ids.is_empty() {
         let args = vec![Arg::Set(tx.set(&ids))];
-        customers = rows::read_all(&tx.conn().all(sql, args).await?)?;
+        customers = rows::read_all(&tx.conn().all(reading.customers(), args).await?)?;
     }
     let found = customers.iter().map(|customer| customer.id.clone());
     let found: HashSet<CustomerId> = found.collect();
@@ -198,13 +223,15 @@ async fn held(
         ids: found,
         customers,
         places: Places::new(),
+        reading,
     })
 }
 
-/// The rows that `needs` names as they stand at `now`, without a lock: for what is worked out and never written.
+/// The rows that `needs` names as they stand at `now`, without a lock: for what is worked out and never written. Of
+/// deposits and webhook endpoints, which are read with a lock, it may name none.
 pub async fn snapshot(db: &Db, needs: &Needs, now: DateTime<Utc>) -> Result<Facts, StoreError> {
     let mut tx = db.snapshot().await?;
-    let mut read = held(&mut tx, &CUSTOMERS, needs.locks()).await?;
+    let mut read = held(&mut tx, Reading::Looking, needs.locks()).await?;
     let facts = load(&mut tx, &mut read, needs, now).await?;
     tx.rollback().await?;
     Ok(facts)

@@ -1,12 +1,16 @@
 //! Customers with all that decides about their money, read page by page at one instant, while gateways go on writing.
 //! Nothing is locked. Judging what is read is deliberately not here.
 
-use std::{collections::HashMap, hash::Hash};
+use std::{
+    collections::{BTreeSet, HashMap},
+    hash::Hash,
+};
 
 use domain::{
     books::Facts,
+    contract::Contract,
     customer::Customer,
-    id::{CustomerId, PaymentId},
+    id::{ContractId, CustomerId, PaymentId},
     lot::Lot,
     payment::Payment,
     refund::Refund,
@@ -33,6 +37,7 @@ statements! {
     LOTS = "SELECT {lots} FROM lots WHERE customer_id = ANY($1)";
     PAYMENTS = "SELECT {payments} FROM payments WHERE id = ANY($1)";
     REFUNDS = "SELECT {refunds} FROM refunds WHERE payment_id = ANY($1)";
+    CONTRACTS = "SELECT {contracts} FROM contracts WHERE id = ANY($1)";
     HOLDS = "SELECT {holds} FROM holds WHERE customer_id = ANY($1) AND state = 'open'";
 }
 
@@ -55,7 +60,8 @@ impl Snapshot {
         Ok(Self { held, after })
     }
 
-    /// The next customers, by id, each with all lots, payments and refunds, and the open holds. None at the end.
+    /// The next customers, by id, each with all lots, payments and refunds, the contracts that these are under, and the
+    /// open holds. None at the end.
     pub async fn page(&mut self) -> Result<Vec<(CustomerId, Facts)>, StoreError> {
         let args = vec![Arg::Text(&self.after)];
         let found = self.held.conn().all(&CUSTOMERS, args).await?;
@@ -70,10 +76,13 @@ impl Snapshot {
         let paid: Vec<PaymentId> = lots.iter().filter_map(|lot| lot.payment).collect();
         let payments: Vec<Payment> = self.of(&PAYMENTS, &paid).await?;
         let refunds: Vec<Refund> = self.of(&REFUNDS, &paid).await?;
+        let agreed = agreed(&lots, &payments);
+        let contracts: Vec<Contract> = self.of(&CONTRACTS, &agreed).await?;
         let mut lots = grouped(lots, |lot| lot.customer.clone());
         let mut holds = grouped(holds, |hold| hold.customer_id.clone());
         let mut payments = grouped(payments, |payment| payment.customer.clone());
         let mut refunds = grouped(refunds, |refund| refund.customer.clone());
+        let mut contracts = grouped(contracts, |contract| contract.customer.clone());
         let pages = customers.into_iter().map(|customer| {
             let id = customer.id.clone();
             let facts = Facts {
@@ -81,6 +90,7 @@ impl Snapshot {
                 holds: holds.remove(&id).unwrap_or_default(),
                 payments: payments.remove(&id).unwrap_or_default(),
                 refunds: refunds.remove(&id).unwrap_or_default(),
+                contracts: contracts.remove(&id).unwrap_or_default(),
                 customers: vec![customer],
                 ..Facts::default()
             };
@@ -108,6 +118,14 @@ impl Snapshot {
             Held::Sqlite(mut link) => link.rollback().await,
         }
     }
+}
+
+/// The contracts that something was bought under. A version of a policy has not the form of a contract's id.
+fn agreed(lots: &[Lot], payments: &[Payment]) -> Vec<ContractId> {
+    let of_lots = lots.iter().map(|lot| &lot.policy);
+    let terms = of_lots.chain(payments.iter().map(|payment| &payment.policy));
+    let agreed: BTreeSet<ContractId> = terms.filter_map(|version| version.parse().ok()).collect();
+    agreed.into_iter().collect()
 }
 
 fn grouped<K: Eq + Hash, T>(things: Vec<T>, key: impl Fn(&T) -> K) -> HashMap<K, Vec<T>> {

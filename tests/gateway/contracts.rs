@@ -4,13 +4,18 @@ use chrono::TimeDelta;
 use credit_gateway::access::Role;
 use serde_json::{Value, json};
 
-use crate::support::{buyer::card_order, world::World};
+use crate::{
+    policies::version,
+    support::{buyer::card_order, world::World},
+};
 
 both_engines!(
     a_contract_sells_to_its_customer_at_the_price_of_the_volume,
     a_contract_gives_its_own_validity_and_windows,
     a_contract_that_breaks_a_rule_is_refused_with_the_field,
     a_new_contract_is_for_new_orders,
+    credits_are_captured_and_given_back_after_their_lot_has_ended,
+    a_simulation_judges_what_was_bought_under_a_contract,
 );
 
 const CONTRACT: &str = include_str!("../../src/domain/tests/contract.toml");
@@ -156,4 +161,66 @@ async fn a_new_contract_is_for_new_orders(world: &World) {
         (&json!(9_500), &first["id"])
     );
     assert_eq!(world.lots("acme").await[0]["policy"], first["id"]);
+}
+
+async fn credits_are_captured_and_given_back_after_their_lot_has_ended(world: &World) {
+    publish(
+        world,
+        &CONTRACT.replace("{ months = 24 }", "{ months = 1 }"),
+    )
+    .await;
+    let order = world.open_order(&acme(1)).await;
+    world.pay(&order).await;
+    let spend = world.spend("acme", 100).await.ok();
+    assert_eq!(
+        world.lots("acme").await[0]["expires_at"],
+        "2026-05-09T00:00:00+09:00"
+    );
+    world.set("2026-05-08T20:00:00+09:00");
+    let hold = world.hold("acme", 300, 86_400).await.ok();
+    world.set("2026-05-09T10:00:00+09:00");
+    world.sweep().await;
+    let capture = format!("/v1/holds/{}/capture", hold["id"].as_str().unwrap());
+    let captured = world
+        .gateway()
+        .post(Role::Service, &capture, &json!({"credits": 200}))
+        .await
+        .ok();
+    assert_eq!(captured["captured"], 200, "{captured}");
+    let reverse = format!("/v1/spends/{}/reverse", spend["id"].as_str().unwrap());
+    let reversed = world
+        .gateway()
+        .post(Role::Service, &reverse, &Value::Null)
+        .await
+        .ok();
+    assert_eq!(reversed["balance"], 0, "{reversed}");
+    let lots = world.lots("acme").await;
+    assert_eq!(
+        (&lots[0]["spent"], &lots[0]["remaining"]),
+        (&json!(200), &json!(0))
+    );
+}
+
+async fn a_simulation_judges_what_was_bought_under_a_contract(world: &World) {
+    publish(world, CONTRACT).await;
+    let order = world.open_order(&acme(1)).await;
+    world.pay(&order).await;
+    let longer = &[("{ days = 14 }", "{ days = 20 }")];
+    let draft = version(
+        "draft",
+        "2026-04-08T10:00:00",
+        "2026-06-01T00:00:00",
+        longer,
+    );
+    let body = json!({ "document": draft });
+    let report = world
+        .gateway()
+        .post(Role::Admin, "/v1/policies/simulate", &body)
+        .await
+        .ok();
+    let sums = &report["sums"];
+    assert_eq!(sums["payments"], 1, "{report}");
+    // The 60 days of the contract go on, whatever everybody has.
+    let (before, after) = (&sums["refundable_before"], &sums["refundable_after"]);
+    assert_eq!((before, after), (&json!(9_500), &json!(9_500)), "{report}");
 }

@@ -1,7 +1,7 @@
 //! Customers at one instant, with all that decides about their money.
 
 use credit_gateway::store::snapshot::Snapshot;
-use domain::{books::Changes, id::CustomerId};
+use domain::{books::Changes, id::CustomerId, lot::Lot};
 
 use crate::{databases, samples::*, write};
 
@@ -28,6 +28,38 @@ async fn a_customer_comes_with_lots_payments_refunds_and_open_holds() {
         assert_eq!(lots, given.lots);
         assert!(facts.orders.is_empty() && facts.spends.is_empty() && facts.quotes.is_empty());
         assert!(snapshot.page().await.unwrap().is_empty());
+        snapshot.end().await.unwrap();
+    }
+}
+
+/// Of each customer those that lots and payments are under, and no others.
+#[tokio::test]
+async fn what_was_bought_under_a_contract_comes_with_it() {
+    for test in databases().await {
+        let mut given = one_of_everything();
+        given.customers.push(customer("bob"));
+        given.payments[0].policy = contract_id(1).to_string();
+        given.lots.push(Lot {
+            policy: contract_id(3).to_string(),
+            ..lot(3, "bob", 5, 50)
+        });
+        given.contracts = vec![
+            contract(1, "alice"),
+            contract(2, "alice"),
+            contract(3, "bob"),
+        ];
+        write(&test.db, &given).await.unwrap();
+        let mut snapshot = Snapshot::begin(&test.db).await.unwrap();
+        let page = snapshot.page().await.unwrap();
+        let found: Vec<_> = page
+            .iter()
+            .map(|(id, facts)| (id.as_str(), facts.contracts.clone()))
+            .collect();
+        let expected = [
+            ("alice", vec![contract(1, "alice")]),
+            ("bob", vec![contract(3, "bob")]),
+        ];
+        assert_eq!(found, expected);
         snapshot.end().await.unwrap();
     }
 }

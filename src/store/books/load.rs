@@ -22,8 +22,8 @@ use domain::{
 
 use super::{
     APPROVALS, CONTRADICTIONS_OF, CONTRADICTIONS_OPEN, ENDPOINTS, LOTS_THAT_PAID,
-    LOTS_WITH_CREDITS, Locked, OPEN_HOLDS, OPEN_ORDERS, QUOTES, REFUNDS_TO_SETTLE, SUBSCRIPTIONS,
-    SUBSCRIPTIONS_OPEN,
+    LOTS_WITH_CREDITS, Locked, OPEN_HOLDS, OPEN_ORDERS, QUOTES, REFUNDS_TO_SETTLE, Reading,
+    SUBSCRIPTIONS, SUBSCRIPTIONS_OPEN,
 };
 use crate::store::{
     StoreError, Tx,
@@ -77,6 +77,7 @@ pub(super) struct Load<'t> {
     pub(super) needs: &'t Needs,
     pub(super) now: DateTime<Utc>,
     pub(super) found: Found,
+    pub(super) reading: Reading,
     /// Where the journal records the last version of each loaded row.
     places: Places,
     /// Orders to load: those that are needed, and those that deposits belong to.
@@ -108,6 +109,7 @@ pub async fn load(
         needs,
         now,
         found: Found::default(),
+        reading: locked.reading,
         places: Places::new(),
         asked: needs.orders.clone(),
         followed: BTreeSet::new(),
@@ -124,9 +126,9 @@ pub async fn load(
     load.given_back(&facts.customers).await?;
     load.orders().await?;
     load.promotions(&mut facts).await?;
-    facts.contracts = load.contracts().await?;
     load.lots().await?;
     load.spendable().await?;
+    facts.contracts = load.contracts().await?;
 
     // Open orders have no contradictions.
     let orders = load.found.orders.values();

@@ -7,21 +7,21 @@ use std::collections::BTreeSet;
 
 use domain::{
     books::Facts,
-    campaign::{Audience, Campaign, Promotion, Redemption},
+    campaign::{Audience, Campaign, Redemption, RedemptionState},
     contract::Contract,
-    id::{CampaignId, ContractId, CustomerId, RedemptionId},
+    id::{ContractId, CustomerId, RedemptionId},
 };
 
 use super::{
-    CAMPAIGNS, CAMPAIGNS_BY_CODE, CAMPAIGNS_FOR, CONTRACTS, CONTRACTS_OF, REDEMPTIONS,
+    CAMPAIGNS_BY_CODE, CAMPAIGNS_FOR, CONTRACTS, CONTRACTS_OF, REDEMPTIONS,
     REDEMPTIONS_BY_CAMPAIGN,
     load::{Load, text_of},
 };
 use crate::store::{StoreError, query::Arg};
 
 impl Load<'_> {
-    /// The campaigns that the batch names, those that greet its new customers, and those of the orders found so far, each
-    /// with the redemptions that count for the batch.
+    /// The campaigns that the batch names, those that greet its new customers, and those whose redemptions with the orders
+    /// found so far are not settled. Of each the redemptions that count for the batch, and all of the orders.
     pub(super) async fn promotions(&mut self, facts: &mut Facts) -> Result<(), StoreError> {
         let needs = self.needs;
         let mut asked: BTreeSet<String> = BTreeSet::new();
@@ -52,27 +52,32 @@ impl Load<'_> {
             facts.redemptions = own;
         }
         let orders = self.found.orders.values();
-        let promised: Vec<Promotion> = orders.filter_map(|order| order.promotion).collect();
-        let campaigns = promised.iter().map(|promotion| promotion.campaign);
-        let campaigns: BTreeSet<CampaignId> =
-            campaigns.chain(needs.campaigns.iter().copied()).collect();
-        asked.extend(campaigns.iter().map(ToString::to_string));
-        facts.campaigns = self.by_set::<Campaign>(&CAMPAIGNS, &asked).await?;
+        let promised = orders.filter_map(|order| order.promotion);
         let known: BTreeSet<RedemptionId> = facts.redemptions.iter().map(|row| row.id).collect();
-        let missing = promised.iter().map(|promotion| promotion.redemption);
+        let missing = promised.map(|promotion| promotion.redemption);
         let missing: BTreeSet<RedemptionId> = missing.filter(|id| !known.contains(id)).collect();
         let of_orders: Vec<Redemption> = self.by_set(&REDEMPTIONS, &missing).await?;
+        // One that is settled never changes again, so the budget is left alone. The row of its customer is locked.
+        let settling = of_orders.iter();
+        let settling = settling.filter(|known| known.state == RedemptionState::Reserved);
+        let settling = settling.map(|known| known.campaign);
+        let campaigns = settling.chain(needs.campaigns.iter().copied());
+        asked.extend(campaigns.map(|id| id.to_string()));
+        let campaigns = self.reading.campaigns();
+        facts.campaigns = self.by_set::<Campaign>(campaigns, &asked).await?;
         facts.redemptions.extend(of_orders);
         Ok(())
     }
 
-    /// Contracts by id, all of some customers, and those that the payments found so far were bought under. A contract never
-    /// changes, so it is not locked.
+    /// Contracts by id, all of some customers, and those of the payments and lots found so far: what comes back to a lot
+    /// that has ended goes by its terms. A contract never changes, so it is not locked.
     pub(super) async fn contracts(&mut self) -> Result<Vec<Contract>, StoreError> {
         let needs = self.needs;
-        let payments = self.found.payments.values();
+        let (payments, lots) = (self.found.payments.values(), self.found.lots.values());
+        let terms = payments.map(|payment| &payment.policy);
+        let terms = terms.chain(lots.map(|lot| &lot.policy));
         // A version of a policy has not the form of a contract's id.
-        let agreed = payments.filter_map(|payment| payment.policy.parse::<ContractId>().ok());
+        let agreed = terms.filter_map(|version| version.parse::<ContractId>().ok());
         let mut ids: BTreeSet<ContractId> = agreed.chain(needs.contracts.iter().copied()).collect();
         let mut found: Vec<Contract> = self.by_set(&CONTRACTS_OF, &needs.contracts_of).await?;
         for contract in &found {

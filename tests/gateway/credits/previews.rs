@@ -4,12 +4,16 @@ use chrono::TimeDelta;
 use credit_gateway::access::Role;
 use serde_json::{Value, json};
 
-use crate::support::{client::Answer, world::World};
+use crate::{
+    promotions::coded,
+    support::{client::Answer, world::World},
+};
 
 both_engines!(
     a_preview_is_what_the_spend_then_takes,
     a_preview_writes_nothing_and_says_what_is_missing,
     a_preview_needs_a_number_of_credits,
+    a_buyer_with_a_promotion_gets_a_preview,
 );
 
 async fn preview(world: &World, customer: &str, credits: &str) -> Answer {
@@ -94,4 +98,18 @@ async fn a_preview_needs_a_number_of_credits(world: &World) {
     preview(world, "c1", "1")
         .await
         .refused(409, "customer_closed");
+}
+
+/// A hold that lapsed brings along the payments that were refunded, and their orders with what was promised.
+async fn a_buyer_with_a_promotion_gets_a_preview(world: &World) {
+    let bonus = json!({"gives": "bonus", "worth": 200, "products": ["direct-1000"]});
+    world.begin(&bonus).await;
+    let order = world.open_order(&coded("c1")).await;
+    let order = world.pay(&order).await;
+    world.refund(order["payment_id"].as_str().unwrap()).await;
+    world.grant("c1", "promotional", 50).await;
+    world.hold("c1", 20, 600).await.ok();
+    world.pass(TimeDelta::seconds(600));
+    let told = preview(world, "c1", "30").await.ok();
+    assert_eq!(told["available"], 50, "{told}");
 }

@@ -1,5 +1,6 @@
 //! Purchases under a contract: its price, its validity and its windows, pinned.
 
+use chrono::Duration;
 use domain::{
     books::{contracts::PublishContract, orders::OpenOrder},
     command::Answer,
@@ -114,6 +115,25 @@ fn the_last_contract_to_take_effect_counts_for_new_orders_alone() {
     world.observe(old.id, world.paid(old.id));
     let payment = world.order(old.id).payment.unwrap();
     assert_eq!(world.payment(payment).policy_hash, first.hash);
+}
+
+#[test]
+fn what_was_bought_under_it_is_captured_and_given_back_after_its_lot_has_ended() {
+    let mut world = World::new();
+    world.publish(&CONTRACT.replace("{ months = 24 }", "{ months = 1 }"));
+    let open = world.by_contract("acme", 1);
+    let order = take!(world.ok(open), Order).id;
+    world.observe(order, world.paid(order));
+    let lot = world.lot(world.order(order).payment.unwrap()).clone();
+    let spend = world.spend("acme", 100);
+    world.now = lot.expires_at - Duration::hours(1);
+    let hold = world.hold("acme", 300, lot.expires_at + Duration::hours(1));
+    world.now = lot.expires_at;
+    let captured = world.capture(&hold, Some(200));
+    assert_eq!(captured.captured, credits(200));
+    world.reverse(&spend);
+    assert_eq!(world.rows.lots[&lot.id].spent, credits(200));
+    assert_eq!(world.has("acme"), 0);
 }
 
 #[test]

@@ -18,8 +18,11 @@ impl World {
             .payments
             .iter()
             .filter_map(|id| self.rows.payments.get(id));
-        let agreed: BTreeSet<ContractId> = payments
-            .filter_map(|payment| payment.policy.parse().ok())
+        let lots = wanted.lots.iter().filter_map(|id| self.rows.lots.get(id));
+        let terms = payments.map(|payment| &payment.policy);
+        let agreed: BTreeSet<ContractId> = terms
+            .chain(lots.map(|lot| &lot.policy))
+            .filter_map(|version| version.parse().ok())
             .collect();
         let asked = |known: &&Contract| {
             needs.contracts_of.contains(&known.customer)
@@ -68,7 +71,9 @@ impl World {
             .collect();
         let orders = wanted.orders.iter().filter_map(|id| rows.orders.get(id));
         for promotion in orders.filter_map(|order| order.promotion) {
-            campaigns.insert(promotion.campaign);
+            if rows.redemptions[&promotion.redemption].state == RedemptionState::Reserved {
+                campaigns.insert(promotion.campaign);
+            }
             redemptions.insert(promotion.redemption);
         }
         campaigns.extend(&needs.campaigns);
