@@ -128,8 +128,11 @@ pub async fn resend(
         lane(event.customer.as_deref(), &event.id),
     );
     let mut tx = db.begin().await?;
+    // By id, like those who write down how attempts at several endpoints ended.
+    let endpoints: std::collections::BTreeSet<&EndpointId> = endpoints.iter().collect();
     for endpoint in endpoints {
         let endpoint = endpoint.to_string();
+        following::lock(&mut tx, &endpoint).await?;
         let args = vec![
             Arg::Text(&endpoint),
             Arg::Int(event.position),

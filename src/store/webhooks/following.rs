@@ -30,6 +30,7 @@ statements! {
     PLACE =
         "INSERT INTO webhook_progress (endpoint_id, position, resumed_at) VALUES ($1, $2, $3) \
          ON CONFLICT (endpoint_id) DO UPDATE SET position = webhook_progress.position RETURNING position, resumed_at";
+    LOCK = "SELECT position FROM webhook_progress WHERE endpoint_id = $1 FOR UPDATE";
     RESUMED =
         "UPDATE webhook_progress SET resumed_at = $2, failing_since_at = NULL WHERE endpoint_id = $1";
     /// An endpoint that is enabled again gets what waited at once, and all its tries anew. What was sent a moment ago may
@@ -155,7 +156,15 @@ async fn hold(
     release(tx, &endpoint.to_string(), lanes).await
 }
 
-/// Lets the first undelivered event of each lane go out.
+/// Locks an endpoint's place until the end of the transaction. Whoever changes what an endpoint has in line does this
+/// first: of two that look at one lane at once, neither sees what the other has not committed, and each leaves the next
+/// event to the other. An endpoint without a place has nothing in line but what was sent again.
+pub(super) async fn lock(tx: &mut Tx, endpoint: &str) -> Result<(), StoreError> {
+    tx.conn().all(&LOCK, vec![Arg::Text(endpoint)]).await?;
+    Ok(())
+}
+
+/// Lets the first undelivered event of each lane go out. The endpoint's place is locked.
 pub(super) async fn release(
     tx: &mut Tx,
     endpoint: &str,
@@ -179,6 +188,7 @@ pub async fn replay(
     let with = |last: i64| vec![Arg::Text(&id), Arg::Int(after), Arg::Int(last)];
     let mut tx = db.begin().await?;
     let enabled = endpoint.enabled_at.timestamp_micros();
+    // This locks its place.
     tx.conn().run(&BACK, with(enabled)).await?;
     let again = with(act.at.timestamp_micros());
     let given_up = tx.conn().run(&GIVEN_UP, again).await?;

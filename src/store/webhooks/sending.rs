@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, Utc};
 use domain::{endpoint::Endpoint, id::EndpointId};
 
-use super::{Delivery, DeliveryState, following::release};
+use super::{Delivery, DeliveryState, following::{lock, release}};
 use crate::store::{
     Db, StoreError,
     columns::Set,
@@ -90,6 +90,7 @@ pub async fn mark(
     let mut tx = db.begin().await?;
     for (endpoint, attempts) in of {
         let id = endpoint.to_string();
+        lock(&mut tx, &id).await?;
         let mut free = BTreeSet::new();
         for Ended { delivery, .. } in &attempts {
             let args = vec![
