@@ -2,11 +2,14 @@
 
 use std::time::Duration;
 
-use credit_gateway::store::{Db, Tx, webhooks::DeliveryState};
+use credit_gateway::store::{
+    Db, Tx,
+    webhooks::{self, DeliveryState, FedEvent},
+};
 use sqlx::Executor as _;
 
-use super::{begin, claim, log, mark, places};
-use crate::postgres;
+use super::{begin, claim, claim_at, log, mark, places};
+use crate::{databases, postgres, samples::*};
 
 /// Longer than a statement takes that waits for no lock.
 const NOT_LOCKED: Duration = Duration::from_millis(300);
@@ -46,4 +49,34 @@ async fn an_event_that_comes_while_the_one_before_is_marked_goes_out() {
     tokio::join!(marked, committed);
     assert_eq!(log(&db, Some(DeliveryState::Held)).await, [0; 0]);
     assert_eq!(places(&claim(&db).await), [2]);
+}
+
+/// Has an event of ann's delivered once more.
+async fn resend(db: &Db, position: u32) {
+    let event = FedEvent {
+        position: i64::from(position),
+        id: event_id(u64::from(position)),
+        kind: domain::event::EventKind::OrderContradicted,
+        subject: "s".into(),
+        customer: Some("ann".into()),
+    };
+    webhooks::resend(db, &event, &[endpoint_id(1)], &act(7))
+        .await
+        .unwrap();
+}
+
+#[tokio::test]
+async fn an_attempt_from_before_a_resend_does_not_end_it() {
+    for test in databases().await {
+        let db = &test.db;
+        begin(db, &["ann"]).await;
+        let before = claim(db).await;
+        resend(db, 1).await;
+        let again = claim_at(db, at(30), 9).await;
+        assert_eq!((before[0].attempts, again[0].attempts), (1, 1));
+        mark(db, &before[0], DeliveryState::Delivered).await;
+        assert_eq!(log(db, Some(DeliveryState::Waiting)).await, [1]);
+        mark(db, &again[0], DeliveryState::Delivered).await;
+        assert_eq!(log(db, Some(DeliveryState::Delivered)).await, [1]);
+    }
 }
