@@ -80,3 +80,41 @@ async fn an_attempt_from_before_a_resend_does_not_end_it() {
         assert_eq!(log(db, Some(DeliveryState::Delivered)).await, [1]);
     }
 }
+
+/// What was delivered or given up and is sent again keeps none of its customer's events back, however it ends.
+#[tokio::test]
+async fn what_is_sent_again_does_not_stop_the_lane_of_its_customer() {
+    for ended in [DeliveryState::Delivered, DeliveryState::Failed] {
+        for test in databases().await {
+            let db = &test.db;
+            begin(db, &["ann", "ann", "ann"]).await;
+            mark(db, &claim(db).await[0], ended).await;
+            let second = claim(db).await;
+            assert_eq!(places(&second), [2]);
+            resend(db, 1).await;
+            let again = claim_at(db, at(21), 9).await;
+            assert_eq!(places(&again), [1]);
+            mark(db, &again[0], DeliveryState::Waiting).await;
+            mark(db, &second[0], DeliveryState::Delivered).await;
+            assert_eq!(places(&claim(db).await), [3], "the first is refused");
+            assert_eq!(log(db, Some(DeliveryState::Waiting)).await, [3, 1]);
+        }
+    }
+}
+
+/// What has not gone out keeps its place among its customer's events.
+#[tokio::test]
+async fn what_waits_and_is_sent_again_stays_in_its_lane() {
+    for test in databases().await {
+        let db = &test.db;
+        begin(db, &["ann", "ann", "ann"]).await;
+        let first = claim(db).await;
+        resend(db, 2).await;
+        let second = claim(db).await;
+        assert_eq!(places(&second), [2], "at once");
+        mark(db, &first[0], DeliveryState::Delivered).await;
+        assert_eq!(log(db, Some(DeliveryState::Held)).await, [3]);
+        mark(db, &second[0], DeliveryState::Delivered).await;
+        assert_eq!(places(&claim(db).await), [3]);
+    }
+}
