@@ -8,7 +8,7 @@ mod attempt;
 
 use std::{collections::HashMap, time::Duration};
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     actor::Actor,
     books::endpoints::TurnEndpoint,
@@ -18,7 +18,7 @@ use domain::{
 };
 
 pub use self::attempt::{Attempt, attempt};
-use super::Result;
+use super::{Result, outgoing::UnderWay};
 use crate::{
     app::{App, locked},
     store::{
@@ -66,34 +66,59 @@ pub async fn follow(app: &App) -> Result<bool> {
     Ok(found)
 }
 
-/// Claims what is due, at most `room` in all, and returns it with its endpoints.
-pub async fn claim(app: &App, mut room: usize) -> Result<Vec<(Endpoint, Delivery)>> {
+/// A delivery that was claimed, and that this process has under way.
+#[derive(Debug)]
+pub struct Claimed {
+    pub endpoint: Endpoint,
+    pub delivery: Delivery,
+    pub under_way: UnderWay,
+}
+
+/// Claims what is due, at most `room` in all. What was claimed before an error is returned: nobody else has it.
+pub async fn claim(app: &App, mut room: usize) -> Result<Vec<Claimed>> {
     let mut claimed = Vec::new();
     if room == 0 {
         return Ok(claimed);
     }
     let now = app.now();
     for endpoint in sending::due(&app.db, now).await? {
-        let under_way = locked(&app.outgoing.under_way)
-            .get(&endpoint.id)
-            .cloned()
-            .unwrap_or_default();
-        let limit = AT_ONCE.saturating_sub(under_way.len()).min(room);
-        if limit == 0 || is_keyless(app, &endpoint) {
-            continue;
+        match claim_of(app, &endpoint, now, room).await {
+            Ok(of_it) => {
+                room -= of_it.len().min(room);
+                claimed.extend(of_it);
+            }
+            Err(error) => {
+                tracing::warn!(endpoint.id = %endpoint.id, %error, "Deliveries could not be claimed and are next time");
+                break;
+            }
         }
-        let _line = app.outgoing.line.lock().await;
-        let until = now + LEASE;
-        let (db, id) = (&app.db, endpoint.id);
-        let deliveries = sending::claim(db, id, now, until, limit, &under_way).await?;
-        room -= deliveries.len().min(room);
-        let mut ways = locked(&app.outgoing.under_way);
-        let way = ways.entry(id).or_default();
-        way.extend(deliveries.iter().map(|delivery| delivery.position));
-        let pairs = deliveries.into_iter();
-        claimed.extend(pairs.map(|delivery| (endpoint.clone(), delivery)));
     }
     Ok(claimed)
+}
+
+/// Claims what is due of one endpoint, at most `most`.
+async fn claim_of(
+    app: &App,
+    endpoint: &Endpoint,
+    now: DateTime<Utc>,
+    most: usize,
+) -> Result<Vec<Claimed>> {
+    let places = &app.outgoing.under_way;
+    let under_way = locked(places).get(&endpoint.id).cloned();
+    let under_way = under_way.unwrap_or_default();
+    let limit = AT_ONCE.saturating_sub(under_way.len()).min(most);
+    if limit == 0 || is_keyless(app, endpoint) {
+        return Ok(Vec::new());
+    }
+    let _line = app.outgoing.line.lock().await;
+    let (db, id, until) = (&app.db, endpoint.id, now + LEASE);
+    let deliveries = sending::claim(db, id, now, until, limit, &under_way).await?;
+    let claimed = deliveries.into_iter().map(|delivery| Claimed {
+        under_way: UnderWay::begin(places, id, delivery.position),
+        endpoint: endpoint.clone(),
+        delivery,
+    });
+    Ok(claimed.collect())
 }
 
 /// Whether the endpoint's secret was made under another signing key. Its events wait until it gets a new one.
@@ -109,17 +134,11 @@ fn is_keyless(app: &App, endpoint: &Endpoint) -> bool {
 }
 
 /// Writes how attempts ended, and disables endpoints that are gone or failed for too long.
-pub async fn mark(app: &App, attempts: Vec<Attempt>) {
+pub async fn mark(app: &App, attempts: Vec<(Attempt, UnderWay)>) {
+    let (attempts, under_way): (Vec<Attempt>, Vec<UnderWay>) = attempts.into_iter().unzip();
     let ended: Vec<sending::Ended> = attempts.iter().map(Attempt::ended).collect();
     let failing = written(app, &ended).await;
-    {
-        let mut ways = locked(&app.outgoing.under_way);
-        for sending::Ended { delivery, .. } in &ended {
-            let way = ways.entry(delivery.endpoint).or_default();
-            way.remove(&delivery.position);
-        }
-        ways.retain(|_, way| !way.is_empty());
-    }
+    drop(under_way);
     app.outgoing.due.notify_one();
     let gone = attempts.iter().filter(|attempt| attempt.gone);
     let mut turned_off: HashMap<EndpointId, String> = gone
@@ -142,10 +161,7 @@ pub async fn mark(app: &App, attempts: Vec<Attempt>) {
     }
 }
 
-async fn written(
-    app: &App,
-    ended: &[sending::Ended],
-) -> Vec<(EndpointId, chrono::DateTime<chrono::Utc>)> {
+async fn written(app: &App, ended: &[sending::Ended]) -> Vec<(EndpointId, DateTime<Utc>)> {
     for round in 1..=MARKS_MAX {
         let done = {
             let _line = app.outgoing.line.lock().await;

@@ -8,7 +8,10 @@ use tokio::sync::{Semaphore, mpsc};
 
 use crate::{
     app::Shared,
-    flows::deliveries::{self, Attempt},
+    flows::{
+        deliveries::{self, Attempt, Claimed},
+        outgoing::UnderWay,
+    },
     store::webhooks::Delivery,
 };
 
@@ -57,15 +60,20 @@ pub async fn deliver(app: Shared) {
             Vec::new()
         });
         let found = !claimed.is_empty();
-        for (endpoint, delivery) in claimed {
+        for claimed in claimed {
             let Ok(slot) = slots.clone().acquire_owned().await else {
                 return;
             };
             let (app_of_it, ends) = (app.clone(), ends.clone());
             app.tasks.spawn(async move {
+                let Claimed {
+                    endpoint,
+                    delivery,
+                    under_way,
+                } = claimed;
                 if let Some(attempt) = within_the_stop(&app_of_it, endpoint, delivery).await {
                     // The receiver ends after every sender.
-                    let _ = ends.send(attempt).await;
+                    let _ = ends.send((attempt, under_way)).await;
                 }
                 drop(slot);
             });
@@ -91,7 +99,7 @@ async fn within_the_stop(app: &Shared, endpoint: Endpoint, delivery: Delivery) -
 }
 
 /// Writes down how attempts ended, many at once. Ends after the last of them.
-async fn mark(app: Shared, mut ended: mpsc::Receiver<Attempt>) {
+async fn mark(app: Shared, mut ended: mpsc::Receiver<(Attempt, UnderWay)>) {
     let mut attempts = Vec::with_capacity(MARKED_AT_ONCE);
     while ended.recv_many(&mut attempts, MARKED_AT_ONCE).await > 0 {
         deliveries::mark(&app, std::mem::take(&mut attempts)).await;

@@ -5,7 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, Utc};
 use domain::{endpoint::Endpoint, id::EndpointId};
 
-use super::{Delivery, DeliveryState, following::{lock, release}};
+use super::{
+    Delivery, DeliveryState,
+    following::{lock, release},
+};
 use crate::store::{
     Db, StoreError,
     columns::Set,
