@@ -39,29 +39,33 @@ const LEASE: TimeDelta = TimeDelta::seconds(60);
 const MARKS_MAX: u32 = 5;
 const MARK_PAUSE: Duration = Duration::from_secs(2);
 
-/// Adds new events to the feed, and takes every endpoint through it. Returns whether there was anything.
+/// Adds new events to the feed, and takes every endpoint through the next part of it, so that none waits for one that is
+/// far behind. What fails for one endpoint is next time's. Returns whether there was anything.
 pub async fn follow(app: &App) -> Result<bool> {
     let mut found = {
         let _line = app.outgoing.line.lock().await;
         feed::extend(&app.db).await? > 0
     };
     for endpoint in following::behind(&app.db).await? {
+        if app.stop.is_cancelled() {
+            break;
+        }
         let takes = |event: &_| {
             let crate::store::webhooks::FedEvent { kind, subject, .. } = event;
             endpoint.takes(*kind, subject)
         };
-        loop {
-            let now = app.now();
-            let followed = {
-                let _line = app.outgoing.line.lock().await;
-                following::follow(&app.db, &endpoint, now, now - LEASE, takes).await?
-            };
-            found |= followed != Followed::Nothing;
-            app.outgoing.due.notify_one();
-            if followed != Followed::Part || app.stop.is_cancelled() {
-                break;
+        let now = app.now();
+        let followed = {
+            let _line = app.outgoing.line.lock().await;
+            following::follow(&app.db, &endpoint, now, now - LEASE, takes).await
+        };
+        match followed {
+            Ok(followed) => found |= followed != Followed::Nothing,
+            Err(error) => {
+                tracing::warn!(endpoint.id = %endpoint.id, %error, "Events could not be put in line for an endpoint and are next time");
             }
         }
+        app.outgoing.due.notify_one();
     }
     Ok(found)
 }

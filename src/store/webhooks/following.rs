@@ -1,5 +1,7 @@
 //! Going through the feed for each endpoint: what it takes becomes a delivery.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 use domain::{canary, effects::AuditRecord, endpoint::Endpoint, id::EndpointId};
 
@@ -39,6 +41,8 @@ statements! {
         "UPDATE webhook_deliveries SET next_at = $2, attempts = 0, first_at = NULL \
          WHERE endpoint_id = $1 AND state = 'waiting' AND (last_at IS NULL OR last_at <= $3)";
     WAITING = "SELECT COUNT(*) FROM webhook_deliveries WHERE endpoint_id = $1 AND state = 'waiting'";
+    /// What is in line already, after one position and up to another.
+    KNOWN = "SELECT position FROM webhook_deliveries WHERE endpoint_id = $1 AND position > $2 AND position <= $3";
     PASSED = "UPDATE webhook_progress SET position = $2 WHERE endpoint_id = $1";
     /// The first of each of these lanes goes out.
     RELEASE =
@@ -112,7 +116,13 @@ pub async fn follow(
         if let Some(last) = events.last().map(|event| event.position) {
             let whole = usize::try_from(EVENTS_AT_ONCE).is_ok_and(|most| events.len() >= most);
             end = if whole { Followed::Part } else { Followed::All };
-            let mine: Vec<&FedEvent> = events.iter().filter(|event| takes(event)).collect();
+            let mut args = of();
+            args.extend([after, last].map(Arg::Int));
+            let known = tx.conn().all(&KNOWN, args).await?;
+            let known = known.iter().map(|row| row.int(0));
+            let known = known.collect::<Result<BTreeSet<Option<i64>>, _>>()?;
+            let mine = |event: &&FedEvent| !known.contains(&Some(event.position)) && takes(event);
+            let mine: Vec<&FedEvent> = events.iter().filter(mine).collect();
             hold(&mut tx, endpoint.id, &mine, now).await?;
             let args = vec![Arg::Text(&id), Arg::Int(last)];
             tx.conn().run(&PASSED, args).await?;
@@ -132,7 +142,7 @@ async fn hold(
         return Ok(());
     }
     let mut rows = Rows::new(tx.engine(), &DELIVERIES, events.len());
-    let mut lanes = std::collections::BTreeSet::new();
+    let mut lanes = BTreeSet::new();
     for event in events {
         let held = Delivery {
             endpoint,

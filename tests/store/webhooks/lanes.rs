@@ -4,11 +4,12 @@ use std::time::Duration;
 
 use credit_gateway::store::{
     Db, Tx,
-    webhooks::{self, DeliveryState, FedEvent},
+    engine::Engine,
+    webhooks::{self, DeliveryState, FedEvent, following},
 };
 use sqlx::Executor as _;
 
-use super::{begin, claim, claim_at, log, mark, places};
+use super::{begin, claim, claim_at, follow, log, mark, places};
 use crate::{databases, postgres, samples::*};
 
 /// Longer than a statement takes that waits for no lock.
@@ -116,5 +117,26 @@ async fn what_waits_and_is_sent_again_stays_in_its_lane() {
         assert_eq!(log(db, Some(DeliveryState::Held)).await, [3]);
         mark(db, &second[0], DeliveryState::Delivered).await;
         assert_eq!(places(&claim(db).await), [3]);
+    }
+}
+
+/// PostgreSQL keeps a dead row for each one that is written over with the same words.
+#[tokio::test]
+async fn a_replay_writes_nothing_over_what_is_in_line() {
+    for test in databases().await {
+        if test.db.engine() != Engine::Postgres {
+            continue;
+        }
+        let db = &test.db;
+        let endpoint = begin(db, &["ann", "bob"]).await;
+        for delivery in claim(db).await {
+            mark(db, &delivery, DeliveryState::Delivered).await;
+        }
+        let written = "SELECT xmin::text FROM webhook_deliveries ORDER BY position";
+        let before = test.database.rows(written).await;
+        following::replay(db, &endpoint, 0, &act(5)).await.unwrap();
+        follow(db, &endpoint).await;
+        assert_eq!(test.database.rows(written).await, before);
+        assert!(following::behind(db).await.unwrap().is_empty());
     }
 }
