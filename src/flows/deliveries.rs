@@ -6,7 +6,11 @@
 
 mod attempt;
 
-use std::{collections::HashMap, time::Duration};
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::atomic::Ordering,
+    time::Duration,
+};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
@@ -33,6 +37,8 @@ use crate::{
 
 /// Messages on their way to one endpoint at once: a receiver that answers in 20 ms takes 800 a second.
 pub const AT_ONCE: usize = 16;
+/// Messages on their way at once, to all endpoints: as many as a gateway may have open beside its providers' calls.
+pub const SLOTS: usize = 64;
 /// How long a claimed delivery is another gateway's: longer than an answer is waited for and written down.
 const LEASE: TimeDelta = TimeDelta::seconds(60);
 /// How often the end of attempts is tried to be written. After that the leases end, and the messages go out again.
@@ -85,8 +91,17 @@ pub async fn claim(app: &App, mut room: usize) -> Result<Vec<Claimed>> {
         return Ok(claimed);
     }
     let now = app.now();
-    for endpoint in sending::due(&app.db, now).await? {
-        match claim_of(app, &endpoint, now, room).await {
+    let due = sending::due(&app.db, now).await?;
+    let places = app.outgoing.under_way.clone();
+    let mut busy: BTreeSet<EndpointId> = locked(&places).keys().copied().collect();
+    busy.extend(due.iter().map(|endpoint| endpoint.id));
+    let share = share(busy.len());
+    let turn = app.outgoing.turn.fetch_add(1, Ordering::Relaxed);
+    for endpoint in in_turn(due, turn) {
+        let under_way = locked(&places).get(&endpoint.id).cloned();
+        let under_way = under_way.unwrap_or_default();
+        let most = share.saturating_sub(under_way.len()).min(room);
+        match claim_of(app, &endpoint, now, most, &under_way).await {
             Ok(of_it) => {
                 room -= of_it.len().min(room);
                 claimed.extend(of_it);
@@ -100,25 +115,37 @@ pub async fn claim(app: &App, mut room: usize) -> Result<Vec<Claimed>> {
     Ok(claimed)
 }
 
+/// How many messages may be on their way to each of so many endpoints. One share stays free, so that receivers that
+/// hang do not keep the next endpoint's first event waiting.
+fn share(endpoints: usize) -> usize {
+    (SLOTS / (endpoints + 1)).clamp(1, AT_ONCE)
+}
+
+/// The endpoints by their ids, each time beginning with another: where there are more than slots, or one of them cannot
+/// be claimed for, it is not always the same ones that come last.
+fn in_turn(mut due: Vec<Endpoint>, turn: usize) -> Vec<Endpoint> {
+    due.sort_by_key(|endpoint| endpoint.id);
+    let first = turn.checked_rem(due.len()).unwrap_or(0);
+    due.rotate_left(first);
+    due
+}
+
 /// Claims what is due of one endpoint, at most `most`.
 async fn claim_of(
     app: &App,
     endpoint: &Endpoint,
     now: DateTime<Utc>,
     most: usize,
+    under_way: &BTreeSet<i64>,
 ) -> Result<Vec<Claimed>> {
-    let places = &app.outgoing.under_way;
-    let under_way = locked(places).get(&endpoint.id).cloned();
-    let under_way = under_way.unwrap_or_default();
-    let limit = AT_ONCE.saturating_sub(under_way.len()).min(most);
-    if limit == 0 || is_keyless(app, endpoint) {
+    if most == 0 || is_keyless(app, endpoint) {
         return Ok(Vec::new());
     }
     let _line = app.outgoing.line.lock().await;
     let (db, id, until) = (&app.db, endpoint.id, now + LEASE);
-    let deliveries = sending::claim(db, id, now, until, limit, &under_way).await?;
+    let deliveries = sending::claim(db, id, now, until, most, under_way).await?;
     let claimed = deliveries.into_iter().map(|delivery| Claimed {
-        under_way: UnderWay::begin(places, id, delivery.position),
+        under_way: UnderWay::begin(&app.outgoing.under_way, id, delivery.position),
         endpoint: endpoint.clone(),
         delivery,
     });
@@ -184,3 +211,7 @@ async fn written(app: &App, ended: &[sending::Ended]) -> Vec<(EndpointId, DateTi
     }
     Vec::new()
 }
+
+#[cfg(test)]
+#[path = "deliveries_tests.rs"]
+mod tests;

@@ -2,7 +2,7 @@
 
 use std::{
     collections::{BTreeSet, HashMap},
-    sync::{Arc, Mutex},
+    sync::{Arc, Mutex, atomic::AtomicUsize},
 };
 
 use domain::id::EndpointId;
@@ -28,6 +28,8 @@ pub struct Outgoing {
     /// What this process is sending, by endpoint and place in the feed. It is not claimed again, even when the clock is
     /// set forward past its lease.
     pub(super) under_way: Places,
+    /// How often deliveries were claimed.
+    pub(super) turn: AtomicUsize,
     /// Endpoints whose secret cannot be worked out, for one line in the log each.
     pub(super) keyless: Mutex<BTreeSet<EndpointId>>,
 }
@@ -41,6 +43,7 @@ impl Outgoing {
             behind: Notify::new(),
             due: Notify::new(),
             under_way: Places::default(),
+            turn: AtomicUsize::default(),
             keyless: Mutex::default(),
         }
     }

@@ -9,7 +9,7 @@ use tokio::sync::{Semaphore, mpsc};
 use crate::{
     app::Shared,
     flows::{
-        deliveries::{self, Attempt, Claimed},
+        deliveries::{self, Attempt, Claimed, SLOTS},
         outgoing::UnderWay,
     },
     store::webhooks::Delivery,
@@ -22,8 +22,6 @@ const EVERY: Duration = Duration::from_millis(500);
 const FOLLOWED_EVERY: Duration = Duration::from_millis(50);
 /// The pause after something was claimed: so each claim carries what became due in that time.
 const CLAIMED_EVERY: Duration = Duration::from_millis(20);
-/// Messages on their way at once, to all endpoints: as many as a gateway may have open beside its providers' calls.
-const SLOTS: usize = 64;
 /// Ends of attempts written in one transaction.
 const MARKED_AT_ONCE: usize = 64;
 /// How long an answer is still waited for when the gateway stops: within the part of the stop that is left to running
