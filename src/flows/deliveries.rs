@@ -84,7 +84,8 @@ pub struct Claimed {
     pub under_way: UnderWay,
 }
 
-/// Claims what is due, at most `room` in all. What was claimed before an error is returned: nobody else has it.
+/// Claims what is due, at most `room` in all. What fails for one endpoint is next time's: what was claimed of others is
+/// returned, since nobody else has it.
 pub async fn claim(app: &App, mut room: usize) -> Result<Vec<Claimed>> {
     let mut claimed = Vec::new();
     if room == 0 {
@@ -108,7 +109,6 @@ pub async fn claim(app: &App, mut room: usize) -> Result<Vec<Claimed>> {
             }
             Err(error) => {
                 tracing::warn!(endpoint.id = %endpoint.id, %error, "Deliveries could not be claimed and are next time");
-                break;
             }
         }
     }
@@ -121,8 +121,8 @@ fn share(endpoints: usize) -> usize {
     (SLOTS / (endpoints + 1)).clamp(1, AT_ONCE)
 }
 
-/// The endpoints by their ids, each time beginning with another: where there are more than slots, or one of them cannot
-/// be claimed for, it is not always the same ones that come last.
+/// The endpoints by their ids, each time beginning with another: where there are more than slots, it is not always the
+/// same ones that come last.
 fn in_turn(mut due: Vec<Endpoint>, turn: usize) -> Vec<Endpoint> {
     due.sort_by_key(|endpoint| endpoint.id);
     let first = turn.checked_rem(due.len()).unwrap_or(0);
