@@ -6,9 +6,13 @@
 
 mod attempt;
 
-use std::{collections::HashMap, time::Duration};
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::atomic::Ordering,
+    time::Duration,
+};
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     actor::Actor,
     books::endpoints::TurnEndpoint,
@@ -18,7 +22,7 @@ use domain::{
 };
 
 pub use self::attempt::{Attempt, attempt};
-use super::Result;
+use super::{Result, outgoing::UnderWay};
 use crate::{
     app::{App, locked},
     store::{
@@ -33,67 +37,119 @@ use crate::{
 
 /// Messages on their way to one endpoint at once: a receiver that answers in 20 ms takes 800 a second.
 pub const AT_ONCE: usize = 16;
+/// Messages on their way at once, to all endpoints: as many as a gateway may have open beside its providers' calls.
+pub const SLOTS: usize = 64;
 /// How long a claimed delivery is another gateway's: longer than an answer is waited for and written down.
 const LEASE: TimeDelta = TimeDelta::seconds(60);
 /// How often the end of attempts is tried to be written. After that the leases end, and the messages go out again.
 const MARKS_MAX: u32 = 5;
 const MARK_PAUSE: Duration = Duration::from_secs(2);
 
-/// Adds new events to the feed, and takes every endpoint through it. Returns whether there was anything.
+/// Adds new events to the feed, and takes every endpoint through the next part of it, so that none waits for one that is
+/// far behind. What fails for one endpoint is next time's. Returns whether there was anything.
 pub async fn follow(app: &App) -> Result<bool> {
     let mut found = {
         let _line = app.outgoing.line.lock().await;
         feed::extend(&app.db).await? > 0
     };
     for endpoint in following::behind(&app.db).await? {
+        if app.stop.is_cancelled() {
+            break;
+        }
         let takes = |event: &_| {
             let crate::store::webhooks::FedEvent { kind, subject, .. } = event;
             endpoint.takes(*kind, subject)
         };
-        loop {
-            let now = app.now();
-            let followed = {
-                let _line = app.outgoing.line.lock().await;
-                following::follow(&app.db, &endpoint, now, now - LEASE, takes).await?
-            };
-            found |= followed != Followed::Nothing;
-            app.outgoing.due.notify_one();
-            if followed != Followed::Part || app.stop.is_cancelled() {
-                break;
+        let now = app.now();
+        let followed = {
+            let _line = app.outgoing.line.lock().await;
+            following::follow(&app.db, &endpoint, now, now - LEASE, takes).await
+        };
+        match followed {
+            Ok(followed) => found |= followed != Followed::Nothing,
+            Err(error) => {
+                tracing::warn!(endpoint.id = %endpoint.id, %error, "Events could not be put in line for an endpoint and are next time");
             }
         }
+        app.outgoing.due.notify_one();
     }
     Ok(found)
 }
 
-/// Claims what is due, at most `room` in all, and returns it with its endpoints.
-pub async fn claim(app: &App, mut room: usize) -> Result<Vec<(Endpoint, Delivery)>> {
+/// A delivery that was claimed, and that this process has under way.
+#[derive(Debug)]
+pub struct Claimed {
+    pub endpoint: Endpoint,
+    pub delivery: Delivery,
+    pub under_way: UnderWay,
+}
+
+/// Claims what is due, at most `room` in all. What fails for one endpoint is next time's: what was claimed of others is
+/// returned, since nobody else has it.
+pub async fn claim(app: &App, mut room: usize) -> Result<Vec<Claimed>> {
     let mut claimed = Vec::new();
     if room == 0 {
         return Ok(claimed);
     }
     let now = app.now();
-    for endpoint in sending::due(&app.db, now).await? {
-        let under_way = locked(&app.outgoing.under_way)
-            .get(&endpoint.id)
-            .cloned()
-            .unwrap_or_default();
-        let limit = AT_ONCE.saturating_sub(under_way.len()).min(room);
-        if limit == 0 || is_keyless(app, &endpoint) {
-            continue;
+    let due = sending::due(&app.db, now).await?;
+    let places = app.outgoing.under_way.clone();
+    let mut busy: BTreeSet<EndpointId> = locked(&places).keys().copied().collect();
+    busy.extend(due.iter().map(|endpoint| endpoint.id));
+    let share = share(busy.len());
+    let turn = app.outgoing.turn.fetch_add(1, Ordering::Relaxed);
+    for endpoint in in_turn(due, turn) {
+        let under_way = locked(&places).get(&endpoint.id).cloned();
+        let under_way = under_way.unwrap_or_default();
+        let most = share.saturating_sub(under_way.len()).min(room);
+        match claim_of(app, &endpoint, now, most, &under_way).await {
+            Ok(of_it) => {
+                room -= of_it.len().min(room);
+                claimed.extend(of_it);
+            }
+            Err(error) => {
+                tracing::warn!(endpoint.id = %endpoint.id, %error, "Deliveries could not be claimed and are next time");
+            }
         }
-        let _line = app.outgoing.line.lock().await;
-        let until = now + LEASE;
-        let (db, id) = (&app.db, endpoint.id);
-        let deliveries = sending::claim(db, id, now, until, limit, &under_way).await?;
-        room -= deliveries.len().min(room);
-        let mut ways = locked(&app.outgoing.under_way);
-        let way = ways.entry(id).or_default();
-        way.extend(deliveries.iter().map(|delivery| delivery.position));
-        let pairs = deliveries.into_iter();
-        claimed.extend(pairs.map(|delivery| (endpoint.clone(), delivery)));
     }
     Ok(claimed)
+}
+
+/// How many messages may be on their way to each of so many endpoints. One share stays free, so that receivers that
+/// hang do not keep the next endpoint's first event waiting.
+fn share(endpoints: usize) -> usize {
+    (SLOTS / (endpoints + 1)).clamp(1, AT_ONCE)
+}
+
+/// The endpoints by their ids, each time beginning with another: where there are more than slots, it is not always the
+/// same ones that come last.
+fn in_turn(mut due: Vec<Endpoint>, turn: usize) -> Vec<Endpoint> {
+    due.sort_by_key(|endpoint| endpoint.id);
+    let first = turn.checked_rem(due.len()).unwrap_or(0);
+    due.rotate_left(first);
+    due
+}
+
+/// Claims what is due of one endpoint, at most `most`.
+async fn claim_of(
+    app: &App,
+    endpoint: &Endpoint,
+    now: DateTime<Utc>,
+    most: usize,
+    under_way: &BTreeSet<i64>,
+) -> Result<Vec<Claimed>> {
+    if most == 0 || is_keyless(app, endpoint) {
+        return Ok(Vec::new());
+    }
+    let _line = app.outgoing.line.lock().await;
+    let (db, id, until) = (&app.db, endpoint.id, now + LEASE);
+    let deliveries = sending::claim(db, id, now, until, most, under_way).await?;
+    let claimed = deliveries.into_iter().map(|delivery| Claimed {
+        under_way: UnderWay::begin(&app.outgoing.under_way, id, delivery.position),
+        endpoint: endpoint.clone(),
+        delivery,
+    });
+    Ok(claimed.collect())
 }
 
 /// Whether the endpoint's secret was made under another signing key. Its events wait until it gets a new one.
@@ -109,17 +165,11 @@ fn is_keyless(app: &App, endpoint: &Endpoint) -> bool {
 }
 
 /// Writes how attempts ended, and disables endpoints that are gone or failed for too long.
-pub async fn mark(app: &App, attempts: Vec<Attempt>) {
+pub async fn mark(app: &App, attempts: Vec<(Attempt, UnderWay)>) {
+    let (attempts, under_way): (Vec<Attempt>, Vec<UnderWay>) = attempts.into_iter().unzip();
     let ended: Vec<sending::Ended> = attempts.iter().map(Attempt::ended).collect();
     let failing = written(app, &ended).await;
-    {
-        let mut ways = locked(&app.outgoing.under_way);
-        for sending::Ended { delivery, .. } in &ended {
-            let way = ways.entry(delivery.endpoint).or_default();
-            way.remove(&delivery.position);
-        }
-        ways.retain(|_, way| !way.is_empty());
-    }
+    drop(under_way);
     app.outgoing.due.notify_one();
     let gone = attempts.iter().filter(|attempt| attempt.gone);
     let mut turned_off: HashMap<EndpointId, String> = gone
@@ -142,10 +192,7 @@ pub async fn mark(app: &App, attempts: Vec<Attempt>) {
     }
 }
 
-async fn written(
-    app: &App,
-    ended: &[sending::Ended],
-) -> Vec<(EndpointId, chrono::DateTime<chrono::Utc>)> {
+async fn written(app: &App, ended: &[sending::Ended]) -> Vec<(EndpointId, DateTime<Utc>)> {
     for round in 1..=MARKS_MAX {
         let done = {
             let _line = app.outgoing.line.lock().await;
@@ -164,3 +211,7 @@ async fn written(
     }
     Vec::new()
 }
+
+#[cfg(test)]
+#[path = "deliveries_tests.rs"]
+mod tests;

@@ -2,12 +2,17 @@
 
 use std::{
     collections::{BTreeSet, HashMap},
-    sync::Mutex,
+    sync::{Arc, Mutex, atomic::AtomicUsize},
 };
 
 use domain::id::EndpointId;
 use providers::receivers::{ReceiverSecrets, Receivers};
 use tokio::sync::Notify;
+
+use crate::app::locked;
+
+/// Places in the feed, by endpoint.
+pub type Places = Arc<Mutex<HashMap<EndpointId, BTreeSet<i64>>>>;
 
 /// What a gateway needs to deliver events.
 #[derive(Debug)]
@@ -22,7 +27,9 @@ pub struct Outgoing {
     pub due: Notify,
     /// What this process is sending, by endpoint and place in the feed. It is not claimed again, even when the clock is
     /// set forward past its lease.
-    pub(super) under_way: Mutex<HashMap<EndpointId, BTreeSet<i64>>>,
+    pub(super) under_way: Places,
+    /// How often deliveries were claimed.
+    pub(super) turn: AtomicUsize,
     /// Endpoints whose secret cannot be worked out, for one line in the log each.
     pub(super) keyless: Mutex<BTreeSet<EndpointId>>,
 }
@@ -35,8 +42,49 @@ impl Outgoing {
             line: tokio::sync::Mutex::default(),
             behind: Notify::new(),
             due: Notify::new(),
-            under_way: Mutex::default(),
+            under_way: Places::default(),
+            turn: AtomicUsize::default(),
             keyless: Mutex::default(),
         }
     }
 }
+
+/// A delivery that this process has claimed. It is under way until this is dropped, whatever became of it: what is lost
+/// on the way is due again once its lease has ended.
+#[derive(Debug)]
+pub struct UnderWay {
+    places: Places,
+    endpoint: EndpointId,
+    position: i64,
+}
+
+impl UnderWay {
+    pub(super) fn begin(places: &Places, endpoint: EndpointId, position: i64) -> Self {
+        let places = places.clone();
+        locked(&places)
+            .entry(endpoint)
+            .or_default()
+            .insert(position);
+        Self {
+            places,
+            endpoint,
+            position,
+        }
+    }
+}
+
+impl Drop for UnderWay {
+    fn drop(&mut self) {
+        let mut places = locked(&self.places);
+        if let Some(of) = places.get_mut(&self.endpoint) {
+            of.remove(&self.position);
+            if of.is_empty() {
+                places.remove(&self.endpoint);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+#[path = "outgoing_tests.rs"]
+mod tests;

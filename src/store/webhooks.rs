@@ -37,12 +37,14 @@ statements! {
     LOG_WAITING = log_in!("waiting");
     LOG_DELIVERED = log_in!("delivered");
     LOG_FAILED = log_in!("failed");
-    /// What is there already goes out once more, at once and whatever waits.
+    /// What is there already goes out once more, at once and whatever waits. What was done before, or was never in line,
+    /// gets a lane of its own, so that none of its customer's events waits for it.
     RESEND =
         "INSERT INTO webhook_deliveries (endpoint_id, position, event_id, lane, state, attempts, queued_at, next_at) \
          VALUES ($1, $2, $3, $4, 'waiting', 0, $5, $5) \
          ON CONFLICT (endpoint_id, position) DO UPDATE SET state = 'waiting', attempts = 0, first_at = NULL, \
-             queued_at = excluded.queued_at, next_at = excluded.next_at";
+             queued_at = excluded.queued_at, next_at = excluded.next_at, \
+             lane = CASE WHEN webhook_deliveries.state IN ('held', 'waiting') THEN webhook_deliveries.lane ELSE excluded.lane END";
     FORGET =
         "DELETE FROM webhook_deliveries WHERE endpoint_id = $1 AND position IN ( \
              SELECT old.position FROM webhook_deliveries AS old WHERE old.endpoint_id = $1 AND old.position < $2 \
@@ -53,7 +55,7 @@ statements! {
              ORDER BY old.position LIMIT $2)";
 }
 
-/// The lane of an event: its customer's, or one of its own where it is of nobody.
+/// The lane of an event: its customer's, or one of its own where it is of nobody or sent again.
 pub fn lane(customer: Option<&str>, event: &impl std::fmt::Display) -> String {
     customer.map_or_else(|| format!("/{event}"), str::to_owned)
 }
@@ -123,13 +125,13 @@ pub async fn resend(
     endpoints: &[EndpointId],
     act: &AuditRecord,
 ) -> Result<(), StoreError> {
-    let (id, lane) = (
-        event.id.to_string(),
-        lane(event.customer.as_deref(), &event.id),
-    );
+    let (id, lane) = (event.id.to_string(), lane(None, &event.id));
     let mut tx = db.begin().await?;
+    // By id, like those who write down how attempts at several endpoints ended.
+    let endpoints: std::collections::BTreeSet<&EndpointId> = endpoints.iter().collect();
     for endpoint in endpoints {
         let endpoint = endpoint.to_string();
+        following::lock(&mut tx, &endpoint).await?;
         let args = vec![
             Arg::Text(&endpoint),
             Arg::Int(event.position),

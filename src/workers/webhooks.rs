@@ -8,7 +8,10 @@ use tokio::sync::{Semaphore, mpsc};
 
 use crate::{
     app::Shared,
-    flows::deliveries::{self, Attempt},
+    flows::{
+        deliveries::{self, Attempt, Claimed, SLOTS},
+        outgoing::UnderWay,
+    },
     store::webhooks::Delivery,
 };
 
@@ -19,8 +22,6 @@ const EVERY: Duration = Duration::from_millis(500);
 const FOLLOWED_EVERY: Duration = Duration::from_millis(50);
 /// The pause after something was claimed: so each claim carries what became due in that time.
 const CLAIMED_EVERY: Duration = Duration::from_millis(20);
-/// Messages on their way at once, to all endpoints: as many as a gateway may have open beside its providers' calls.
-const SLOTS: usize = 64;
 /// Ends of attempts written in one transaction.
 const MARKED_AT_ONCE: usize = 64;
 /// How long an answer is still waited for when the gateway stops: within the part of the stop that is left to running
@@ -57,15 +58,20 @@ pub async fn deliver(app: Shared) {
             Vec::new()
         });
         let found = !claimed.is_empty();
-        for (endpoint, delivery) in claimed {
+        for claimed in claimed {
             let Ok(slot) = slots.clone().acquire_owned().await else {
                 return;
             };
             let (app_of_it, ends) = (app.clone(), ends.clone());
             app.tasks.spawn(async move {
+                let Claimed {
+                    endpoint,
+                    delivery,
+                    under_way,
+                } = claimed;
                 if let Some(attempt) = within_the_stop(&app_of_it, endpoint, delivery).await {
                     // The receiver ends after every sender.
-                    let _ = ends.send(attempt).await;
+                    let _ = ends.send((attempt, under_way)).await;
                 }
                 drop(slot);
             });
@@ -91,7 +97,7 @@ async fn within_the_stop(app: &Shared, endpoint: Endpoint, delivery: Delivery) -
 }
 
 /// Writes down how attempts ended, many at once. Ends after the last of them.
-async fn mark(app: Shared, mut ended: mpsc::Receiver<Attempt>) {
+async fn mark(app: Shared, mut ended: mpsc::Receiver<(Attempt, UnderWay)>) {
     let mut attempts = Vec::with_capacity(MARKED_AT_ONCE);
     while ended.recv_many(&mut attempts, MARKED_AT_ONCE).await > 0 {
         deliveries::mark(&app, std::mem::take(&mut attempts)).await;

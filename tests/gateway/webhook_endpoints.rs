@@ -3,6 +3,7 @@
 mod acts;
 mod addresses;
 mod log;
+mod neighbours;
 mod outage;
 mod polling;
 mod rotation;

@@ -1,5 +1,7 @@
 //! Deliveries: each event once for each endpoint, one after the other for each customer.
 
+mod lanes;
+
 use std::slice;
 
 use chrono::{DateTime, TimeDelta, Utc};

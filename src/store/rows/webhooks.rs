@@ -89,7 +89,7 @@ impl std::str::FromStr for DeliveryState {
 stored! {
     /// One that is there already stays as it is.
     pub(crate) DELIVERIES = "webhook_deliveries", Merged(
-        "ON CONFLICT (endpoint_id, position) DO UPDATE SET lane = excluded.lane"
+        "ON CONFLICT (endpoint_id, position) DO UPDATE SET lane = webhook_deliveries.lane"
     ): Delivery {
         key endpoint_id: id = endpoint,
         fixed position: int,

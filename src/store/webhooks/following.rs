@@ -1,5 +1,7 @@
 //! Going through the feed for each endpoint: what it takes becomes a delivery.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 use domain::{canary, effects::AuditRecord, endpoint::Endpoint, id::EndpointId};
 
@@ -30,6 +32,7 @@ statements! {
     PLACE =
         "INSERT INTO webhook_progress (endpoint_id, position, resumed_at) VALUES ($1, $2, $3) \
          ON CONFLICT (endpoint_id) DO UPDATE SET position = webhook_progress.position RETURNING position, resumed_at";
+    LOCK = "SELECT position FROM webhook_progress WHERE endpoint_id = $1 FOR UPDATE";
     RESUMED =
         "UPDATE webhook_progress SET resumed_at = $2, failing_since_at = NULL WHERE endpoint_id = $1";
     /// An endpoint that is enabled again gets what waited at once, and all its tries anew. What was sent a moment ago may
@@ -38,6 +41,8 @@ statements! {
         "UPDATE webhook_deliveries SET next_at = $2, attempts = 0, first_at = NULL \
          WHERE endpoint_id = $1 AND state = 'waiting' AND (last_at IS NULL OR last_at <= $3)";
     WAITING = "SELECT COUNT(*) FROM webhook_deliveries WHERE endpoint_id = $1 AND state = 'waiting'";
+    /// What is in line already, after one position and up to another.
+    KNOWN = "SELECT position FROM webhook_deliveries WHERE endpoint_id = $1 AND position > $2 AND position <= $3";
     PASSED = "UPDATE webhook_progress SET position = $2 WHERE endpoint_id = $1";
     /// The first of each of these lanes goes out.
     RELEASE =
@@ -111,7 +116,13 @@ pub async fn follow(
         if let Some(last) = events.last().map(|event| event.position) {
             let whole = usize::try_from(EVENTS_AT_ONCE).is_ok_and(|most| events.len() >= most);
             end = if whole { Followed::Part } else { Followed::All };
-            let mine: Vec<&FedEvent> = events.iter().filter(|event| takes(event)).collect();
+            let mut args = of();
+            args.extend([after, last].map(Arg::Int));
+            let known = tx.conn().all(&KNOWN, args).await?;
+            let known = known.iter().map(|row| row.int(0));
+            let known = known.collect::<Result<BTreeSet<Option<i64>>, _>>()?;
+            let mine = |event: &&FedEvent| !known.contains(&Some(event.position)) && takes(event);
+            let mine: Vec<&FedEvent> = events.iter().filter(mine).collect();
             hold(&mut tx, endpoint.id, &mine, now).await?;
             let args = vec![Arg::Text(&id), Arg::Int(last)];
             tx.conn().run(&PASSED, args).await?;
@@ -131,7 +142,7 @@ async fn hold(
         return Ok(());
     }
     let mut rows = Rows::new(tx.engine(), &DELIVERIES, events.len());
-    let mut lanes = std::collections::BTreeSet::new();
+    let mut lanes = BTreeSet::new();
     for event in events {
         let held = Delivery {
             endpoint,
@@ -155,7 +166,15 @@ async fn hold(
     release(tx, &endpoint.to_string(), lanes).await
 }
 
-/// Lets the first undelivered event of each lane go out.
+/// Locks an endpoint's place until the end of the transaction. Whoever changes what an endpoint has in line does this
+/// first: of two that look at one lane at once, neither sees what the other has not committed, and each leaves the next
+/// event to the other. An endpoint without a place has nothing in line but what was sent again.
+pub(super) async fn lock(tx: &mut Tx, endpoint: &str) -> Result<(), StoreError> {
+    tx.conn().all(&LOCK, vec![Arg::Text(endpoint)]).await?;
+    Ok(())
+}
+
+/// Lets the first undelivered event of each lane go out. The endpoint's place is locked.
 pub(super) async fn release(
     tx: &mut Tx,
     endpoint: &str,
@@ -179,6 +198,7 @@ pub async fn replay(
     let with = |last: i64| vec![Arg::Text(&id), Arg::Int(after), Arg::Int(last)];
     let mut tx = db.begin().await?;
     let enabled = endpoint.enabled_at.timestamp_micros();
+    // This locks its place.
     tx.conn().run(&BACK, with(enabled)).await?;
     let again = with(act.at.timestamp_micros());
     let given_up = tx.conn().run(&GIVEN_UP, again).await?;

@@ -5,7 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, Utc};
 use domain::{endpoint::Endpoint, id::EndpointId};
 
-use super::{Delivery, DeliveryState, following::release};
+use super::{
+    Delivery, DeliveryState,
+    following::{lock, release},
+};
 use crate::store::{
     Db, StoreError,
     columns::Set,
@@ -30,10 +33,10 @@ statements! {
              AND due.next_at <= $2 AND NOT (CAST(due.position AS TEXT) = ANY($5)) \
              ORDER BY due.next_at, due.position LIMIT $4 FOR UPDATE SKIP LOCKED) \
          RETURNING {webhook_deliveries}";
-    /// Not of one that others have claimed since.
+    /// Not of one that others have claimed since. Its tries may have been counted anew, so its number alone says little.
     MARK =
         "UPDATE webhook_deliveries SET state = $4, next_at = $5, status = $6, latency_ms = $7, error = $8 \
-         WHERE endpoint_id = $1 AND position = $2 AND attempts = $3 AND state = 'waiting'";
+         WHERE endpoint_id = $1 AND position = $2 AND attempts = $3 AND last_at = $9 AND state = 'waiting'";
     FAILING =
         "UPDATE webhook_progress SET failing_since_at = COALESCE(failing_since_at, $2) WHERE endpoint_id = $1 \
          RETURNING failing_since_at";
@@ -90,6 +93,7 @@ pub async fn mark(
     let mut tx = db.begin().await?;
     for (endpoint, attempts) in of {
         let id = endpoint.to_string();
+        lock(&mut tx, &id).await?;
         let mut free = BTreeSet::new();
         for Ended { delivery, .. } in &attempts {
             let args = vec![
@@ -101,6 +105,7 @@ pub async fn mark(
                 Arg::MaybeInt(delivery.status),
                 Arg::MaybeInt(delivery.latency_ms),
                 Arg::MaybeText(delivery.error.as_deref()),
+                Arg::MaybeInt(delivery.last_at.map(|at| at.timestamp_micros())),
             ];
             tx.conn().run(&MARK, args).await?;
             if delivery.state != DeliveryState::Waiting {
