@@ -1,6 +1,6 @@
 //! Webhook endpoints: opened, changed, read, and taken back to a point of the feed.
 
-use std::{fmt, str::FromStr};
+use std::{collections::VecDeque, fmt, str::FromStr};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
@@ -236,7 +236,8 @@ impl Entropy for Least {
     }
 }
 
-/// Forgets what was delivered long ago, and everything of deleted endpoints, some rows at a time. Returns how many.
+/// Forgets what was delivered long ago, and everything of deleted endpoints, some rows of each endpoint in turn, as long as
+/// there is more, but at most [`PORTIONS_MAX`] times. Returns how many.
 pub async fn forget(app: &App) -> Result<u64> {
     let mut forgotten = 0;
     let all = webhooks::all(&app.db).await?;
@@ -245,12 +246,25 @@ pub async fn forget(app: &App) -> Result<u64> {
     }
     let kept = app.now() - TimeDelta::days(DELIVERIES_KEPT_DAYS);
     let before = place_before(app, kept).await?;
-    for endpoint in all {
+    let mut turns: VecDeque<Endpoint> = all.into();
+    // Each endpoint has a turn, however many there are.
+    let portions = PORTIONS_MAX.max(turns.len());
+    for _ in 0..portions {
+        let Some(endpoint) = turns.pop_front() else {
+            break;
+        };
         let before = (endpoint.state != EndpointState::Deleted).then_some(before + 1);
-        forgotten += webhooks::forget(&app.db, endpoint.id, before, FORGOTTEN_AT_ONCE).await?;
+        let portion = webhooks::forget(&app.db, endpoint.id, before, FORGOTTEN_AT_ONCE).await?;
+        forgotten += portion;
+        if portion >= FORGOTTEN_AT_ONCE.unsigned_abs() {
+            turns.push_back(endpoint);
+        }
     }
     Ok(forgotten)
 }
 
 /// Rows deleted by one statement: a millisecond of SQLite's one writer.
 const FORGOTTEN_AT_ONCE: i64 = 200;
+/// Statements of one sweep: 50,000 rows, which is more than is delivered between two sweeps, in some tenths of a second,
+/// between which SQLite's one writer serves others.
+const PORTIONS_MAX: usize = 250;

@@ -4,18 +4,19 @@ use axum::http::{HeaderMap, HeaderName, header};
 
 use super::{error::Problem, request::ApiRequest, sheets::Language};
 
-/// A thousand times the largest quality that a header gives to one of `names`; zero where it names none of them.
+/// A thousand times the largest quality that a header gives to a name; zero where it does not name it. The language
 /// `ko-KR` is `ko` too.
-fn quality(headers: &HeaderMap, header: &HeaderName, names: &[&str]) -> u16 {
-    let values = headers.get_all(header).iter();
+fn quality(headers: &HeaderMap, of: &HeaderName, name: &str) -> u16 {
+    let values = headers.get_all(of).iter();
     let parts = values
         .filter_map(|value| value.to_str().ok())
         .flat_map(|value| value.split(','));
     let qualities = parts.filter_map(|part| {
         let mut fields = part.split(';').map(str::trim);
-        let name = fields.next()?.to_ascii_lowercase();
-        let plain = name.split('-').next().unwrap_or_default();
-        let known = names.contains(&name.as_str()) || names.contains(&plain);
+        let found = fields.next()?.to_ascii_lowercase();
+        let country = found.strip_prefix(name)?;
+        let of_language = *of == header::ACCEPT_LANGUAGE && country.starts_with('-');
+        let known = country.is_empty() || of_language;
         let q = fields.find_map(|field| field.strip_prefix("q=").or(field.strip_prefix("Q=")));
         known.then(|| q.map_or(1_000, thousandths))
     });
@@ -32,18 +33,23 @@ fn thousandths(text: &str) -> u16 {
     }
 }
 
-/// Whether a list is wanted as CSV. JSON is given to whoever names neither.
+/// Whether a list or a statement is wanted as CSV. Only who names `text/csv` gets it, and prefers it to JSON. A type that
+/// is named goes before one that only a range covers; where both are named alike, JSON is given.
 pub(super) fn prefers_csv(headers: &HeaderMap) -> bool {
-    let csv = quality(headers, &header::ACCEPT, &["text/csv"]);
-    let json = quality(headers, &header::ACCEPT, &["application/json"]);
-    csv > 0 && csv >= json
+    let of = |name| quality(headers, &header::ACCEPT, name);
+    let csv = of("text/csv");
+    let covered = of("application/*").max(of("*/*"));
+    match of("application/json") {
+        0 => csv > 0 && csv >= covered,
+        json => csv > json,
+    }
 }
 
 /// The language of headings: by the query, else by the header, else English.
 pub(super) fn language(ask: &ApiRequest) -> Result<Language, Problem> {
     let asked = ask.word("lang", &Language::ALL, Language::as_str)?;
     let preferred = || {
-        let of = |name| quality(&ask.headers, &header::ACCEPT_LANGUAGE, &[name]);
+        let of = |name| quality(&ask.headers, &header::ACCEPT_LANGUAGE, name);
         if of("ko") > of("en") {
             Language::Korean
         } else {

@@ -28,6 +28,14 @@ fn csv_is_given_to_who_prefers_it() {
         (&["text/csv, */*;q=0.1"], true),
         (&["application/json;q=0.2", "text/csv;q=0.3"], true),
         (&["text/csv;q=much"], false),
+        (&["text/csv;q=2"], false),
+        (&["text/csv-schema"], false),
+        (&["text/csv, application/json"], false),
+        (&["text/csv, application/json;q=0.9"], true),
+        (&["text/csv, */*"], true),
+        (&["text/csv;q=0.8, */*"], false),
+        (&["text/csv;q=0.8, */*;q=0.1"], true),
+        (&["text/csv;q=0.1, application/*;q=0.25"], false),
     ] {
         let headers = headers(&header::ACCEPT, accept);
         assert_eq!(prefers_csv(&headers), csv, "{accept:?}");
@@ -38,7 +46,7 @@ fn csv_is_given_to_who_prefers_it() {
 fn a_language_is_known_with_its_country() {
     let of = |value, name| {
         let headers = headers(&header::ACCEPT_LANGUAGE, &[value]);
-        quality(&headers, &header::ACCEPT_LANGUAGE, &[name])
+        quality(&headers, &header::ACCEPT_LANGUAGE, name)
     };
     assert_eq!(of("ko-KR,ko;q=0.9,en-US;q=0.8,en;q=0.7", "ko"), 1_000);
     assert_eq!(of("ko-KR,ko;q=0.9,en-US;q=0.8,en;q=0.7", "en"), 800);

@@ -63,6 +63,15 @@ impl Cell {
     fn maybe_at(at: Option<DateTime<Utc>>) -> Self {
         at.map_or(Self::Empty, Self::at)
     }
+
+    /// Its text in a sheet, which no spreadsheet takes for a formula.
+    fn written(self) -> String {
+        match self {
+            Self::Empty => String::new(),
+            Self::Number(number) => number.to_string(),
+            Self::Text(text) => plain(&text).into_owned(),
+        }
+    }
 }
 
 /// A column: its headings, and the cell of each item.
@@ -85,7 +94,7 @@ pub struct Sheet<T: 'static> {
 }
 
 /// U+FEFF in UTF-8.
-const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
+pub(super) const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 
 impl<T> Sheet<T> {
     /// The byte order mark, and the line of headings.
@@ -101,13 +110,9 @@ impl<T> Sheet<T> {
 
     /// A line for each item.
     pub fn lines(&self, items: &[T]) -> Vec<u8> {
-        lines(items.iter().map(|item| {
+        rows(items.iter().map(|item| {
             let cells = self.columns.iter();
-            cells.map(move |column| match (column.cell)(item) {
-                Cell::Empty => String::new(),
-                Cell::Number(number) => number.to_string(),
-                Cell::Text(text) => plain(&text).into_owned(),
-            })
+            cells.map(move |column| (column.cell)(item))
         }))
     }
 
@@ -115,6 +120,14 @@ impl<T> Sheet<T> {
     pub fn json(&self, item: &T) -> serde_json::Result<Vec<u8>> {
         (self.json)(item)
     }
+}
+
+/// Rows of cells as CSV. Every list and statement is written by it, so that one guard against formulas is enough.
+pub(super) fn rows<Row>(rows: impl Iterator<Item = Row>) -> Vec<u8>
+where
+    Row: Iterator<Item = Cell>,
+{
+    lines(rows.map(|row| row.map(Cell::written)))
 }
 
 /// CSV with the line ends of RFC 4180.

@@ -3,7 +3,7 @@
 mod csv;
 
 use axum::{
-    http::{HeaderMap, HeaderName, HeaderValue, header},
+    http::{HeaderName, HeaderValue, header},
     response::{IntoResponse as _, Response},
 };
 use chrono::{DateTime, Utc};
@@ -13,6 +13,7 @@ use domain::{
 };
 
 use super::{
+    accept::prefers_csv,
     error::{INVALID_FIELD, Problem},
     request::ApiRequest,
     view::CREDITS_BALANCE,
@@ -75,38 +76,3 @@ fn needed(ask: &ApiRequest, name: &'static str) -> Result<DateTime<Utc>, Problem
         Problem::field(&INVALID_FIELD, name, rule)
     })
 }
-
-/// Whether the header `Accept` prefers CSV to JSON (RFC 9110, section 12.5.1). Where both are alike JSON is given.
-fn prefers_csv(headers: &HeaderMap) -> bool {
-    let (mut csv, mut json) = (0, 0);
-    let values = headers.get_all(header::ACCEPT).iter();
-    for value in values.filter_map(|value| value.to_str().ok()) {
-        for range in value.split(',') {
-            let mut parts = range.split(';').map(str::trim);
-            let kind = parts.next().unwrap_or_default().to_ascii_lowercase();
-            let quality = parts
-                .find_map(|part| part.strip_prefix("q="))
-                .map_or(1000, thousandths);
-            match kind.as_str() {
-                CSV => csv = quality,
-                JSON | "application/*" | "*/*" => json = quality.max(json),
-                _ => {}
-            }
-        }
-    }
-    csv > json
-}
-
-/// A quality of 0 to 1 with at most three decimals, in thousandths; 0 where it is none.
-fn thousandths(quality: &str) -> u32 {
-    let (whole, decimals) = quality.split_once('.').unwrap_or((quality, ""));
-    let padded = format!("{whole}{decimals:0<3}");
-    match padded.parse() {
-        Ok(quality) if quality <= 1000 && padded.len() == 4 => quality,
-        _ => 0,
-    }
-}
-
-#[cfg(test)]
-#[path = "statements_tests.rs"]
-mod tests;

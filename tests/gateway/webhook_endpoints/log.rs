@@ -1,18 +1,20 @@
 //! The log of deliveries, and what goes out once more.
 
 use chrono::TimeDelta;
-use credit_gateway::access::Role;
+use credit_gateway::{access::Role, flows::endpoints};
 use domain::calendar::rfc3339_seoul;
+use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::{act, endpoint, everything, path, read, settled};
-use crate::support::{receiver::Receiver, world::World};
+use crate::support::{client::send, receiver::Receiver, world::World};
 
 both_engines!(
     the_log_has_every_delivery_with_its_answer,
     an_event_is_sent_again,
     what_was_missed_from_a_point_on_is_replayed,
     events_on_their_way_are_counted,
+    one_sweep_forgets_more_than_one_statement,
 );
 
 async fn log(world: &World, known: &Value, query: &str) -> Vec<Value> {
@@ -189,4 +191,23 @@ async fn events_on_their_way_are_counted(world: &World) {
         metrics.contains("webhook_deliveries_total{result=\"refused\"}")
     };
     world.wait_until("the attempt is counted", refused).await;
+}
+
+/// Forgetting keeps up with delivering.
+async fn one_sweep_forgets_more_than_one_statement(world: &World) {
+    let receiver = Receiver::start(world).await;
+    let known = everything(world, &receiver).await;
+    let id = known["id"].as_str().unwrap();
+    let rows = format!(
+        "INSERT INTO webhook_deliveries (endpoint_id, position, event_id, lane, state, queued_at, next_at) \
+         WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 900) \
+         SELECT '{id}', n, 'evt', '/evt', 'delivered', 0, 0 FROM numbers"
+    );
+    world.database.change(&rows).await;
+    let gateway = world.gateway();
+    let delete = gateway.request(Role::Admin, Method::DELETE, &path(&known, ""));
+    send(delete).await.ok();
+    endpoints::forget(&world.apps[0]).await.unwrap();
+    let left = format!("SELECT COUNT(*) FROM webhook_deliveries WHERE endpoint_id = '{id}'");
+    assert_eq!(world.database.number(&left).await, 0);
 }

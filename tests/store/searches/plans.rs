@@ -52,6 +52,16 @@ const LED_BY: &[(&str, &str, &str)] = &[
         "payments_provider_payment_key_key",
         "sqlite_autoindex_payments_3",
     ),
+    (
+        "state || '' = 'held'",
+        "webhook_deliveries_of_lane",
+        "webhook_deliveries_of_lane",
+    ),
+    (
+        "state || '' = 'waiting'",
+        "webhook_deliveries_of_lane",
+        "webhook_deliveries_of_lane",
+    ),
     ("($8)", "orders_pkey", "sqlite_autoindex_orders_1"),
     ("($7)", "payments_pkey", "sqlite_autoindex_payments_1"),
 ];
