@@ -187,6 +187,12 @@ const MISTAKES: &[Mistake] = &[
         caught_by: "credits::frozen::on_sqlite::a_frozen_customer_uses_buys_and_is_given_nothing",
         words: &["failed: 201: "],
     },
+    Mistake {
+        name: "FrozenIsGivenMonths",
+        what: "a frozen customer is given the months of a membership",
+        caught_by: "memberships::on_sqlite::months_of_a_freeze_are_skipped_by_name",
+        words: &["a frozen customer is given a month"],
+    },
 ];
 
 /// The result of one test run.

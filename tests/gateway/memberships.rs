@@ -15,6 +15,7 @@ both_engines!(
     months_fall_on_the_day_of_the_start,
     missed_months_are_made_up_and_say_so,
     months_of_a_pause_are_skipped_by_name,
+    months_of_a_freeze_are_skipped_by_name,
     the_end_leaves_all_credits,
     another_plan_counts_from_the_next_month,
     a_closed_account_has_no_subscription,
@@ -154,6 +155,40 @@ async fn months_of_a_pause_are_skipped_by_name(world: &World) {
     world.set("2026-08-08T00:00:00+09:00");
     world.distribute().await;
     assert_eq!(world.balance("c1").await, 500);
+}
+
+async fn months_of_a_freeze_are_skipped_by_name(world: &World) {
+    let id = id_of(&world.subscribe("c1", BASIC).await);
+    freeze(world, "freeze").await;
+    let path = "/v1/customers/c1/subscriptions";
+    let pro = json!({"plan": "membership-pro"});
+    let started = world.gateway().post(Role::Service, path, &pro).await;
+    started.refused(409, "customer_frozen");
+    world.set("2026-05-08T00:00:00+09:00");
+    world.distribute().await;
+    assert_eq!(
+        world.balance("c1").await,
+        500,
+        "a frozen customer is given a month"
+    );
+    world.set("2026-06-08T12:00:00+09:00");
+    freeze(world, "unfreeze").await;
+    world.set("2026-07-08T00:00:00+09:00");
+    world.distribute().await;
+    let months = world.months(&id).await;
+    let skipped: Vec<&Value> = months.iter().map(|month| &month["skipped"]).collect();
+    let frozen = json!("frozen");
+    assert_eq!(skipped, [&Value::Null, &frozen, &frozen, &Value::Null]);
+    assert_eq!(world.balance("c1").await, 500);
+    let told =
+        "SELECT body FROM events WHERE kind = 'membership.skipped' AND body LIKE '%\"frozen\"%'";
+    assert_eq!(world.database.rows(told).await.len(), 2);
+}
+
+async fn freeze(world: &World, how: &str) {
+    let path = format!("/v1/customers/c1/{how}");
+    let body = json!({"reason": "a stolen key"});
+    world.gateway().post(Role::Support, &path, &body).await.ok();
 }
 
 async fn the_end_leaves_all_credits(world: &World) {

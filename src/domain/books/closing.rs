@@ -56,9 +56,7 @@ impl Books<'_> {
         if !what.is_empty() {
             return Err(Refusal::OpenBusiness { what });
         }
-        for known in self.open_subscriptions(customer) {
-            self.settle_months(known)?;
-        }
+        self.settle_months_of(customer)?;
         self.set_off(customer);
         let live = self.lots_of(customer, |lot, now| {
             lot.is_live(now) && !lot.remaining.is_zero()

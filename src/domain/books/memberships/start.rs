@@ -29,7 +29,7 @@ impl Change for StartSubscription {
     }
 
     fn apply(&self, books: &mut Books<'_>, by: &Actor) -> Result<Subscription, Refusal> {
-        books.open_customer(&self.customer)?;
+        books.active_customer(&self.customer)?;
         let plan = books.plan(&self.plan)?;
         books.not_subscribed(&self.customer, &plan.id)?;
         let started = Subscription {
