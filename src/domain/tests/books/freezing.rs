@@ -205,6 +205,7 @@ fn a_closing_that_gives_back_first_freezes_by_a_quote_that_holds() {
     let begin = |quote: &str| BeginClosing {
         customer: customer("ann"),
         quote: quote.to_owned(),
+        confirm_forfeit: false,
     };
     assert_eq!(world.refused(begin("clq_1")), Refusal::NoClosingQuote);
     let quote = world.quote_closing("ann").unwrap();
@@ -232,4 +233,31 @@ fn a_closing_that_gives_back_first_freezes_by_a_quote_that_holds() {
     world.succeed(refund.id);
     let closed = world.close("ann", false).unwrap();
     assert!(closed.forfeited.is_zero());
+}
+
+/// What would be lost is confirmed before the freeze; the credits and the bonus that a refund takes are not lost.
+#[test]
+fn a_closing_freezes_nothing_when_a_forfeit_is_not_confirmed() {
+    let mut world = World::new();
+    world.buy("ann", "bonus-100", 1);
+    let begin = |world: &mut World, confirm_forfeit| BeginClosing {
+        customer: customer("ann"),
+        quote: world.quote_closing("ann").unwrap().id,
+        confirm_forfeit,
+    };
+    let mut given_back = world.clone();
+    let all = begin(&mut given_back, false);
+    given_back.ok(all);
+    assert_eq!(given_back.standing("ann"), CustomerState::Frozen);
+    world.grant("ann", Kind::Promotional, 1);
+    let refused = begin(&mut world, false);
+    let refused = world.refused(refused);
+    assert!(
+        matches!(refused, Refusal::ForfeitNotConfirmed { .. }),
+        "{refused}"
+    );
+    assert_eq!(world.standing("ann"), CustomerState::Open);
+    let confirmed = begin(&mut world, true);
+    world.ok(confirmed);
+    assert_eq!(world.standing("ann"), CustomerState::Frozen);
 }
