@@ -8,7 +8,7 @@
 use std::sync::OnceLock;
 
 /// All mistakes by name. No other name can be armed, so that a test cannot misspell one and pass.
-pub const NAMES: [&str; 53] = [
+pub const NAMES: [&str; 54] = [
     "TimeoutIsFailure",
     "TimeoutIsRefusal",
     "FreshRefundKey",
@@ -23,6 +23,7 @@ pub const NAMES: [&str; 53] = [
     "DebtBesideCredits",
     "MonthGivenTwice",
     "MonthDayDrifts",
+    "EachStartGivesAMonth",
     "CurrentTermsAlone",
     "CutWithoutNotice",
     "RulesReadOnce",

@@ -110,6 +110,12 @@ const MISTAKES: &[Mistake] = &[
         words: &["2027-03-28T00:00:00+09:00"],
     },
     Mistake {
+        name: "EachStartGivesAMonth",
+        what: "a membership that is ended and begun again gives its month again",
+        caught_by: "memberships::on_sqlite::a_plan_begins_again_when_its_month_has_run",
+        words: &["failed: 201: "],
+    },
+    Mistake {
         name: "CurrentTermsAlone",
         what: "a refund is judged by the current version of the policy alone, not by the pinned one where that is better",
         caught_by: "pinned_terms::on_sqlite::no_file_of_an_old_version_is_needed",

@@ -17,6 +17,7 @@ both_engines!(
     months_of_a_pause_are_skipped_by_name,
     months_of_a_freeze_are_skipped_by_name,
     the_end_leaves_all_credits,
+    a_plan_begins_again_when_its_month_has_run,
     another_plan_counts_from_the_next_month,
     a_closed_account_has_no_subscription,
     what_is_wrong_is_refused_by_name,
@@ -211,6 +212,21 @@ async fn the_end_leaves_all_credits(world: &World) {
         let refused = world.with_subscription(&id, act, &Value::Null).await;
         refused.refused(409, "subscription_state");
     }
+}
+
+async fn a_plan_begins_again_when_its_month_has_run(world: &World) {
+    let id = id_of(&world.subscribe("c1", BASIC).await);
+    world.with_subscription(&id, "end", &Value::Null).await.ok();
+    let path = "/v1/customers/c1/subscriptions";
+    let again = json!({"plan": BASIC});
+    world.set("2026-05-07T23:59:59+09:00");
+    let refused = world.gateway().post(Role::Service, path, &again).await;
+    let refused = refused.refused(409, "month_runs");
+    let detail = refused["detail"].as_str().unwrap();
+    assert!(detail.contains("2026-05-08T00:00:00+09:00"), "{detail}");
+    world.set("2026-05-08T00:00:00+09:00");
+    world.subscribe("c1", BASIC).await;
+    assert_eq!(world.balance("c1").await, 1_000);
 }
 
 async fn another_plan_counts_from_the_next_month(world: &World) {
