@@ -37,7 +37,7 @@ CREATE TABLE distributions (
     due_at BIGINT NOT NULL,
     made_at BIGINT NOT NULL,
     lot_id TEXT COLLATE "C" UNIQUE,
-    skipped TEXT COLLATE "C" CHECK (skipped IN ('paused', 'too_many_credits')),
+    skipped TEXT COLLATE "C" CHECK (skipped IN ('paused', 'frozen', 'too_many_credits')),
     journal_place BIGINT,
     CHECK ((lot_id IS NULL) = (skipped IS NOT NULL)),
     -- A month is settled once.

@@ -37,7 +37,7 @@ CREATE TABLE distributions (
     due_at INTEGER NOT NULL,
     made_at INTEGER NOT NULL,
     lot_id TEXT UNIQUE,
-    skipped TEXT CHECK (skipped IN ('paused', 'too_many_credits')),
+    skipped TEXT CHECK (skipped IN ('paused', 'frozen', 'too_many_credits')),
     journal_place INTEGER,
     CHECK ((lot_id IS NULL) = (skipped IS NOT NULL)),
     -- A month is settled once.

@@ -8,7 +8,7 @@
 use std::sync::OnceLock;
 
 /// All mistakes by name. No other name can be armed, so that a test cannot misspell one and pass.
-pub const NAMES: [&str; 52] = [
+pub const NAMES: [&str; 54] = [
     "TimeoutIsFailure",
     "TimeoutIsRefusal",
     "FreshRefundKey",
@@ -23,6 +23,7 @@ pub const NAMES: [&str; 52] = [
     "DebtBesideCredits",
     "MonthGivenTwice",
     "MonthDayDrifts",
+    "EachStartGivesAMonth",
     "CurrentTermsAlone",
     "CutWithoutNotice",
     "RulesReadOnce",
@@ -36,6 +37,7 @@ pub const NAMES: [&str; 52] = [
     "HeldPastItsLot",
     "GraceForMoneyGone",
     "FrozenSpends",
+    "FrozenIsGivenMonths",
     "CreditLost",
     "LatestExpiryFirst",
     "PurchasedFirst",

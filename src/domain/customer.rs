@@ -70,6 +70,13 @@ pub struct ClosingPayment {
     pub why: String,
 }
 
+impl ClosingPayment {
+    /// Whether a closing that gives back first requests its refund: it is due by right and brings something.
+    pub fn is_given_back(&self) -> bool {
+        self.basis == Basis::ByRight && !self.amount.is_zero()
+    }
+}
+
 vocabulary!(
     CustomerState, "state of a customer" {
         Open = "open",

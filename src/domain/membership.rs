@@ -50,6 +50,8 @@ vocabulary!(
     Skipped, "reason for skipping a month" {
         /// The subscription was paused when the month became due.
         Paused = "paused",
+        /// The customer was frozen when the month became due.
+        Frozen = "frozen",
         /// The customer's credits would have passed the largest amount.
         TooManyCredits = "too_many_credits",
     }

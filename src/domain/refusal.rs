@@ -267,6 +267,15 @@ pub enum Refusal {
     NoSubscription(SubscriptionId),
     #[error("the customer has subscription {other} to plan `{plan}`; end it or change its plan")]
     AlreadySubscribed { plan: String, other: SubscriptionId },
+    #[error(
+        "a month of plan `{plan}` was given by subscription {subscription} and runs until {}; the plan can begin again then", rfc3339_seoul(*.until)
+    )]
+    MonthRuns {
+        plan: String,
+        subscription: SubscriptionId,
+        /// Exclusive.
+        until: DateTime<Utc>,
+    },
     #[error("subscription {subscription} is {state}")]
     SubscriptionIs {
         subscription: SubscriptionId,

@@ -12,7 +12,7 @@ use domain::{
     command::{Closed, Reply, Waived},
     customer::{ClosingQuote, Customer},
     id::{CustomerId, PaymentId},
-    refund::{Basis, Refund},
+    refund::Refund,
     refusal::Refusal,
 };
 
@@ -86,16 +86,14 @@ pub async fn close_after_refunds(
     let closing = BeginClosing {
         customer: change.customer.clone(),
         quote: change.quote.clone(),
+        confirm_forfeit: change.confirm_forfeit,
     };
     let begun = app
         .submit(caller.for_part("begin").command(closing))
         .await?
         .answer;
     let (mut refunds, mut approvals) = (Vec::new(), Vec::new());
-    let by_right = |payment: &&domain::customer::ClosingPayment| {
-        payment.basis == Basis::ByRight && !payment.amount.is_zero()
-    };
-    for due in begun.payments.iter().filter(by_right) {
+    for due in begun.payments.iter().filter(|due| due.is_given_back()) {
         match give_back(app, &caller, &change.customer, due.payment).await {
             Ok(Outcome::Done(refund)) => {
                 // What a key answers is how it stood then.

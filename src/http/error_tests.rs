@@ -91,6 +91,14 @@ fn refusals() -> Vec<(&'static str, Refusal)> {
             },
         ),
         (
+            "month_runs",
+            Refusal::MonthRuns {
+                plan: "p".to_owned(),
+                subscription,
+                until: at,
+            },
+        ),
+        (
             "subscription_state",
             Refusal::SubscriptionIs {
                 subscription,

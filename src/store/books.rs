@@ -99,6 +99,9 @@ statements! {
     SUBSCRIPTIONS = "SELECT {subscriptions} FROM subscriptions WHERE id = ANY($1)";
     SUBSCRIPTIONS_OPEN =
         "SELECT {subscriptions} FROM subscriptions WHERE customer_id = ANY($1) AND state || '' IN ('active', 'paused')";
+    SUBSCRIPTIONS_OF = "SELECT {subscriptions} FROM subscriptions WHERE customer_id = ANY($1)";
+    /// All months of a few subscriptions: twelve a year for each.
+    DISTRIBUTIONS = "SELECT {distributions} FROM distributions WHERE subscription_id = ANY($1)";
     /// A code belongs to one campaign for good, so it can be looked up before the row is locked.
     CAMPAIGNS_BY_CODE = "SELECT id FROM campaigns WHERE code = ANY($1)";
     CAMPAIGNS_FOR = "SELECT id FROM campaigns WHERE audience = ANY($1) AND until_at > $2";

@@ -110,6 +110,12 @@ const MISTAKES: &[Mistake] = &[
         words: &["2027-03-28T00:00:00+09:00"],
     },
     Mistake {
+        name: "EachStartGivesAMonth",
+        what: "a membership that is ended and begun again gives its month again",
+        caught_by: "memberships::on_sqlite::a_plan_begins_again_when_its_month_has_run",
+        words: &["failed: 201: "],
+    },
+    Mistake {
         name: "CurrentTermsAlone",
         what: "a refund is judged by the current version of the policy alone, not by the pinned one where that is better",
         caught_by: "pinned_terms::on_sqlite::no_file_of_an_old_version_is_needed",
@@ -186,6 +192,12 @@ const MISTAKES: &[Mistake] = &[
         what: "a frozen customer uses credits",
         caught_by: "credits::frozen::on_sqlite::a_frozen_customer_uses_buys_and_is_given_nothing",
         words: &["failed: 201: "],
+    },
+    Mistake {
+        name: "FrozenIsGivenMonths",
+        what: "a frozen customer is given the months of a membership",
+        caught_by: "memberships::on_sqlite::months_of_a_freeze_are_skipped_by_name",
+        words: &["a frozen customer is given a month"],
     },
 ];
 

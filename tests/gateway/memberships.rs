@@ -15,7 +15,9 @@ both_engines!(
     months_fall_on_the_day_of_the_start,
     missed_months_are_made_up_and_say_so,
     months_of_a_pause_are_skipped_by_name,
+    months_of_a_freeze_are_skipped_by_name,
     the_end_leaves_all_credits,
+    a_plan_begins_again_when_its_month_has_run,
     another_plan_counts_from_the_next_month,
     a_closed_account_has_no_subscription,
     what_is_wrong_is_refused_by_name,
@@ -156,6 +158,40 @@ async fn months_of_a_pause_are_skipped_by_name(world: &World) {
     assert_eq!(world.balance("c1").await, 500);
 }
 
+async fn months_of_a_freeze_are_skipped_by_name(world: &World) {
+    let id = id_of(&world.subscribe("c1", BASIC).await);
+    freeze(world, "freeze").await;
+    let path = "/v1/customers/c1/subscriptions";
+    let pro = json!({"plan": "membership-pro"});
+    let started = world.gateway().post(Role::Service, path, &pro).await;
+    started.refused(409, "customer_frozen");
+    world.set("2026-05-08T00:00:00+09:00");
+    world.distribute().await;
+    assert_eq!(
+        world.balance("c1").await,
+        500,
+        "a frozen customer is given a month"
+    );
+    world.set("2026-06-08T12:00:00+09:00");
+    freeze(world, "unfreeze").await;
+    world.set("2026-07-08T00:00:00+09:00");
+    world.distribute().await;
+    let months = world.months(&id).await;
+    let skipped: Vec<&Value> = months.iter().map(|month| &month["skipped"]).collect();
+    let frozen = json!("frozen");
+    assert_eq!(skipped, [&Value::Null, &frozen, &frozen, &Value::Null]);
+    assert_eq!(world.balance("c1").await, 500);
+    let told =
+        "SELECT body FROM events WHERE kind = 'membership.skipped' AND body LIKE '%\"frozen\"%'";
+    assert_eq!(world.database.rows(told).await.len(), 2);
+}
+
+async fn freeze(world: &World, how: &str) {
+    let path = format!("/v1/customers/c1/{how}");
+    let body = json!({"reason": "a stolen key"});
+    world.gateway().post(Role::Support, &path, &body).await.ok();
+}
+
 async fn the_end_leaves_all_credits(world: &World) {
     world.grant("c1", "promotional", 60).await;
     world.buy("c1", "direct-100", 1).await;
@@ -176,6 +212,21 @@ async fn the_end_leaves_all_credits(world: &World) {
         let refused = world.with_subscription(&id, act, &Value::Null).await;
         refused.refused(409, "subscription_state");
     }
+}
+
+async fn a_plan_begins_again_when_its_month_has_run(world: &World) {
+    let id = id_of(&world.subscribe("c1", BASIC).await);
+    world.with_subscription(&id, "end", &Value::Null).await.ok();
+    let path = "/v1/customers/c1/subscriptions";
+    let again = json!({"plan": BASIC});
+    world.set("2026-05-07T23:59:59+09:00");
+    let refused = world.gateway().post(Role::Service, path, &again).await;
+    let refused = refused.refused(409, "month_runs");
+    let detail = refused["detail"].as_str().unwrap();
+    assert!(detail.contains("2026-05-08T00:00:00+09:00"), "{detail}");
+    world.set("2026-05-08T00:00:00+09:00");
+    world.subscribe("c1", BASIC).await;
+    assert_eq!(world.balance("c1").await, 1_000);
 }
 
 async fn another_plan_counts_from_the_next_month(world: &World) {

@@ -56,9 +56,7 @@ impl Books<'_> {
         if !what.is_empty() {
             return Err(Refusal::OpenBusiness { what });
         }
-        for known in self.open_subscriptions(customer) {
-            self.settle_months(known)?;
-        }
+        self.settle_months_of(customer)?;
         self.set_off(customer);
         let live = self.lots_of(customer, |lot, now| {
             lot.is_live(now) && !lot.remaining.is_zero()
@@ -117,6 +115,22 @@ impl Books<'_> {
         Ok(found)
     }
 
+    /// The live credits that the refunds by right of this quote take: those of their lots, and of the bonuses with them.
+    fn given_back_by_right(&self, quote: &ClosingQuote) -> Credits {
+        let by_right = quote.payments.iter().filter(|of| of.is_given_back());
+        by_right.fold(Credits::ZERO, |sum, of| {
+            let bonus = self.bonus_lines(of.payment, of.credits);
+            let live = bonus.iter().filter(|line| {
+                let lot = self.rows.lots.get(&line.lot);
+                lot.is_some_and(|lot| lot.is_live(self.now))
+            });
+            let all = live.map(|line| line.revoked).chain([of.credits]);
+            all.fold(sum, |sum, credits| {
+                sum.plus(credits).unwrap_or(Credits::MAX)
+            })
+        })
+    }
+
     /// The quote of this name, if it still holds.
     fn closing_quoted(
         &mut self,
@@ -140,12 +154,14 @@ impl Books<'_> {
 }
 
 /// Begins a closing that first gives back what can be refunded: the account is frozen, so that what was quoted stays as
-/// it is. The quote must still be valid. A frozen account stays frozen.
+/// it is. The quote must still be valid. A frozen account stays frozen. Credits that the refunds by right do not take
+/// would be lost in the end, and that has to be confirmed before the account is frozen.
 #[derive(Debug, Clone)]
 pub struct BeginClosing {
     pub customer: CustomerId,
     /// The quote that was read.
     pub quote: String,
+    pub confirm_forfeit: bool,
 }
 
 impl Change for BeginClosing {
@@ -160,6 +176,13 @@ impl Change for BeginClosing {
 
     fn apply(&self, books: &mut Books<'_>, by: &Actor) -> Result<ClosingQuote, Refusal> {
         let quote = books.closing_quoted(&self.customer, &self.quote)?;
+        let given_back = books.given_back_by_right(&quote);
+        if quote.forfeited > given_back && !self.confirm_forfeit {
+            return Err(Refusal::ForfeitNotConfirmed {
+                forfeited: quote.forfeited,
+                refundable: quote.refundable,
+            });
+        }
         if books.customer(&self.customer).state == CustomerState::Open {
             books.freeze(&self.customer, "the account is being closed", by);
         }

@@ -1,4 +1,5 @@
 //! Freezing an account: its credits stay, and nothing is used, bought or given until it is unfrozen or closed.
+//! Months of memberships that become due meanwhile are skipped by name.
 //!
 //! What was set aside before may still be captured, because the work for it may be done, or released. Money that arrives for
 //! an order from before completes it: so it can be refunded like any other, and nobody has to look after it. Refunds, debts
@@ -28,11 +29,14 @@ impl Change for FreezeCustomer {
 
     of_customer!();
 
-    /// The customer's row has the state.
-    fn needs(&self, _: &mut Needs) {}
+    /// The customer's row has the state. Months that are due are settled first.
+    fn needs(&self, needs: &mut Needs) {
+        needs.subscriptions_of.insert(self.customer.clone());
+    }
 
     fn apply(&self, books: &mut Books<'_>, by: &Actor) -> Result<Customer, Refusal> {
         books.active_customer(&self.customer)?;
+        books.settle_months_of(&self.customer)?;
         Ok(books.freeze(&self.customer, &self.reason, by))
     }
 }
@@ -50,14 +54,17 @@ impl Change for UnfreezeCustomer {
 
     of_customer!();
 
-    /// The customer's row has the state.
-    fn needs(&self, _: &mut Needs) {}
+    /// The customer's row has the state. Months that are due are settled first.
+    fn needs(&self, needs: &mut Needs) {
+        needs.subscriptions_of.insert(self.customer.clone());
+    }
 
     fn apply(&self, books: &mut Books<'_>, by: &Actor) -> Result<Customer, Refusal> {
         let (customer, reason) = (&self.customer, &self.reason);
         if books.open_customer(customer)?.state == CustomerState::Open {
             return Err(Refusal::NotFrozen(customer.clone()));
         }
+        books.settle_months_of(customer)?;
         let row = books.put_state(customer, CustomerState::Open);
         books.act(by, AuditAct::CustomerUnfreeze, customer, reason.as_str());
         books.event(Event::CustomerUnfrozen(CustomerStanding {

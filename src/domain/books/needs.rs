@@ -52,6 +52,8 @@ pub struct Needs {
     pub subscriptions: BTreeSet<SubscriptionId>,
     /// Subscriptions of a customer that have not ended.
     pub subscriptions_of: BTreeSet<CustomerId>,
+    /// All subscriptions of a customer, ended ones too, with their months.
+    pub months_of: BTreeSet<CustomerId>,
     /// Locked while they are read: they belong to no customer.
     pub webhook_endpoints: BTreeSet<EndpointId>,
     /// Locked after the customers, in sorted order. Those of the loaded orders come with them.
@@ -134,6 +136,7 @@ impl Needs {
             &self.lapsed_holds_of,
             &self.everything_of,
             &self.subscriptions_of,
+            &self.months_of,
         ] {
             ids.extend(more.iter().cloned());
         }

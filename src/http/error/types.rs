@@ -71,6 +71,7 @@ kinds! {
     APPROVAL_STALE = CONFLICT "approval_stale" "What the approval is for is done, or is not the same any more" for ApprovalStale;
     APPROVAL_EXPIRED = CONFLICT "approval_expired" "Nobody decided about the approval in time" for ApprovalExpired;
     ALREADY_SUBSCRIBED = CONFLICT "already_subscribed" "The customer has a subscription to this plan" for AlreadySubscribed;
+    MONTH_RUNS = CONFLICT "month_runs" "A month of this plan was given and still runs" for MonthRuns;
     SUBSCRIPTION_STATE = CONFLICT "subscription_state" "The subscription is not in a state for this" for SubscriptionIs;
     MONTH_NOT_DUE = CONFLICT "month_not_due" "The month of the subscription is not due" for MonthNotDue;
     CUSTOMER_CLOSED = CONFLICT "customer_closed" "The customer is closed" for CustomerClosed;

@@ -35,7 +35,7 @@ pub(super) static SETS: [Set; 4] = sets! {
         LEFT JOIN (SELECT DISTINCT subject FROM audit_log WHERE act = 'credits.grant') a ON a.subject = l.id \
         WHERE l.kind = 'membership' AND (d.lot_id IS NULL) = (a.subject IS NULL)";
 
-    months_skipped "a month is skipped for a pause exactly when its subscription was paused as it became due" = "\
+    months_skipped "a month is skipped for a pause exactly when its subscription was paused as it became due, and otherwise for a freeze exactly when its customer was frozen then" = "\
         SELECT d.id, 'month ' || d.month || ', ' || COALESCE(d.skipped, 'given') AS detail \
         FROM distributions d \
         LEFT JOIN (SELECT subject, kind, happened_at FROM events WHERE kind IN ('subscription.paused', 'subscription.resumed')) e \
@@ -45,7 +45,19 @@ pub(super) static SETS: [Set; 4] = sets! {
             COALESCE(SUM(CASE WHEN e.happened_at >= d.due_at - 300000000 THEN 0 WHEN e.kind = 'subscription.paused' THEN 1 \
                 WHEN e.kind = 'subscription.resumed' THEN -1 END), 0), \
             COALESCE(SUM(CASE WHEN e.happened_at >= d.due_at + 300000000 THEN 0 WHEN e.kind = 'subscription.paused' THEN 1 \
-                WHEN e.kind = 'subscription.resumed' THEN -1 END), 0))";
+                WHEN e.kind = 'subscription.resumed' THEN -1 END), 0)) \
+        UNION ALL \
+        SELECT d.id, 'month ' || d.month || ', ' || COALESCE(d.skipped, 'given') AS detail \
+        FROM distributions d \
+        LEFT JOIN (SELECT customer_id, kind, happened_at FROM events WHERE kind IN ('customer.frozen', 'customer.unfrozen')) e \
+            ON e.customer_id = d.customer_id \
+        WHERE COALESCE(d.skipped, '') <> 'paused' \
+        GROUP BY d.id, d.month, d.skipped \
+        HAVING CASE WHEN d.skipped = 'frozen' THEN 1 ELSE 0 END NOT IN ( \
+            COALESCE(SUM(CASE WHEN e.happened_at >= d.due_at - 300000000 THEN 0 WHEN e.kind = 'customer.frozen' THEN 1 \
+                WHEN e.kind = 'customer.unfrozen' THEN -1 END), 0), \
+            COALESCE(SUM(CASE WHEN e.happened_at >= d.due_at + 300000000 THEN 0 WHEN e.kind = 'customer.frozen' THEN 1 \
+                WHEN e.kind = 'customer.unfrozen' THEN -1 END), 0))";
 
     subscriptions_told "a subscription is active, paused or ended as the events of it say, and has a next month exactly while it has not ended" = "\
         SELECT s.id, s.state || ', and its row or its events do not say so' AS detail \

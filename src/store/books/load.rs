@@ -12,7 +12,7 @@ use domain::{
     customer::Customer,
     id::{CustomerId, HoldId, LotId, OrderId, PaymentId, RefundId, SpendId, SubscriptionId},
     lot::Lot,
-    membership::Subscription,
+    membership::{Distribution, Subscription},
     money::Credits,
     order::Order,
     payment::Payment,
@@ -21,9 +21,9 @@ use domain::{
 };
 
 use super::{
-    APPROVALS, CONTRADICTIONS_OF, CONTRADICTIONS_OPEN, ENDPOINTS, LOTS_THAT_PAID,
+    APPROVALS, CONTRADICTIONS_OF, CONTRADICTIONS_OPEN, DISTRIBUTIONS, ENDPOINTS, LOTS_THAT_PAID,
     LOTS_WITH_CREDITS, Locked, OPEN_HOLDS, OPEN_ORDERS, QUOTES, REFUNDS_TO_SETTLE, Reading,
-    SUBSCRIPTIONS, SUBSCRIPTIONS_OPEN,
+    SUBSCRIPTIONS, SUBSCRIPTIONS_OF, SUBSCRIPTIONS_OPEN,
 };
 use crate::store::{
     StoreError, Tx,
@@ -121,6 +121,7 @@ pub async fn load(
     load.waiting(locked).await?;
     load.everything().await?;
     load.subscriptions().await?;
+    facts.distributions = load.months().await?;
     load.spends_and_holds().await?;
     load.payments().await?;
     load.given_back(&facts.customers).await?;
@@ -174,9 +175,20 @@ impl Load<'_> {
         let needs = self.needs;
         self.find::<Subscription>(&SUBSCRIPTIONS, &needs.subscriptions)
             .await?;
+        self.find::<Subscription>(&SUBSCRIPTIONS_OF, &needs.months_of)
+            .await?;
         let of = needs.subscriptions_of.union(&needs.everything_of);
         self.find::<Subscription>(&SUBSCRIPTIONS_OPEN, &of.collect())
             .await
+    }
+
+    /// The months of all subscriptions of a customer.
+    async fn months(&mut self) -> Result<Vec<Distribution>, StoreError> {
+        let of = &self.needs.months_of;
+        let all = self.found.subscriptions.values();
+        let all = all.filter(|known| of.contains(&known.customer));
+        let ids: BTreeSet<SubscriptionId> = all.map(|known| known.id).collect();
+        self.by_set(&DISTRIBUTIONS, &ids).await
     }
 
     /// Keeps the rows by one set.

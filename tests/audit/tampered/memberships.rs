@@ -163,6 +163,12 @@ pub(super) const LIST: &[Tampering] = &[
         &["rows_recorded", "months_skipped"],
     ),
     tampering(
+        "a month that was given and is called skipped for a freeze that never was",
+        DISTRIBUTIONS,
+        "UPDATE distributions SET lot_id = NULL, skipped = 'frozen' WHERE customer_id = 'ned' AND month = 0",
+        &["rows_recorded", "months_given", "months_skipped"],
+    ),
+    tampering(
         "a month that vanishes",
         DISTRIBUTIONS,
         "DELETE FROM distributions WHERE customer_id = 'meg' AND month = 2",

@@ -14,6 +14,7 @@ both_engines!(
     money_that_arrives_at_a_frozen_account_is_kept_and_refunded,
     a_closing_gives_back_by_right_and_closes_when_that_has_ended,
     a_closing_repeated_under_its_key_requests_nothing_twice,
+    a_closing_that_is_refused_freezes_nothing,
     a_closing_with_nothing_to_give_back_closes_at_once,
 );
 
@@ -174,6 +175,18 @@ async fn a_closing_repeated_under_its_key_requests_nothing_twice(world: &World) 
     let quote = world.quote_closing("c1").await;
     let closed = closing(world, &quote, false, "k2").await.ok();
     assert_eq!(closed["state"], "closed");
+}
+
+async fn a_closing_that_is_refused_freezes_nothing(world: &World) {
+    world.buy("c1", "direct-1000", 1).await;
+    world.grant("c1", "promotional", 7).await;
+    let quote = world.quote_closing("c1").await;
+    closing(world, &quote, false, "k1")
+        .await
+        .refused(409, "forfeit_not_confirmed");
+    world.spend("c1", 1).await.ok();
+    let refunds = "SELECT COUNT(*) FROM refunds";
+    assert_eq!(world.database.number(refunds).await, 0);
 }
 
 async fn a_closing_with_nothing_to_give_back_closes_at_once(world: &World) {

@@ -6,7 +6,7 @@ use crate::{
     calendar::Period,
     canary,
     event::{CreditsGranted, Event},
-    id::{CustomerId, LotId, SpendId},
+    id::{CustomerId, LotId, PaymentId, SpendId},
     kind::Kind,
     ledger::{self, Act},
     lot::Lot,
@@ -14,6 +14,16 @@ use crate::{
     refusal::Refusal,
     spend::Part,
 };
+
+/// The beginning of the reason of a lot that was given in a grace.
+const REASON: &str = "back from spend ";
+
+/// Whether the lot was given in a grace. Such a lot has no grace itself: else credits would live as long as somebody
+/// uses them and reverses it.
+fn is_of_grace(lot: &Lot) -> bool {
+    let reason = lot.reason.as_deref().unwrap_or_default();
+    lot.kind == Kind::Promotional && lot.payment.is_none() && reason.starts_with(REASON)
+}
 
 impl Books<'_> {
     /// The parts of a reversed use that its policy gives a grace: those of lots that have ended.
@@ -24,7 +34,7 @@ impl Books<'_> {
         let lots = parts
             .iter()
             .filter_map(|part| self.rows.lots.get(&part.lot));
-        let ended = lots.filter(|lot| !lot.is_live(self.now));
+        let ended = lots.filter(|lot| !lot.is_live(self.now) && !is_of_grace(lot));
         let mut found = Vec::new();
         for lot in ended {
             let grace = self.policy_of(lot)?.reversals.grace;
@@ -35,8 +45,9 @@ impl Books<'_> {
         Ok(found)
     }
 
-    /// Gives credits that expired with `ended` again, under the policy of that lot. Those of a bonus stay a bonus of
-    /// their purchase. They pay the customer's debt first, like all credits that come.
+    /// Gives credits that expired with `ended` again, under the policy of that lot. Bought credits and those of a bonus
+    /// come as a bonus of their purchase: they go when its money goes. They pay the customer's debt first, like all
+    /// credits that come.
     ///
     /// The posting names the spend, and so does the reason: no other grant's posting names one.
     pub(super) fn grant_in_grace(
@@ -47,12 +58,10 @@ impl Books<'_> {
         credits: Credits,
     ) -> Result<(), Refusal> {
         let policy = (ended.policy.as_str(), ended.policy_hash.as_str());
+        let bonus_of = ended.bonus_of.or(self.untouched_payment(ended));
         let lot = Lot {
-            bonus_of: ended.bonus_of,
-            reason: Some(format!(
-                "back from spend {spend}: lot {} has ended",
-                ended.id
-            )),
+            bonus_of,
+            reason: Some(format!("{REASON}{spend}: lot {} has ended", ended.id)),
             ..self.new_lot(customer, Kind::Promotional, credits, *grace, policy)?
         };
         let (id, expires_at) = (lot.id, lot.expires_at);
@@ -63,18 +72,27 @@ impl Books<'_> {
             lot_id: id,
             kind: Kind::Promotional,
             credits,
-            payment_id: ended.bonus_of,
+            payment_id: bonus_of,
             expires_at,
         }));
         // A payment of which nothing went is not loaded: its bonus has nothing to follow.
-        let payment = ended
-            .bonus_of
-            .filter(|id| self.rows.payments.get(id).is_some());
+        let payment = bonus_of.filter(|id| self.rows.payments.get(id).is_some());
         if let Some(payment) = payment {
             self.follow_bonus(payment);
         }
         self.pay_debt_from(customer, &[(id, credits)]);
         Ok(())
+    }
+
+    /// The payment that bought the lot, where nothing of it went. Where something did, the credits that come are those
+    /// whose money stayed, and following the payment would take them at once.
+    fn untouched_payment(&self, ended: &Lot) -> Option<PaymentId> {
+        ended.payment.filter(|id| {
+            let payment = self.rows.payments.get(id);
+            payment.is_none_or(|payment| {
+                payment.rest() == payment.amount && payment.credits_revoked.is_zero()
+            })
+        })
     }
 
     /// How many credits of a part came back to the customer's use: not those that go with money that others took.

@@ -13,6 +13,8 @@ pub use stop::{EndSubscription, PauseSubscription, ResumeSubscription};
 
 use super::Books;
 use crate::{
+    calendar::monthly,
+    canary,
     event::{Event, SubscriptionChanged},
     id::CustomerId,
     membership::{Subscription, SubscriptionState},
@@ -43,6 +45,26 @@ impl Books<'_> {
                 other: other.id,
             }),
         }
+    }
+
+    /// Refuses while a month of this plan runs that was given to the customer: until the next monthly day of its
+    /// subscription, which may have ended or have another plan by now.
+    fn no_month_runs(&self, customer: &CustomerId, plan: &str) -> Result<(), Refusal> {
+        for made in self.rows.distributions.of_customer(customer) {
+            if made.plan != plan || made.lot.is_none() {
+                continue;
+            }
+            let of = self.subscription(customer, made.subscription)?;
+            let until = monthly(of.started_at, made.month + 1)?;
+            if canary!(EachStartGivesAMonth, false, self.now < until) {
+                return Err(Refusal::MonthRuns {
+                    plan: plan.to_owned(),
+                    subscription: of.id,
+                    until,
+                });
+            }
+        }
+        Ok(())
     }
 
     /// The customer's loaded subscriptions that have not ended, by id.

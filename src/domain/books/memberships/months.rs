@@ -8,6 +8,7 @@ use crate::{
     calendar::monthly,
     canary,
     command::{Change, of_customer},
+    customer::CustomerState,
     event::{Event, MembershipDistributed, MembershipSkipped},
     id::{CustomerId, DistributionId, SubscriptionId},
     kind::Kind,
@@ -64,13 +65,27 @@ impl Books<'_> {
         Ok(it)
     }
 
+    /// Settles what is due of all the customer's loaded subscriptions. Whoever freezes an account or opens it again does
+    /// so first, so that a month is skipped for a freeze exactly when it became due during one.
+    pub(in crate::books) fn settle_months_of(
+        &mut self,
+        customer: &CustomerId,
+    ) -> Result<(), Refusal> {
+        for known in self.open_subscriptions(customer) {
+            self.settle_months(known)?;
+        }
+        Ok(())
+    }
+
     /// Settles the next month. A month that could not be given without passing the largest amount is skipped, because a
-    /// refusal would keep the subscription from ever ending.
+    /// refusal would keep the subscription from ever ending. A month of a frozen customer is skipped, not given later:
+    /// months that wait would stand before all others that are due.
     fn settle_month(&mut self, mut it: Subscription) -> Result<Subscription, Refusal> {
         let (month, due_at) = (it.next_month, it.next_due_at.unwrap_or(self.now));
         let skipped = match it.state {
             SubscriptionState::Ended => return Ok(it),
             SubscriptionState::Paused => Some(Skipped::Paused),
+            SubscriptionState::Active if self.gives_nothing(&it.customer) => Some(Skipped::Frozen),
             SubscriptionState::Active => {
                 let granted = self.granted_with(&it.customer, it.credits);
                 granted.is_err().then_some(Skipped::TooManyCredits)
@@ -102,6 +117,11 @@ impl Books<'_> {
         self.rows.subscriptions.put(it.clone());
         self.event(settled(made, lot));
         Ok(it)
+    }
+
+    fn gives_nothing(&self, customer: &CustomerId) -> bool {
+        let frozen = self.customer(customer).state == CustomerState::Frozen;
+        canary!(FrozenIsGivenMonths, false, frozen)
     }
 
     /// A lot of the month's credits, which live as long as the policy in force gives to membership credits from now on

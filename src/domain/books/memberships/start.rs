@@ -11,7 +11,8 @@ use crate::{
     refusal::Refusal,
 };
 
-/// Begins a subscription now, and gives its month 0 at once. The credits of a month are those that the plan has now.
+/// Begins a subscription now, and gives its month 0 at once. The credits of a month are those that the plan has now. While
+/// a month of the plan that was given still runs, no other begins: else each end and start would give a month more.
 #[derive(Debug, Clone)]
 pub struct StartSubscription {
     pub customer: CustomerId,
@@ -25,13 +26,14 @@ impl Change for StartSubscription {
     of_customer!();
 
     fn needs(&self, needs: &mut Needs) {
-        needs.subscriptions_of.insert(self.customer.clone());
+        needs.months_of.insert(self.customer.clone());
     }
 
     fn apply(&self, books: &mut Books<'_>, by: &Actor) -> Result<Subscription, Refusal> {
-        books.open_customer(&self.customer)?;
+        books.active_customer(&self.customer)?;
         let plan = books.plan(&self.plan)?;
         books.not_subscribed(&self.customer, &plan.id)?;
+        books.no_month_runs(&self.customer, &plan.id)?;
         let started = Subscription {
             id: SubscriptionId::new(books.now, books.entropy),
             customer: self.customer.clone(),

@@ -171,3 +171,56 @@ fn a_bonus_comes_back_as_a_bonus_of_its_purchase() {
     assert_eq!(world.rows.lots[&again].revoked.get(), 50);
     assert_eq!(world.has("ann"), 0);
 }
+
+/// The money of credits that came back in a grace may still go: by others' hands, and then they go as well.
+#[test]
+fn bought_credits_of_a_grace_go_with_the_money_that_others_take_later() {
+    let mut world = decided();
+    let payment = world.buy("ann", "direct-100", 1);
+    let bought = world.lot(payment).clone();
+    let spend = world.spend("ann", 100);
+    world.now = bought.expires_at + Duration::days(1);
+    world.reverse(&spend);
+    assert_eq!(world.has("ann"), 100);
+    let [again] = world.lots_after(&bought)[..] else {
+        panic!("one lot comes back")
+    };
+    let again = again.id;
+    assert_eq!(world.rows.lots[&again].bonus_of, Some(payment));
+    world.cancel_outside(payment, 1_000);
+    assert_eq!((world.has("ann"), world.owed("ann")), (0, 0));
+    assert_eq!(world.rows.lots[&again].revoked.get(), 100);
+}
+
+/// A refund from before is no reason to take the credits whose money stayed.
+#[test]
+fn bought_credits_come_in_a_grace_where_others_were_refunded_before() {
+    let mut world = decided();
+    let payment = world.buy("ann", "direct-100", 1);
+    let bought = world.lot(payment).clone();
+    let spend = world.spend("ann", 60);
+    let refund = world.refund(payment);
+    world.succeed(refund.id);
+    world.now = bought.expires_at + Duration::days(1);
+    world.reverse(&spend);
+    assert_eq!(world.has("ann"), 60);
+}
+
+/// Else credits would live for ever: used and reversed once in each grace.
+#[test]
+fn a_lot_of_a_grace_has_no_grace() {
+    let mut world = decided();
+    let gift = world.grant("ann", Kind::Membership, 10);
+    let spend = world.spend("ann", 7);
+    world.now = gift.expires_at;
+    world.reverse(&spend);
+    let [again] = world.lots_after(&gift)[..] else {
+        panic!("one lot comes back")
+    };
+    let again = again.clone();
+    let spend = world.spend("ann", 7);
+    world.now = again.expires_at;
+    world.reverse(&spend);
+    assert_eq!(world.has("ann"), 0);
+    assert_eq!(world.rows.lots.len(), 2);
+}

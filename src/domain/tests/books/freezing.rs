@@ -11,14 +11,19 @@ use domain::{
     command::Answer,
     customer::CustomerState,
     effects::AuditAct,
+    event::Event,
     kind::Kind,
+    membership::Skipped,
     refund::Basis,
     refusal::Refusal,
 };
 
 use crate::{
+    at,
     credit_verbs::{extend_of, grant_of, hold_of, spend_of},
     customer,
+    membership_verbs::{BASIC, PRO, start_of},
+    memberships::january,
     verbs::close_by,
     world::World,
 };
@@ -78,6 +83,57 @@ fn a_frozen_customer_uses_buys_and_is_given_nothing() {
         acts.ends_with(&[AuditAct::CustomerFreeze, AuditAct::CustomerUnfreeze]),
         "{acts:?}"
     );
+}
+
+/// Nobody sweeps: the freeze and its end settle what is due.
+#[test]
+fn months_that_become_due_during_a_freeze_are_skipped_by_name() {
+    for swept in [false, true] {
+        let mut world = january();
+        let it = world.subscribe("ann", BASIC);
+        world.now = at("2026-03-10T00:00:00+09:00");
+        world.ok(freeze("ann"));
+        assert_eq!(world.months(it.id).len(), 2, "month 1 was due before it");
+        let frozen = Refusal::CustomerFrozen(customer("ann"));
+        assert_eq!(world.refused(start_of("ann", PRO)), frozen);
+        world.now = at("2026-04-30T00:00:00+09:00");
+        if swept {
+            assert_eq!(world.distribute(), 2);
+        }
+        world.ok(unfreeze("ann"));
+        assert_eq!(world.distribute(), 0);
+        world.now = at("2026-05-31T00:00:00+09:00");
+        assert_eq!(world.distribute(), 1);
+        let months = world.months(it.id);
+        let skipped: Vec<_> = months.iter().map(|made| made.skipped).collect();
+        let during = Some(Skipped::Frozen);
+        assert_eq!(skipped, [None, None, during, during, None], "{swept}");
+        assert_eq!(world.has("ann"), 500);
+        let told = world.rows.events.iter().filter(|record| {
+            matches!(&record.event, Event::MembershipSkipped(body) if body.skipped == Skipped::Frozen)
+        });
+        assert_eq!(told.count(), 2);
+    }
+}
+
+/// A pause is the reason where there is one, and a subscription of a frozen customer still ends.
+#[test]
+fn a_frozen_customers_subscription_is_resumed_moved_and_ended_without_credits() {
+    let mut world = january();
+    let it = world.subscribe("ann", BASIC);
+    world.pause(it.id);
+    world.ok(freeze("ann"));
+    world.now = at("2026-02-28T00:00:00+09:00");
+    world.resume(it.id);
+    world.now = at("2026-03-31T00:00:00+09:00");
+    world.move_to(it.id, PRO);
+    world.now = at("2026-04-30T00:00:00+09:00");
+    world.end(it.id);
+    let months = world.months(it.id);
+    let skipped: Vec<_> = months.iter().map(|made| made.skipped).collect();
+    let (paused, frozen) = (Some(Skipped::Paused), Some(Skipped::Frozen));
+    assert_eq!(skipped, [None, paused, frozen, frozen]);
+    assert_eq!(world.rows.lots.len(), 1);
 }
 
 #[test]
@@ -149,6 +205,7 @@ fn a_closing_that_gives_back_first_freezes_by_a_quote_that_holds() {
     let begin = |quote: &str| BeginClosing {
         customer: customer("ann"),
         quote: quote.to_owned(),
+        confirm_forfeit: false,
     };
     assert_eq!(world.refused(begin("clq_1")), Refusal::NoClosingQuote);
     let quote = world.quote_closing("ann").unwrap();
@@ -176,4 +233,31 @@ fn a_closing_that_gives_back_first_freezes_by_a_quote_that_holds() {
     world.succeed(refund.id);
     let closed = world.close("ann", false).unwrap();
     assert!(closed.forfeited.is_zero());
+}
+
+/// What would be lost is confirmed before the freeze; the credits and the bonus that a refund takes are not lost.
+#[test]
+fn a_closing_freezes_nothing_when_a_forfeit_is_not_confirmed() {
+    let mut world = World::new();
+    world.buy("ann", "bonus-100", 1);
+    let begin = |world: &mut World, confirm_forfeit| BeginClosing {
+        customer: customer("ann"),
+        quote: world.quote_closing("ann").unwrap().id,
+        confirm_forfeit,
+    };
+    let mut given_back = world.clone();
+    let all = begin(&mut given_back, false);
+    given_back.ok(all);
+    assert_eq!(given_back.standing("ann"), CustomerState::Frozen);
+    world.grant("ann", Kind::Promotional, 1);
+    let refused = begin(&mut world, false);
+    let refused = world.refused(refused);
+    assert!(
+        matches!(refused, Refusal::ForfeitNotConfirmed { .. }),
+        "{refused}"
+    );
+    assert_eq!(world.standing("ann"), CustomerState::Open);
+    let confirmed = begin(&mut world, true);
+    world.ok(confirmed);
+    assert_eq!(world.standing("ann"), CustomerState::Frozen);
 }

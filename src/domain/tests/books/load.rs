@@ -39,7 +39,12 @@ impl World {
             contradictions: contradicted.cloned().collect(),
             approvals: found(&rows.approvals, &needs.approvals),
             subscriptions: found(&rows.subscriptions, &wanted.subscriptions),
-            distributions: Vec::new(),
+            distributions: rows
+                .distributions
+                .values()
+                .filter(|made| needs.months_of.contains(&made.customer))
+                .cloned()
+                .collect(),
             webhook_endpoints: found(&rows.webhook_endpoints, &needs.webhook_endpoints),
             customers: found(&rows.customers, &wanted.customers),
             balances: needs
@@ -87,6 +92,9 @@ impl World {
             });
             lapsed.for_each(|hold| wanted.hold(rows, hold.id));
         }
+        let all = rows.subscriptions.values();
+        let all = all.filter(|known| needs.months_of.contains(&known.customer));
+        wanted.subscriptions.extend(all.map(|known| known.id));
         for customer in &needs.subscriptions_of {
             wanted.subscriptions_of(rows, customer);
         }

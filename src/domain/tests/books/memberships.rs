@@ -60,7 +60,35 @@ fn a_plan_must_be_in_the_catalogue_and_is_taken_once() {
     world.subscribe("ann", PRO);
     world.subscribe("bob", BASIC);
     world.end(it.id);
+}
+
+/// Started, ended and started again: each start would give a month.
+#[test]
+fn a_plan_begins_again_when_the_month_that_was_given_has_run() {
+    let mut world = january();
+    let it = world.subscribe("ann", BASIC);
+    let until = at("2026-02-28T00:00:00+09:00");
+    let runs = Refusal::MonthRuns {
+        plan: BASIC.to_owned(),
+        subscription: it.id,
+        until,
+    };
+    // Nor by way of another plan.
+    world.move_to(it.id, PRO);
+    assert_eq!(world.refused(start_of("ann", BASIC)), runs);
+    world.end(it.id);
+    world.now = until - chrono::Duration::microseconds(1);
+    assert_eq!(world.refused(start_of("ann", BASIC)), runs);
+    world.subscribe("ann", PRO);
+    world.subscribe("bob", BASIC);
+    world.now = until;
+    let again = world.subscribe("ann", BASIC);
+    // A month that was skipped gave nothing.
+    world.pause(again.id);
+    world.now = at("2026-03-28T00:00:00+09:00");
+    world.end(again.id);
     world.subscribe("ann", BASIC);
+    assert_eq!(world.months(it.id).len(), 1);
 }
 
 #[test]
