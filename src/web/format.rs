@@ -40,6 +40,16 @@ pub(super) fn short(at: &DateTime<Utc>) -> String {
     seoul(*at).format("%Y-%m-%d %H:%M").to_string()
 }
 
+/// `2026-11-22`, in Seoul.
+pub(super) fn day(at: &DateTime<Utc>) -> String {
+    seoul(*at).format("%Y-%m-%d").to_string()
+}
+
+/// `16:00`, in Seoul.
+pub(super) fn time(at: &DateTime<Utc>) -> String {
+    seoul(*at).format("%H:%M").to_string()
+}
+
 /// A change: `+1,000`, `−30`, `0`.
 pub(super) fn signed(change: i64) -> String {
     match change {
@@ -64,7 +74,7 @@ pub(super) fn grouped(number: i64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{english, grouped, korean, short, signed, won};
+    use super::{day, english, grouped, korean, short, signed, time, won};
     use chrono::DateTime;
     use domain::money::Won;
 
@@ -92,6 +102,10 @@ mod tests {
             .unwrap()
             .to_utc();
         assert_eq!(korean(&at), "2026년 11월 22일 (일) 16:00");
+        assert_eq!(
+            (day(&at).as_str(), time(&at).as_str()),
+            ("2026-11-22", "16:00")
+        );
         assert_eq!(short(&at), "2026-11-22 16:00");
         assert_eq!(english(&at), "2026-11-22 16:00 KST");
     }

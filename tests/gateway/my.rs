@@ -232,7 +232,7 @@ async fn the_history_goes_back_page_by_page(world: &World) {
     loop {
         let shown = world.gateway().browse(&at).await.text;
         pages += 1;
-        changes += shown.matches("\u{2212}1</td>").count();
+        changes += shown.matches("\u{2212}1<br>").count();
         let Some((_, rest)) = shown.split_once("cursor=") else {
             break;
         };
