@@ -61,6 +61,8 @@ pub struct App {
     pub bank_account: Option<String>,
     /// Origins a buyer may be sent back to. When empty, any loopback origin (development).
     pub return_origins: Vec<String>,
+    /// The pages that may show a customer's own page in a frame, as sources of a content security policy.
+    pub frame_ancestors: String,
     /// Orders that a request of this process is talking to a provider about.
     pub busy: Mutex<HashSet<OrderId>>,
     /// The quantity recently kept of webhooks that nobody signed.

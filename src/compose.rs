@@ -163,6 +163,10 @@ pub async fn gateway(settings: Settings, parts: Parts) -> anyhow::Result<Shared>
         found_ready: tokio::sync::Mutex::default(),
         bank_account,
         return_origins: settings.return_origins,
+        frame_ancestors: match settings.edge.frame_ancestors.as_slice() {
+            [] => "'none'".to_owned(),
+            origins => origins.join(" "),
+        },
         busy: Mutex::new(HashSet::new()),
         unsigned: Mutex::default(),
         outgoing,

@@ -190,6 +190,10 @@ pub struct EdgeSettings {
     /// beside the gateway.
     #[arg(long, env = "CREDIT_GATEWAY_WEBHOOK_LOOPBACK")]
     pub webhook_loopback: bool,
+    /// Origins whose pages may show a customer's own page in a frame, comma-separated, e.g. `https://shop.example.com`.
+    /// Without one no page may.
+    #[arg(long, env = "CREDIT_GATEWAY_FRAME_ANCESTORS", value_delimiter = ',')]
+    pub frame_ancestors: Vec<String>,
 }
 
 /// What seldom needs to be touched.

@@ -18,7 +18,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use sha2::{Digest as _, Sha256};
 use subtle::ConstantTimeEq as _;
 
-pub use self::return_urls::{BadState, InvalidReturnUrls, ReturnUrls};
+pub use self::return_urls::{BadState, InvalidReturnUrls, ReturnUrls, customer_of};
 use crate::provider::{RawWebhook, Unverified};
 
 /// How far a webhook's time may be from ours, both ways, in seconds. Exactly this difference still passes, as in

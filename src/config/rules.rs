@@ -13,11 +13,15 @@ const METRICS_KEY_BYTES_MIN: usize = 16;
 impl Settings {
     /// With these faults a gateway does not start.
     pub fn faults(&self) -> Vec<String> {
-        let mut wrong: Vec<String> = self
-            .return_origins
-            .iter()
-            .filter_map(not_an_origin)
-            .collect();
+        let listed = [
+            ("return_origins", &self.return_origins),
+            ("frame_ancestors", &self.edge.frame_ancestors),
+        ];
+        let origins = listed.into_iter().flat_map(|(setting, origins)| {
+            let origins = origins.iter();
+            origins.filter_map(move |text| not_an_origin(setting, text))
+        });
+        let mut wrong: Vec<String> = origins.collect();
         if self.edge.metrics_listen == Some(self.listen) && self.listen.port() != 0 {
             wrong.push("metrics_listen: is the address of the gateway itself".to_owned());
         }
@@ -114,8 +118,8 @@ impl Settings {
 }
 
 /// An origin is scheme, host and port, as a browser writes it. Any other text could never be that of a buyer's page.
-fn not_an_origin(text: &String) -> Option<String> {
-    let wrong = |rule: String| Some(format!("return_origins: `{text}` {rule}"));
+fn not_an_origin(setting: &str, text: &str) -> Option<String> {
+    let wrong = |rule: String| Some(format!("{setting}: `{text}` {rule}"));
     let Ok(url) = Url::parse(text) else {
         return wrong("is not an origin such as https://shop.example.com".to_owned());
     };
@@ -123,7 +127,7 @@ fn not_an_origin(text: &String) -> Option<String> {
         return wrong("is neither http nor https".to_owned());
     }
     let origin = url.origin().ascii_serialization();
-    if *text == origin {
+    if text == origin {
         return None;
     }
     wrong(format!("is not an origin: write {origin}"))

@@ -19,7 +19,7 @@ pub enum Actor {
     Provider(ProviderId),
     /// The gateway's own schedule.
     Worker,
-    /// The gateway at its start.
+    /// The gateway itself: at its start, and for a customer who orders on the customer's own page.
     Gateway,
     /// A person who imports a bank's list, by a name of the person's own.
     Import(String),

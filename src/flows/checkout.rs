@@ -23,7 +23,7 @@ use crate::{
     store::reads,
 };
 pub(super) use open::check_depositor;
-pub use open::{DEPOSITOR_NAME_MAX, NewOrder, RETURN_URL_MAX, open};
+pub use open::{DEPOSITOR_NAME_MAX, NewOrder, RETURN_URL_MAX, open, open_on_page};
 pub use way::announced;
 
 /// How long an order's own clock runs past the provider's session, in minutes. A buyer who confirms in the last second

@@ -23,6 +23,7 @@ pub mod jobs;
 pub mod keys;
 pub mod measured;
 pub mod membership;
+pub mod my;
 pub mod outcome;
 pub mod outgoing;
 pub mod pace;

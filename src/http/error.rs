@@ -118,6 +118,11 @@ impl Problem {
         Self::new(&BODY_TOO_LARGE, format!("a body has at most {most} bytes"))
     }
 
+    /// The field that breaks a rule, where one does.
+    pub(super) fn field_name(&self) -> Option<String> {
+        self.body.field.clone()
+    }
+
     /// The problem as a part of an answer.
     pub(super) fn into_body(self) -> Body {
         *self.body

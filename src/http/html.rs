@@ -1,11 +1,12 @@
 //! Pages as answers: never stored, never framed, with nothing from other origins and no script, except for the one page
-//! that opens a provider's window. Also the redirects between them.
+//! that opens a provider's window, and a customer's own page, which the seller may frame. Also the redirects between them.
 
 use askama::Template;
 use axum::{
     http::{HeaderName, HeaderValue, StatusCode, header},
     response::{Html, IntoResponse as _, Response},
 };
+use domain::statement::Lang;
 use url::Url;
 
 use super::error::Problem;
@@ -14,10 +15,29 @@ use crate::web;
 /// The permissions of a page: our style sheet, and nothing else.
 const POLICY: &str = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+/// The languages of a page that says everything twice.
+const BOTH: &str = "ko, en";
+
 /// A page. Its address may hold a signed state, which must not be passed on.
 pub(super) fn page(page: &impl Template) -> Result<Response, Problem> {
     let policy = HeaderValue::from_static(POLICY);
-    under(StatusCode::OK, page, policy, "no-referrer")
+    under(StatusCode::OK, page, policy, "no-referrer", BOTH)
+}
+
+/// A customer's own page, in one language. Its forms come back to us, and the pages of `ancestors` (sources of a content
+/// security policy) may show it in a frame.
+pub(super) fn own_page(
+    status: StatusCode,
+    page: &impl Template,
+    ancestors: &str,
+    lang: Lang,
+) -> Result<Response, Problem> {
+    let policy = format!(
+        "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors {ancestors}"
+    );
+    let policy = HeaderValue::try_from(policy)
+        .map_err(|_| Problem::internal("frame ancestors are not fit for a header"))?;
+    under(status, page, policy, "no-referrer", lang.as_str())
 }
 
 /// The page that opens a provider's window. It is the one page that runs scripts, ours and the provider's. The provider
@@ -29,7 +49,7 @@ pub(super) fn page_with_script(
 ) -> Result<Response, Problem> {
     let policy = HeaderValue::try_from(policy_with(script, beside))
         .map_err(|_| Problem::internal("a script's address is not fit for a header"))?;
-    under(StatusCode::OK, page, policy, "strict-origin")
+    under(StatusCode::OK, page, policy, "strict-origin", BOTH)
 }
 
 fn under(
@@ -37,6 +57,7 @@ fn under(
     page: &impl Template,
     policy: HeaderValue,
     referrer: &'static str,
+    language: &'static str,
 ) -> Result<Response, Problem> {
     let text = page
         .render()
@@ -44,7 +65,7 @@ fn under(
     let headers: [(HeaderName, HeaderValue); 3] = [
         (header::CONTENT_SECURITY_POLICY, policy),
         (header::REFERRER_POLICY, HeaderValue::from_static(referrer)),
-        (header::CONTENT_LANGUAGE, HeaderValue::from_static("ko, en")),
+        (header::CONTENT_LANGUAGE, HeaderValue::from_static(language)),
     ];
     Ok((status, headers, Html(text)).into_response())
 }
@@ -66,7 +87,7 @@ pub(super) fn trouble(problem: &Problem) -> Response {
     let (status, code) = (problem.kind.status, problem.kind.code);
     let page = web::Trouble::of(status.as_u16(), code);
     let policy = HeaderValue::from_static(POLICY);
-    under(status, &page, policy, "no-referrer").unwrap_or_else(Problem::into_response)
+    under(status, &page, policy, "no-referrer", BOTH).unwrap_or_else(Problem::into_response)
 }
 
 /// Sends the browser on, by GET.

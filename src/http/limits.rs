@@ -57,6 +57,9 @@ pub(super) const PAGE_MAX: i64 = 100;
 /// Bytes of a cursor. Ours have under 100.
 pub(super) const CURSOR_MAX: usize = 200;
 
+/// Characters of a customer in the path of the customer's page: an id of 64 in base 64.
+pub(super) const TOKEN_MAX: usize = 86;
+
 /// Seconds after which a page that waits for a provider reloads.
 pub(super) const PENDING_REFRESH_SECONDS: u32 = 3;
 

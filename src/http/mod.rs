@@ -29,6 +29,7 @@ mod jobs;
 mod json;
 mod limits;
 mod metrics;
+mod my;
 mod named;
 mod openapi;
 mod orders;

@@ -17,6 +17,7 @@ use domain::{
     money::{Credits, Won},
     order::OrderState,
     policy::VERSION_CHARS_MAX,
+    product::ID_CHARS_MAX,
     refund::RefundState,
     statement::Lang,
     usage::UsageBy,
@@ -24,7 +25,7 @@ use domain::{
 use schemars::{Schema, SchemaGenerator, json_schema};
 
 use super::{
-    limits::{CURSOR_MAX, PAGE_MAX},
+    limits::{CURSOR_MAX, PAGE_MAX, TOKEN_MAX},
     route::{Parameter, Query, schema},
     sheets::Language,
 };
@@ -103,6 +104,49 @@ pub(super) const WAY_BACK: &[Parameter] = parameters![
     "order" schema::<OrderId> = "The order",
     "outcome" outcome = "success, fail or cancel, as the provider sees it",
 ];
+
+pub(super) const MY: &[Parameter] =
+    parameters!["customer" text::<TOKEN_MAX> = "The customer, as our link names it"];
+pub(super) const MY_ORDER: &[Parameter] = parameters![
+    "customer" text::<TOKEN_MAX> = "The customer, as our link names it",
+    "order" schema::<OrderId> = "The order",
+];
+
+/// The query of a customer's own page: the signed link, the language, and more.
+macro_rules! linked {
+    ($($name:literal $schema:path = $about:literal),* $(,)?) => {
+        Query::Known(parameters![
+            "until" schema::<String> = "When the link ends, in Unix seconds",
+            "sig" schema::<String> = "Our signature over the customer and the end",
+            "lang" schema::<Lang> = "The page's language; ko when left out",
+            $($name $schema = $about),*
+        ])
+    };
+}
+
+pub(super) const MY_OVERVIEW: Query = linked![
+    "order_id" schema::<OrderId> = "The order that the buyer comes back from",
+    "status" schema::<OrderState> = "What it was then",
+];
+pub(super) const MY_PART: Query = linked![];
+pub(super) const MY_LOTS: Query = linked!["cursor" text::<CURSOR_MAX> = "Where the page begins"];
+pub(super) const MY_HISTORY: Query = linked!["cursor" text::<CURSOR_MAX> = "Where the page begins"];
+pub(super) const MY_USAGE: Query =
+    linked!["days" schema::<i64> = "The last so many days: 7, 30 or 90"];
+pub(super) const MY_STATEMENT: Query = linked!["month" text::<7> = "The month, as 2026-04"];
+pub(super) const MY_FILE: Query = linked![
+    "month" text::<7> = "The month, as 2026-04",
+    "form" text::<4> = "csv or json",
+];
+pub(super) const MY_SHOP: Query = linked!["product" text::<ID_CHARS_MAX> = "The chosen product"];
+/// The form by which a customer buys again.
+pub(super) const AGAIN: Query = Query::Known(parameters![
+    "product" text::<ID_CHARS_MAX> = "The product",
+    "quantity" schema::<i64> = "How many",
+    "way" schema::<String> = "Provider and method",
+    "depositor_name" text::<DEPOSITOR_NAME_MAX> = "The name on a transfer",
+    "once" schema::<String> = "What the form was made with",
+]);
 
 pub(super) const PAGED: Query = parameters![paged];
 pub(super) const LOTS: Query = parameters![paged

@@ -2,6 +2,7 @@
 //! `/docs` are built from it. A route that is not here does not exist.
 
 mod memberships;
+mod my;
 mod outgoing;
 mod promotions;
 mod statements;
@@ -34,6 +35,8 @@ pub(super) fn all() -> impl Iterator<Item = &'static Route> + Clone {
     let keyed = keyed.chain(memberships::ROUTES);
     let keyed = keyed.chain(statements::ROUTES);
     keyed
+        .chain(my::LINKS)
+        .chain(my::PAGES)
         .chain(promotions::ROUTES)
         .chain(OPEN)
         .chain(support::ROUTES)

@@ -39,6 +39,7 @@ const MATRIX: &[(&str, &str)] = &[
     ("GET /v1/customers/{id}/usage", "service support"),
     ("GET /v1/customers/{id}/statement", "service support"),
     ("GET /v1/customers/{id}/stream", "service support"),
+    ("POST /v1/customers/{id}/links", "service support"),
     ("POST /v1/customers/{id}/grants", "service admin"),
     ("POST /v1/customers/{id}/redemptions", "checkout service"),
     ("GET /v1/customers/{id}/redemptions", "service support"),
@@ -166,6 +167,7 @@ fn every_change_takes_an_idempotency_key_and_no_reading_does() {
             "/diff",
             "/simulate",
             "/batch",
+            "/links",
         ];
         let keyed = route.verb == Verb::Post
             && !route.roles().is_empty()

@@ -45,11 +45,19 @@ pub(super) async fn statement(
         customer: customer.clone(),
     };
     let text = statement::statement(&app, &asked).await?;
-    let as_csv = prefers_csv(&ask.headers);
+    let mut response = document(text, prefers_csv(&ask.headers))?;
+    let headers = response.headers_mut();
+    headers.insert(header::VARY, HeaderValue::from_static("accept"));
+    let balance = views::balance(&app, &customer, None).await?;
+    let balance = balance.available.get();
+    headers.insert::<&HeaderName>(&CREDITS_BALANCE, balance.into());
+    Ok(response)
+}
+
+/// A statement as a file.
+pub(super) fn document(text: String, as_csv: bool) -> Result<Response, Problem> {
     let mut response = if as_csv {
-        let made: Statement = serde_json::from_str(&text)
-            .map_err(|error| Problem::internal(format!("a statement is not JSON: {error}")))?;
-        csv::lines(&made).into_response()
+        csv::lines(&read(&text)?).into_response()
     } else {
         text.into_response()
     };
@@ -60,14 +68,16 @@ pub(super) async fn statement(
         (JSON, "statement.json")
     };
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
-    headers.insert(header::VARY, HeaderValue::from_static("accept"));
     if let Ok(name) = HeaderValue::try_from(format!("attachment; filename=\"{name}\"")) {
         headers.insert(header::CONTENT_DISPOSITION, name);
     }
-    let balance = views::balance(&app, &customer, None).await?;
-    let balance = balance.available.get();
-    headers.insert::<&HeaderName>(&CREDITS_BALANCE, balance.into());
     Ok(response)
+}
+
+/// The document that was just written.
+pub(super) fn read(text: &str) -> Result<Statement, Problem> {
+    serde_json::from_str(text)
+        .map_err(|error| Problem::internal(format!("a statement is not JSON: {error}")))
 }
 
 fn needed(ask: &ApiRequest, name: &'static str) -> Result<DateTime<Utc>, Problem> {

@@ -35,8 +35,32 @@ pub(super) fn english(at: &DateTime<Utc>) -> String {
     seoul(*at).format("%Y-%m-%d %H:%M KST").to_string()
 }
 
+/// `2026-11-22 16:00`, in Seoul, for tables.
+pub(super) fn short(at: &DateTime<Utc>) -> String {
+    seoul(*at).format("%Y-%m-%d %H:%M").to_string()
+}
+
+/// `2026-11-22`, in Seoul.
+pub(super) fn day(at: &DateTime<Utc>) -> String {
+    seoul(*at).format("%Y-%m-%d").to_string()
+}
+
+/// `16:00`, in Seoul.
+pub(super) fn time(at: &DateTime<Utc>) -> String {
+    seoul(*at).format("%H:%M").to_string()
+}
+
+/// A change: `+1,000`, `−30`, `0`.
+pub(super) fn signed(change: i64) -> String {
+    match change {
+        0 => "0".to_owned(),
+        1.. => format!("+{}", grouped(change)),
+        _ => format!("\u{2212}{}", grouped(change.saturating_neg())),
+    }
+}
+
 /// Digits in groups of three.
-fn grouped(number: i64) -> String {
+pub(super) fn grouped(number: i64) -> String {
     let digits = number.to_string();
     let mut text = String::with_capacity(digits.len() + digits.len() / 3);
     for (place, digit) in digits.chars().enumerate() {
@@ -50,7 +74,7 @@ fn grouped(number: i64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{english, grouped, korean, won};
+    use super::{day, english, grouped, korean, short, signed, time, won};
     use chrono::DateTime;
     use domain::money::Won;
 
@@ -65,6 +89,9 @@ mod tests {
         ] {
             assert_eq!(grouped(number), text);
         }
+        for (change, text) in [(0, "0"), (1_000, "+1,000"), (-30, "\u{2212}30")] {
+            assert_eq!(signed(change), text);
+        }
         let amount = Won::new(15_000).unwrap();
         assert_eq!(won(amount), "15,000원");
     }
@@ -75,6 +102,11 @@ mod tests {
             .unwrap()
             .to_utc();
         assert_eq!(korean(&at), "2026년 11월 22일 (일) 16:00");
+        assert_eq!(
+            (day(&at).as_str(), time(&at).as_str()),
+            ("2026-11-22", "16:00")
+        );
+        assert_eq!(short(&at), "2026-11-22 16:00");
         assert_eq!(english(&at), "2026-11-22 16:00 KST");
     }
 }

@@ -4,6 +4,7 @@
 
 pub mod banks;
 mod format;
+pub(crate) mod my;
 
 use askama::Template;
 use chrono::{DateTime, Utc};

@@ -43,6 +43,7 @@ mod limits;
 mod log;
 mod memberships;
 mod metadata;
+mod my;
 mod namesakes;
 mod naverpay_windows;
 mod one_movement;

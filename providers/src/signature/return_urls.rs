@@ -1,8 +1,13 @@
-//! Our own addresses to which the buyer returns, signed, so that a guessed one leads nowhere.
+//! Our own addresses for buyers' browsers, signed, so that a guessed one leads nowhere.
+
+use std::fmt::Display;
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{DateTime, Utc};
-use domain::{id::OrderId, kind::ProviderId};
+use domain::{
+    id::{CustomerId, OrderId},
+    kind::ProviderId,
+};
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use secrecy::{ExposeSecret as _, SecretString};
 use sha2::Sha256;
@@ -17,6 +22,8 @@ const RETURN_KEY_BYTES_MIN: usize = 32;
 const BASE_BYTES_MAX: usize = 120;
 /// Used in place of the provider's name of a callback. The slash keeps it from being one.
 const CHECKOUT_PURPOSE: &str = "page/checkout";
+/// The same for a customer's own page.
+const CUSTOMER_PURPOSE: &str = "page/customer";
 
 /// Makes and checks the addresses that buyers' browsers come back to. The state in them is an expiry and a MAC over
 /// purpose, order and expiry, so that a guessed URL never reaches a flow.
@@ -122,15 +129,48 @@ impl ReturnUrls {
         self.check(CHECKOUT_PURPOSE, order, state, now)
     }
 
+    /// `/my/{token}?until=…&sig=…`: a customer's own page, valid until `expires_at` (exclusive, whole seconds).
+    pub fn customer_page(&self, customer: &CustomerId, expires_at: DateTime<Utc>) -> Url {
+        let until = expires_at.timestamp().to_string();
+        let mac = self.mac(CUSTOMER_PURPOSE, customer, &until).finalize();
+        let mut url = under(&self.base, &["my", &customer_token(customer)]);
+        url.query_pairs_mut()
+            .append_pair("until", &until)
+            .append_pair("sig", &URL_SAFE_NO_PAD.encode(mac.into_bytes()));
+        url
+    }
+
+    /// The whole address of a page of ours, from its path and query.
+    pub fn own(&self, path: &str) -> String {
+        let base = self.base.as_str().trim_end_matches('/');
+        format!("{base}{path}")
+    }
+
+    /// # Errors
+    /// When the link is not ours for this customer's page, or its time is over.
+    pub fn check_customer_page(
+        &self,
+        customer: &CustomerId,
+        (until, signature): (&str, &str),
+        now: DateTime<Utc>,
+    ) -> Result<(), BadState> {
+        self.check(
+            CUSTOMER_PURPOSE,
+            customer,
+            &format!("{until}.{signature}"),
+            now,
+        )
+    }
+
     fn url(&self, path: &[&str], state: &str) -> Url {
         let mut url = under(&self.base, path);
         url.query_pairs_mut().append_pair("state", state);
         url
     }
 
-    pub(super) fn mac(&self, purpose: &str, order: OrderId, expiry: &str) -> Hmac<Sha256> {
+    pub(super) fn mac(&self, purpose: &str, of: impl Display, expiry: &str) -> Hmac<Sha256> {
         let mut mac = self.key.clone();
-        mac.update(format!("{purpose}|{order}|{expiry}").as_bytes());
+        mac.update(format!("{purpose}|{of}|{expiry}").as_bytes());
         mac
     }
 
@@ -143,7 +183,7 @@ impl ReturnUrls {
     fn check(
         &self,
         purpose: &str,
-        order: OrderId,
+        of: impl Display,
         state: &str,
         now: DateTime<Utc>,
     ) -> Result<(), BadState> {
@@ -152,7 +192,7 @@ impl ReturnUrls {
         let mac = URL_SAFE_NO_PAD
             .decode(encoded)
             .map_err(|_| BadState::Altered)?;
-        self.mac(purpose, order, expiry)
+        self.mac(purpose, of, expiry)
             .verify_slice(&mac)
             .map_err(|_| BadState::Altered)?;
         if now.timestamp() < expires_at {
@@ -161,4 +201,15 @@ impl ReturnUrls {
             Err(BadState::Expired)
         }
     }
+}
+
+/// A customer in a path: any id, also one that a browser would take for a step up.
+fn customer_token(customer: &CustomerId) -> String {
+    URL_SAFE_NO_PAD.encode(customer.as_str())
+}
+
+/// The customer that a path names. `None` for what no link of ours holds.
+pub fn customer_of(token: &str) -> Option<CustomerId> {
+    let bytes = URL_SAFE_NO_PAD.decode(token).ok()?;
+    String::from_utf8(bytes).ok()?.parse().ok()
 }

@@ -1,10 +1,13 @@
 //! A guessed, altered or expired return URL never reaches a flow.
 
 use chrono::TimeDelta;
-use domain::{id::OrderId, kind::ProviderId};
+use domain::{
+    id::{CustomerId, OrderId},
+    kind::ProviderId,
+};
 use providers::{
     provider::CallbackOutcome,
-    signature::{BadState, InvalidReturnUrls, ReturnUrls},
+    signature::{BadState, InvalidReturnUrls, ReturnUrls, customer_of},
 };
 use url::Url;
 
@@ -56,6 +59,43 @@ fn a_state_holds_for_its_provider_order_and_purpose_only() {
     ] {
         assert_eq!(refused, Err(BadState::Altered));
     }
+}
+
+#[test]
+fn a_customer_s_page_opens_for_its_customer_until_it_ends() {
+    let expires_at = now() + TimeDelta::hours(1);
+    let parts = |url: &Url| {
+        let part = |name: &str| {
+            let mut pairs = url.query_pairs();
+            let (_, value) = pairs.find(|(known, _)| known == name).unwrap();
+            value.into_owned()
+        };
+        (part("until"), part("sig"))
+    };
+    // Any id stands in a path, also one that a browser would take for a step up.
+    for name in ["c1", "..", "a+b@example.com", "page"] {
+        let customer: CustomerId = name.parse().unwrap();
+        let url = returns().customer_page(&customer, expires_at);
+        let token = url.path().strip_prefix("/gw/my/").unwrap();
+        assert_eq!(customer_of(token), Some(customer.clone()));
+        let (until, sig) = parts(&url);
+        let check =
+            |customer: &CustomerId, at| returns().check_customer_page(customer, (&until, &sig), at);
+        assert_eq!(check(&customer, expires_at - TimeDelta::seconds(1)), Ok(()));
+        assert_eq!(check(&customer, expires_at), Err(BadState::Expired));
+        let other: CustomerId = "c2".parse().unwrap();
+        assert_eq!(check(&other, now()), Err(BadState::Altered));
+    }
+    for token in ["", "YzE=", "Y", "_-_", "IA"] {
+        assert_eq!(customer_of(token), None, "{token}");
+    }
+    // A state of an order's page is none of a customer who is called like the order.
+    let order = returns().checkout(order_id(), expires_at);
+    let state = state(&order);
+    let (until, sig) = state.split_once('.').unwrap();
+    let called: CustomerId = order_id().to_string().parse().unwrap();
+    let mixed = returns().check_customer_page(&called, (until, sig), now());
+    assert_eq!(mixed, Err(BadState::Altered));
 }
 
 #[test]

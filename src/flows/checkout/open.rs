@@ -2,9 +2,10 @@
 
 use chrono::Duration;
 use domain::{
+    actor::Actor,
     books::orders::OpenOrder,
     campaign::PromotionCode,
-    command::Reply,
+    command::{Command, IdempotencyKey, Reply},
     id::{CustomerId, OrderId},
     kind::{Method, ProviderId},
     metadata::Metadata,
@@ -44,7 +45,22 @@ pub struct NewOrder {
 /// continues where an earlier try stopped.
 pub async fn open(app: &Shared, caller: Caller, new: NewOrder) -> Result<Reply<Order>> {
     let open = checked(app, new)?;
-    let mut reply = app.submit(caller.command(open)).await?;
+    check_return_url(app, &open.return_url)?;
+    opened(app, caller.command(open)).await
+}
+
+/// The same for a customer who orders on the customer's own page, to which the order leads back.
+pub async fn open_on_page(
+    app: &Shared,
+    key: IdempotencyKey,
+    new: NewOrder,
+) -> Result<Reply<Order>> {
+    let open = checked(app, new)?;
+    opened(app, Command::new(open, Actor::Gateway).under_key(Some(key))).await
+}
+
+async fn opened(app: &Shared, open: Command<Order>) -> Result<Reply<Order>> {
+    let mut reply = app.submit(open).await?;
     // A replayed answer is as old as the first one: read what has become of it since.
     if reply.replayed {
         reply.answer = views::order(app, reply.answer.id).await?;
@@ -60,7 +76,6 @@ fn checked(app: &App, new: NewOrder) -> Result<OpenOrder> {
     let offered = provider.capabilities();
     let needs_name = method == Method::BankTransfer;
     let depositor = depositor(needs_name, new.depositor_name)?;
-    check_return_url(app, &new.return_url)?;
     let slack = if offered.lookups {
         SESSION_SLACK_MINUTES
     } else {

@@ -142,6 +142,7 @@ async fn whoever_may_grant_only_so_much_begins_no_larger_campaign() {
         metrics_listen: None,
         metrics_key: None,
         webhook_loopback: false,
+        frame_ancestors: Vec::new(),
     };
     let plan = Plan::sqlite().edge(edge);
     plan.run(async |world: &World| {

@@ -35,6 +35,7 @@ const EDGE: EdgeSettings = EdgeSettings {
     metrics_listen: None,
     metrics_key: None,
     webhook_loopback: true,
+    frame_ancestors: Vec::new(),
 };
 
 impl Plan {

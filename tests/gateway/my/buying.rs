@@ -1,0 +1,175 @@
+//! Buying again from the customer's own page.
+
+use reqwest::Method;
+
+use super::{link, part};
+use crate::support::{
+    client::{Answer, send},
+    world::World,
+};
+
+both_engines!(
+    a_customer_buys_again_and_comes_back,
+    the_same_form_twice_opens_one_order,
+    an_order_of_another_customer_is_not_shown,
+    a_form_that_cannot_be_ordered_is_shown_again,
+    only_so_many_orders_wait,
+);
+
+async fn sent(world: &World, link: &str, form: &[(&str, &str)]) -> Answer {
+    let form = form.iter().map(|(name, value)| {
+        let value = value.replace(' ', "%20").replace(':', "%3A");
+        format!("{name}={value}")
+    });
+    let body = form.collect::<Vec<_>>().join("&");
+    let request = world.gateway().bare(Method::POST, &part(link, "/orders"));
+    let kind = "application/x-www-form-urlencoded";
+    send(request.header("content-type", kind).body(body)).await
+}
+
+fn card<'a>(quantity: &'a str, once: &'a str) -> Vec<(&'a str, &'a str)> {
+    vec![
+        ("product", "direct-1000"),
+        ("quantity", quantity),
+        ("way", "toss:card"),
+        ("depositor_name", ""),
+        ("once", once),
+    ]
+}
+
+/// An address of the page in another, without what HTML makes of `&`.
+fn address(page: &str, begins: &str) -> String {
+    let (_, rest) = page.split_once(&format!("href=\"{begins}")).unwrap();
+    let (address, _) = rest.split_once('"').unwrap();
+    format!(
+        "{begins}{}",
+        address.replace("&#38;", "&").replace("&amp;", "&")
+    )
+}
+
+async fn a_customer_buys_again_and_comes_back(world: &World) {
+    let link = link(world, "c1").await;
+    let shop = world.gateway().browse(&part(&link, "/buy")).await.text;
+    assert!(
+        shop.contains("1,000 credits") && shop.contains("10,000원"),
+        "{shop}"
+    );
+    let form = format!("{}&product=direct-1000", part(&link, "/buy"));
+    let form = world.gateway().browse(&form).await.text;
+    assert!(
+        form.contains("toss:card") && form.contains("name=\"once\""),
+        "{form}"
+    );
+    let sent = sent(world, &link, &card("2", "a")).await;
+    assert_eq!(sent.status, 303, "{}", sent.text);
+    let shown = world.gateway().browse(&sent.location()).await;
+    assert!(
+        shown.text.contains("20,000원") && shown.text.contains("2,000"),
+        "{}",
+        shown.text
+    );
+    let base = &world.gateway().base;
+    let checkout = address(&shown.text, &format!("{base}/checkout/"));
+    let order = serde_json::json!({ "checkout_url": checkout });
+    let back = world.come_back(&order, "pay").await.location();
+    assert!(back.starts_with(&format!("{base}/my/")), "{back}");
+    let home = world.gateway().browse(&back).await;
+    assert!(home.text.contains("구매가 완료되었습니다"), "{}", home.text);
+    assert_eq!(world.balance("c1").await, 2_000);
+}
+
+async fn the_same_form_twice_opens_one_order(world: &World) {
+    let link = link(world, "c1").await;
+    let first = sent(world, &link, &card("1", "a")).await.location();
+    assert_eq!(sent(world, &link, &card("1", "a")).await.location(), first);
+    // Going back and ordering something else is another order, and so is another form.
+    assert_ne!(sent(world, &link, &card("2", "a")).await.location(), first);
+    assert_ne!(sent(world, &link, &card("1", "b")).await.location(), first);
+    // Nor does another customer get this one by the same form.
+    let other = super::link(world, "c2").await;
+    assert_ne!(sent(world, &other, &card("1", "a")).await.location(), first);
+    assert_eq!(
+        world.database.number("SELECT COUNT(*) FROM orders").await,
+        4
+    );
+}
+
+async fn an_order_of_another_customer_is_not_shown(world: &World) {
+    let (one, two) = (link(world, "c1").await, link(world, "c2").await);
+    let order = sent(world, &one, &card("1", "a")).await.location();
+    let (path, _) = order.split_once('?').unwrap();
+    let id = path.rsplit('/').next().unwrap();
+    let other = world
+        .gateway()
+        .browse(&part(&two, &format!("/orders/{id}")))
+        .await;
+    assert_eq!(other.status, 404);
+    let home = world
+        .gateway()
+        .browse(&format!("{two}&order_id={id}&status=completed"))
+        .await;
+    assert_eq!(home.status, 404);
+    let own = world
+        .gateway()
+        .browse(&format!("{one}&order_id={id}&status=completed"))
+        .await;
+    assert!(own.status == 200 && !own.text.contains("구매가 완료되었습니다"));
+}
+
+async fn a_form_that_cannot_be_ordered_is_shown_again(world: &World) {
+    let link = link(world, "c1").await;
+    for (quantity, way) in [
+        ("0", "toss:card"),
+        ("1001", "toss:card"),
+        ("x", "toss:card"),
+        ("1", "bank:bank_transfer"),
+        ("1", "paypal:card"),
+        ("1", "toss"),
+    ] {
+        let form = [
+            ("product", "direct-1000"),
+            ("quantity", quantity),
+            ("way", way),
+            ("once", "a"),
+        ];
+        let shown = sent(world, &link, &form).await;
+        assert!(
+            (400..500).contains(&shown.status),
+            "{quantity} {way}: {}",
+            shown.status
+        );
+        assert!(
+            shown.text.contains("role=\"alert\"") && shown.text.contains("<form"),
+            "{}",
+            shown.text
+        );
+    }
+    assert_eq!(
+        sent(world, &link, &[("product", "nothing")]).await.status,
+        404
+    );
+    let stranger = sent(world, &link.replace("sig=", "sig=x"), &card("1", "a")).await;
+    assert_eq!(stranger.status, 403);
+    // Nothing in the form names another customer.
+    let named = [card("1", "a"), vec![("customer_id", "c2")]].concat();
+    assert_eq!(sent(world, &link, &named).await.status, 400);
+    assert_eq!(
+        world.database.number("SELECT COUNT(*) FROM orders").await,
+        0
+    );
+}
+
+async fn only_so_many_orders_wait(world: &World) {
+    let link = link(world, "c1").await;
+    for nth in 0..10 {
+        assert_eq!(
+            sent(world, &link, &card("1", &nth.to_string()))
+                .await
+                .status,
+            303
+        );
+    }
+    assert_eq!(sent(world, &link, &card("1", "more")).await.status, 422);
+    let other = super::link(world, "c2").await;
+    assert_eq!(sent(world, &other, &card("1", "more")).await.status, 303);
+}
