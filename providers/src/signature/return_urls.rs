@@ -1,8 +1,13 @@
 //! Our own addresses to which the buyer returns, signed, so that a guessed one leads nowhere.
 
+use std::fmt::Display;
+
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{DateTime, Utc};
-use domain::{id::OrderId, kind::ProviderId};
+use domain::{
+    id::{LotId, OrderId},
+    kind::ProviderId,
+};
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use secrecy::{ExposeSecret as _, SecretString};
 use sha2::Sha256;
@@ -17,9 +22,11 @@ const RETURN_KEY_BYTES_MIN: usize = 32;
 const BASE_BYTES_MAX: usize = 120;
 /// Used in place of the provider's name of a callback. The slash keeps it from being one.
 const CHECKOUT_PURPOSE: &str = "page/checkout";
+/// The same for the page on which a lot's product is bought again.
+const RENEW_PURPOSE: &str = "page/renew";
 
 /// Makes and checks the addresses that buyers' browsers come back to. The state in them is an expiry and a MAC over
-/// purpose, order and expiry, so that a guessed URL never reaches a flow.
+/// purpose, order or lot, and expiry, so that a guessed URL never reaches a flow.
 #[derive(Clone)]
 pub struct ReturnUrls {
     base: Url,
@@ -122,28 +129,41 @@ impl ReturnUrls {
         self.check(CHECKOUT_PURPOSE, order, state, now)
     }
 
+    /// `/renew/{lot}?state=…`: the page on which the product of one lot is bought again, valid until `expires_at`
+    /// (exclusive).
+    pub fn renew(&self, lot: LotId, expires_at: DateTime<Utc>) -> Url {
+        let state = self.state(RENEW_PURPOSE, lot, expires_at);
+        self.url(&["renew", &lot.to_string()], &state)
+    }
+
+    /// # Errors
+    /// When the state is not ours for this lot's page, or its time is over.
+    pub fn check_renew(&self, lot: LotId, state: &str, now: DateTime<Utc>) -> Result<(), BadState> {
+        self.check(RENEW_PURPOSE, lot, state, now)
+    }
+
     fn url(&self, path: &[&str], state: &str) -> Url {
         let mut url = under(&self.base, path);
         url.query_pairs_mut().append_pair("state", state);
         url
     }
 
-    pub(super) fn mac(&self, purpose: &str, order: OrderId, expiry: &str) -> Hmac<Sha256> {
+    pub(super) fn mac(&self, purpose: &str, of: impl Display, expiry: &str) -> Hmac<Sha256> {
         let mut mac = self.key.clone();
-        mac.update(format!("{purpose}|{order}|{expiry}").as_bytes());
+        mac.update(format!("{purpose}|{of}|{expiry}").as_bytes());
         mac
     }
 
-    fn state(&self, purpose: &str, order: OrderId, expires_at: DateTime<Utc>) -> String {
+    fn state(&self, purpose: &str, of: impl Display, expires_at: DateTime<Utc>) -> String {
         let expiry = expires_at.timestamp().to_string();
-        let mac = self.mac(purpose, order, &expiry).finalize().into_bytes();
+        let mac = self.mac(purpose, of, &expiry).finalize().into_bytes();
         format!("{expiry}.{}", URL_SAFE_NO_PAD.encode(mac))
     }
 
     fn check(
         &self,
         purpose: &str,
-        order: OrderId,
+        of: impl Display,
         state: &str,
         now: DateTime<Utc>,
     ) -> Result<(), BadState> {
@@ -152,7 +172,7 @@ impl ReturnUrls {
         let mac = URL_SAFE_NO_PAD
             .decode(encoded)
             .map_err(|_| BadState::Altered)?;
-        self.mac(purpose, order, expiry)
+        self.mac(purpose, of, expiry)
             .verify_slice(&mac)
             .map_err(|_| BadState::Altered)?;
         if now.timestamp() < expires_at {

@@ -21,7 +21,7 @@ use domain::{
 };
 
 use super::{
-    APPROVALS, CONTRADICTIONS_OF, CONTRADICTIONS_OPEN, ENDPOINTS, LOTS_THAT_PAID,
+    APPROVALS, CONTRADICTIONS_OF, CONTRADICTIONS_OPEN, ENDPOINTS, EXPIRY_NOTICES, LOTS_THAT_PAID,
     LOTS_WITH_CREDITS, Locked, OPEN_HOLDS, OPEN_ORDERS, QUOTES, REFUNDS_TO_SETTLE, SUBSCRIPTIONS,
     SUBSCRIPTIONS_OPEN,
 };
@@ -137,6 +137,7 @@ pub async fn load(
         .by_set(&CONTRADICTIONS_OPEN, &needs.everything_of)
         .await?;
     facts.contradictions.extend(waiting);
+    facts.expiry_notices = load.by_set(&EXPIRY_NOTICES, &needs.lots).await?;
     facts.approvals = load.by_set(&APPROVALS, &needs.approvals).await?;
     facts.webhook_endpoints = load.by_set(&ENDPOINTS, &needs.webhook_endpoints).await?;
     facts.quotes = load.by_set(&QUOTES, &needs.quotes).await?;
