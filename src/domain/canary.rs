@@ -8,7 +8,7 @@
 use std::sync::OnceLock;
 
 /// All mistakes by name. No other name can be armed, so that a test cannot misspell one and pass.
-pub const NAMES: [&str; 52] = [
+pub const NAMES: [&str; 53] = [
     "TimeoutIsFailure",
     "TimeoutIsRefusal",
     "FreshRefundKey",
@@ -32,6 +32,7 @@ pub const NAMES: [&str; 52] = [
     "GivenUpEarly",
     "LaneOvertaken",
     "BudgetUnchecked",
+    "LinkOpensAnew",
     "HoldWithoutEnd",
     "HeldPastItsLot",
     "GraceForMoneyGone",

@@ -4,9 +4,10 @@
 use chrono::Duration;
 use domain::{
     actor::Actor,
+    canary,
     command::{Command, IdempotencyKey},
     hash::sha256,
-    id::{ContractId, LotId},
+    id::{ContractId, LotId, OrderId},
     kind::{Method, ProviderId},
     lot::Lot,
     metadata::Metadata,
@@ -127,6 +128,8 @@ pub async fn buy(
             metadata: Metadata::default(),
             promotion_code: None,
         };
+        let anew = || app.id(OrderId::new).to_string();
+        let nth = canary!(LinkOpensAnew, anew(), nth.to_string());
         let key = IdempotencyKey {
             scope: SCOPE.to_owned(),
             key: format!("{asked} {nth}"),

@@ -45,6 +45,7 @@ mod memberships;
 mod metadata;
 mod namesakes;
 mod naverpay_windows;
+mod notices;
 mod one_movement;
 mod openapi;
 mod openapi_enums;
