@@ -14,7 +14,8 @@ use domain::{
     id::{
         ActId, ApprovalId, CampaignId, ContractId, ContradictionId, CustomerId, DepositId,
         DistributionId, EndpointId, EventId, ExtensionId, HoldId, InboxId, JobId, KeyId, LotId,
-        OrderId, PaymentId, PostingId, QuoteId, RedemptionId, RefundId, SpendId, SubscriptionId,
+        NoticeId, OrderId, PaymentId, PostingId, QuoteId, RedemptionId, RefundId, SpendId,
+        SubscriptionId,
     },
     kind::{Kind, ProviderId},
     ledger::Account,
