@@ -41,6 +41,8 @@ pub struct App {
     pub known: Arc<Rules>,
     /// Days of notice of a major change of the policy.
     pub policy_notice_days: i64,
+    /// The notices of credits that end soon.
+    pub notices: crate::flows::notices::Notices,
     /// Held by the one simulation of a policy that a gateway carries out at a time.
     pub simulating: tokio::sync::Semaphore,
     pub registry: Registry,

@@ -10,6 +10,7 @@ pub use reading::{Findings, GivenSettings};
 use std::{net::SocketAddr, path::PathBuf};
 
 use clap::Args;
+use domain::notice::NoticeDays;
 use providers::settings::ProviderSettings;
 use secrecy::{ExposeSecret as _, SecretString};
 use url::Url;
@@ -101,6 +102,13 @@ pub struct Documents {
         value_parser = clap::value_parser!(i64).range(0..=POLICY_NOTICE_DAYS_MAX)
     )]
     pub policy_notice_days: i64,
+    /// Days before the end of credits on which `credits.expiring` is sent: at most 8, each 1 to 365, descending; empty for none.
+    #[arg(
+        long,
+        env = "CREDIT_GATEWAY_EXPIRY_NOTICES",
+        default_value_t = NoticeDays::default()
+    )]
+    pub expiry_notices: NoticeDays,
 }
 
 /// Everything `serve` needs.

@@ -19,7 +19,7 @@ use serde_json::json;
 use crate::{
     app::Shared,
     clock::{Clock as _, MovedClock},
-    flows::{expiry, membership},
+    flows::{expiry, membership, notices},
 };
 
 /// The farthest in one step: a year with its leap day. Work that is due on the way is done after the step, not on its
@@ -106,6 +106,9 @@ async fn advance(
     // Changes that came due are stored before the answer, and jobs are begun.
     if let Err(error) = membership::sweep(&app).await {
         tracing::warn!(%error, "Months of memberships could not all be given and are next time");
+    }
+    if let Err(error) = notices::sweep(&app).await {
+        tracing::warn!(%error, "Notices of credits that end soon could not all be sent and are next time");
     }
     if let Err(error) = expiry::sweep(&app).await {
         tracing::warn!(%error, "The sweep could not finish and goes on next time");

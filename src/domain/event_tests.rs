@@ -213,6 +213,21 @@ fn lots() -> Vec<(Event, Value)> {
                     "credits_restored": 0 }),
         ),
         (
+            Event::CreditsExpiring(CreditsExpiring {
+                customer_id: id("ann"),
+                lot_id: id(LOT),
+                kind: Kind::Bulk,
+                credits: credits(5),
+                expires_at: at(),
+                days: 7,
+                product: Some("package-1000".to_owned()),
+                quantity: Some(3),
+                renew_url: None,
+            }),
+            json!({ "customer_id": "ann", "lot_id": LOT, "kind": "bulk", "credits": 5, "expires_at": INSTANT, "days": 7,
+                    "product": "package-1000", "quantity": 3, "renew_url": null }),
+        ),
+        (
             Event::LotExpired(LotExpired {
                 customer_id: id("ann"),
                 lot_id: id(LOT),

@@ -112,6 +112,8 @@ ids! {
     HoldId = "hld",
     /// A move of a hold's end.
     ExtensionId = "ext",
+    /// A notice that a lot ends soon.
+    NoticeId = "ntc",
     QuoteId = "quo",
     RefundId = "ref",
     DepositId = "dep",

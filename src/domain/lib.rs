@@ -27,6 +27,7 @@ pub mod mask;
 pub mod membership;
 pub mod metadata;
 pub mod money;
+pub mod notice;
 pub mod order;
 pub mod payment;
 pub mod policy;

@@ -22,8 +22,8 @@ use crate::{
     app::{App, Busy, Shared},
     store::reads,
 };
-pub(super) use open::check_depositor;
 pub use open::{DEPOSITOR_NAME_MAX, NewOrder, RETURN_URL_MAX, open, open_on_page};
+pub(super) use open::{check_depositor, checked};
 pub use way::announced;
 
 /// How long an order's own clock runs past the provider's session, in minutes. A buyer who confirms in the last second
@@ -35,7 +35,7 @@ const DEPOSIT_SLACK_MINUTES: i64 = 60;
 const PAGE_DAYS: i64 = 31;
 
 /// Begins the session of an order that is on disk, and stores it.
-async fn begin(app: &Shared, order: Order) -> Result<Order> {
+pub(super) async fn begin(app: &Shared, order: Order) -> Result<Order> {
     let guard = Busy::enter(app, order.id)?;
     let work = {
         let app = app.clone();

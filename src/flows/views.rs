@@ -44,6 +44,7 @@ macro_rules! by_id {
 by_id! {
     order(OrderId) -> Order, "order", reads::order;
     payment(PaymentId) -> Payment, "payment", reads::payment;
+    lot(LotId) -> Lot, "lot", reads::lot;
     refund(RefundId) -> Refund, "refund", reads::refund;
     spend(SpendId) -> Spend, "spend", reads::spend;
     deposit(DepositId) -> Deposit, "deposit", reads::deposit;

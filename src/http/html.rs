@@ -52,6 +52,15 @@ pub(super) fn page_with_script(
     under(StatusCode::OK, page, policy, "strict-origin", BOTH)
 }
 
+/// A page with forms. They are sent to us alone, but browsers ask this permission again for where the answer leads: to a
+/// provider's page, by https, or to a simulator on this machine.
+pub(super) fn page_with_form(page: &impl Template) -> Result<Response, Problem> {
+    let forms = "form-action 'self' https: http://localhost:* http://127.0.0.1:*";
+    let policy = HeaderValue::try_from(POLICY.replace("form-action 'none'", forms))
+        .map_err(|_| Problem::internal("a policy is not fit for a header"))?;
+    under(StatusCode::OK, page, policy, "no-referrer")
+}
+
 fn under(
     status: StatusCode,
     page: &impl Template,

@@ -39,6 +39,7 @@ mod pipeline;
 mod policies;
 mod products;
 mod refunds;
+mod renew;
 mod request;
 mod response;
 mod route;

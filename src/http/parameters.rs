@@ -99,6 +99,7 @@ pub(super) const VERSION: &[Parameter] =
 pub(super) const PROVIDER: &[Parameter] =
     parameters!["provider" schema::<ProviderId> = "The provider"];
 pub(super) const PAGE_OF_ORDER: &[Parameter] = parameters!["order" schema::<OrderId> = "The order"];
+pub(super) const PAGE_OF_LOT: &[Parameter] = parameters!["lot" schema::<LotId> = "The lot"];
 pub(super) const WAY_BACK: &[Parameter] = parameters![
     "provider" schema::<ProviderId> = "The provider the buyer comes from",
     "order" schema::<OrderId> = "The order",
@@ -225,5 +226,5 @@ pub(super) const WANTED: Query = Query::Known(parameters![
     "credits" schema::<Credits> = "How many credits would be spent, 1 or more; always needed",
 ]);
 pub(super) const SIGNED: Query = Query::Known(parameters![
-    "state" schema::<String> = "Our signature over the order",
+    "state" schema::<String> = "Our signature over what the page is of",
 ]);

@@ -16,10 +16,10 @@ use domain::{
 use super::{
     accounts, checkout, customers, docs, health, history, holds, limits, metrics, orders,
     parameters::{
-        AT, CUSTOMER, ENTRIES, HOLD, LOTS, OF_REFERENCE, ORDER, ORDERS, PAGE_OF_ORDER, PAGED,
-        PROVIDER, SIGNED, SPEND, SPENDS, USAGE, VERSION, WANTED, WAY_BACK,
+        AT, CUSTOMER, ENTRIES, HOLD, LOTS, OF_REFERENCE, ORDER, ORDERS, PAGE_OF_LOT, PAGE_OF_ORDER,
+        PAGED, PROVIDER, SIGNED, SPEND, SPENDS, USAGE, VERSION, WANTED, WAY_BACK,
     },
-    policies, products,
+    policies, products, renew,
     route::{Gives, Query, Route, Takes, at_once, json, routes, schema},
     spends,
     view::List,
@@ -195,6 +195,12 @@ routes! {
     get "/checkout/{order}", "The buyer's page of one order",
         |app, ask| Box::pin(checkout::show(app, ask)),
         with PAGE_OF_ORDER, asked SIGNED, gives 200 Gives::Page;
+    get "/renew/{lot}", "The page on which a buyer buys the same again, behind the link of a notice",
+        |app, ask| Box::pin(renew::show(app, ask)),
+        with PAGE_OF_LOT, asked SIGNED, gives 200 Gives::Page;
+    post "/renew/{lot}", "A buyer opens an order for the same",
+        |app, ask| Box::pin(renew::buy(app, ask)),
+        with PAGE_OF_LOT, asked SIGNED, takes Takes::Form, gives 303 Gives::Page;
     get "/assets/window/{provider}", "The script that opens a provider's window from the buyer's page",
         |app, ask| at_once(checkout::opener(&app, &ask)),
         with PROVIDER, gives 200 Gives::Other("text/javascript");

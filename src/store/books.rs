@@ -117,6 +117,7 @@ statements! {
     QUOTES = "SELECT {quotes} FROM quotes WHERE id = ANY($1)";
     SPENDS = "SELECT {spends} FROM spends WHERE id = ANY($1)";
     HOLDS = "SELECT {holds} FROM holds WHERE id = ANY($1)";
+    EXPIRY_NOTICES = "SELECT {expiry_notices} FROM expiry_notices WHERE lot_id = ANY($1)";
     OPEN_HOLDS = "SELECT {holds} FROM holds WHERE customer_id = ANY($1) AND state = 'open'";
     LAPSED_HOLDS = "SELECT {holds} FROM holds WHERE customer_id = ANY($1) AND state = 'open' AND expires_at <= $2 \
          AND COALESCE(extended_until, expires_at) <= $2";

@@ -26,6 +26,7 @@ migrations! {
     "0007" "promotions";
     "0009" "hold_extensions";
     "0008" "contracts";
+    "0011" "notices";
 }
 
 /// All migrations of an engine.

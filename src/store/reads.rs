@@ -41,8 +41,8 @@ pub use history::{EntryFilter, SCANNED_MAX, Walked, entries, entries_of};
 pub use lists::{
     acts_of, approvals_in, audit_log, campaigns, contracts_of, contradictions_in, customers_after,
     customers_with_lapsed, deposits_between, deposits_in, events, holds_of, lot_of_payment,
-    lots_of, lots_within, orders_to_expire, redemptions_of, refunds_in, refunds_of_payment,
-    spends_of, spends_within,
+    lots_of, lots_to_notify, lots_within, orders_to_expire, redemptions_of, refunds_in,
+    refunds_of_payment, spends_of, spends_within,
 };
 pub use memberships::{distributions_of, subscription, subscriptions_due, subscriptions_of};
 pub use search::{Search, orders, payments};
@@ -116,6 +116,12 @@ statements! {
              UNION SELECT customer_id FROM holds WHERE closed_at IS NULL AND expires_at <= $1 \
                  AND COALESCE(extended_until, expires_at) <= $1) AS lapsed \
          ORDER BY customer_id LIMIT $2";
+    /// In the words of `lots_lapsing` as well.
+    LOTS_TO_NOTIFY =
+        "SELECT {lots} FROM lots WHERE has_remaining + 0 = 1 AND expires_at > $1 AND expires_at <= $2 \
+             AND acquired_at < expires_at - $3 AND NOT EXISTS (SELECT 1 FROM expiry_notices \
+                 WHERE expiry_notices.lot_id = lots.id AND expiry_notices.days = $4) \
+         ORDER BY expires_at LIMIT $5";
     DEPOSITS_BETWEEN =
         "SELECT {deposits} FROM deposits WHERE provider = $1 AND account = $2 AND moved_at >= $3 AND moved_at < $4 \
          ORDER BY id";

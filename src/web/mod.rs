@@ -5,6 +5,7 @@
 pub mod banks;
 mod format;
 pub(crate) mod my;
+mod ways;
 
 use askama::Template;
 use chrono::{DateTime, Utc};
@@ -12,6 +13,8 @@ use domain::{
     money::{Credits, Won},
     terms::Terms,
 };
+
+pub(crate) use ways::Way;
 
 pub(crate) const STYLESHEET: &str = include_str!("assets/pages.css");
 
@@ -138,6 +141,19 @@ pub(crate) struct Result {
     /// What was bought, when it was paid.
     pub(crate) bought: Option<Terms>,
     pub(crate) home: String,
+}
+
+/// The same product once more, with a button for each way to pay.
+#[derive(Debug, Template)]
+#[template(path = "renew.html", config = "src/web/askama.toml")]
+pub(crate) struct Renew {
+    pub(crate) title: String,
+    /// VAT included.
+    pub(crate) amount: Won,
+    pub(crate) vat: Won,
+    pub(crate) credits: Credits,
+    pub(crate) terms: Terms,
+    pub(crate) ways: Vec<Way>,
 }
 
 /// A page could not be shown. Says nothing that only we should know.

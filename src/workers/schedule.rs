@@ -4,9 +4,7 @@ use std::time::Duration;
 
 use crate::{
     app::Shared,
-    flows::{
-        expiry, {endpoints, membership, policies, stream},
-    },
+    flows::{endpoints, expiry, membership, notices, policies, stream},
     store::engine::Engine,
 };
 
@@ -24,7 +22,7 @@ const COPIED_EVERY: Duration = Duration::from_millis(100);
 /// The pause after a failure: this often is enough to report a full disk.
 const AFTER_TROUBLE: Duration = Duration::from_secs(5);
 
-/// Gives the months of memberships that are due, books lots and holds whose end has come, gives up orders that nobody paid, deletes old answers under idempotency keys,
+/// Gives the months of memberships that are due, sends the notices of credits that end soon, books lots and holds whose end has come, gives up orders that nobody paid, deletes old answers under idempotency keys,
 /// and sorts the measurements.
 pub async fn sweep(app: Shared) {
     loop {
@@ -38,6 +36,9 @@ pub async fn sweep(app: Shared) {
         }
         if let Err(error) = membership::sweep(&app).await {
             tracing::warn!(%error, "Months of memberships could not all be given and are next time");
+        }
+        if let Err(error) = notices::sweep(&app).await {
+            tracing::warn!(%error, "Notices of credits that end soon could not all be sent and are next time");
         }
         if let Err(error) = expiry::sweep(&app).await {
             tracing::warn!(%error, "The sweep could not finish and goes on next time");

@@ -164,6 +164,12 @@ const MISTAKES: &[Mistake] = &[
         words: &["a later event overtook one that failed"],
     },
     Mistake {
+        name: "LinkOpensAnew",
+        what: "each press of a notice's link opens another order",
+        caught_by: "notices::on_sqlite::a_link_opens_one_order_however_often_it_is_pressed",
+        words: &["/checkout/ord_"],
+    },
+    Mistake {
         name: "BudgetUnchecked",
         what: "a campaign is redeemed beyond its budget",
         caught_by: "promotions::a_budget_for_ten_is_given_to_ten_on_sqlite",

@@ -46,6 +46,7 @@ mod metadata;
 mod my;
 mod namesakes;
 mod naverpay_windows;
+mod notices;
 mod one_movement;
 mod openapi;
 mod openapi_enums;

@@ -16,6 +16,7 @@ fn all_of_alice() -> Needs {
         orders: [order_id(1)].into(),
         spends: [spend_id(1)].into(),
         holds: [hold_id(1)].into(),
+        lots: [lot_id(1)].into(),
         quotes: [quote_id(1)].into(),
         subscriptions: [subscription_id(1)].into(),
         webhook_endpoints: [endpoint_id(1)].into(),
@@ -58,6 +59,7 @@ async fn every_row_is_read_back_as_it_was_written() {
             extended.at.timestamp_micros(),
         );
         assert_eq!(test.database.number(&kept).await, 1);
+        assert_eq!(facts.expiry_notices, given.expiry_notices);
         assert_eq!(facts.quotes, given.quotes);
         assert_eq!(facts.refunds, given.refunds);
         assert_eq!(facts.deposits, given.deposits);

@@ -112,6 +112,8 @@ async fn the_records_cannot_be_rewritten() {
             "DELETE FROM entries",
             "UPDATE contracts SET document = ''",
             "DELETE FROM contracts",
+            "UPDATE expiry_notices SET outcome = 'overtaken'",
+            "DELETE FROM expiry_notices",
             "UPDATE audit_log SET detail = ''",
             "DELETE FROM audit_log",
             "DELETE FROM inbox",

@@ -2,12 +2,11 @@
 
 use std::fmt::Display;
 
+use std::fmt::Display;
+
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{DateTime, Utc};
-use domain::{
-    id::{CustomerId, OrderId},
-    kind::ProviderId,
-};
+use domain :: { id :: { CustomerId , { LotId , OrderId } , kind :: ProviderId , } ;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use secrecy::{ExposeSecret as _, SecretString};
 use sha2::Sha256;
@@ -24,9 +23,11 @@ const BASE_BYTES_MAX: usize = 120;
 const CHECKOUT_PURPOSE: &str = "page/checkout";
 /// The same for a customer's own page.
 const CUSTOMER_PURPOSE: &str = "page/customer";
+/// The same for the page on which a lot's product is bought again.
+const RENEW_PURPOSE: &str = "page/renew";
 
 /// Makes and checks the addresses that buyers' browsers come back to. The state in them is an expiry and a MAC over
-/// purpose, order and expiry, so that a guessed URL never reaches a flow.
+/// purpose, order or lot, and expiry, so that a guessed URL never reaches a flow.
 #[derive(Clone)]
 pub struct ReturnUrls {
     base: Url,
@@ -162,6 +163,19 @@ impl ReturnUrls {
         )
     }
 
+    /// `/renew/{lot}?state=…`: the page on which the product of one lot is bought again, valid until `expires_at`
+    /// (exclusive).
+    pub fn renew(&self, lot: LotId, expires_at: DateTime<Utc>) -> Url {
+        let state = self.state(RENEW_PURPOSE, lot, expires_at);
+        self.url(&["renew", &lot.to_string()], &state)
+    }
+
+    /// # Errors
+    /// When the state is not ours for this lot's page, or its time is over.
+    pub fn check_renew(&self, lot: LotId, state: &str, now: DateTime<Utc>) -> Result<(), BadState> {
+        self.check(RENEW_PURPOSE, lot, state, now)
+    }
+
     fn url(&self, path: &[&str], state: &str) -> Url {
         let mut url = under(&self.base, path);
         url.query_pairs_mut().append_pair("state", state);
@@ -174,9 +188,9 @@ impl ReturnUrls {
         mac
     }
 
-    fn state(&self, purpose: &str, order: OrderId, expires_at: DateTime<Utc>) -> String {
+    fn state(&self, purpose: &str, of: impl Display, expires_at: DateTime<Utc>) -> String {
         let expiry = expires_at.timestamp().to_string();
-        let mac = self.mac(purpose, order, &expiry).finalize().into_bytes();
+        let mac = self.mac(purpose, of, &expiry).finalize().into_bytes();
         format!("{expiry}.{}", URL_SAFE_NO_PAD.encode(mac))
     }
 

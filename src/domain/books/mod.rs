@@ -22,6 +22,7 @@ pub mod freezing;
 mod loaded;
 pub mod memberships;
 mod needs;
+pub mod notices;
 pub mod observe;
 pub mod orders;
 mod outside;

@@ -6,8 +6,8 @@ use crate::{
     campaign::PromotionCode,
     deposit::Nearby,
     id::{
-        ApprovalId, CampaignId, ContractId, CustomerId, DepositId, EndpointId, HoldId, OrderId,
-        PaymentId, QuoteId, RefundId, SpendId, SubscriptionId,
+        ApprovalId, CampaignId, ContractId, CustomerId, DepositId, EndpointId, HoldId, LotId,
+        OrderId, PaymentId, QuoteId, RefundId, SpendId, SubscriptionId,
     },
     kind::ProviderId,
     money::{AMOUNT_MAX, Credits},
@@ -47,6 +47,8 @@ pub struct Needs {
     pub spends: BTreeSet<SpendId>,
     /// With the lots of their parts.
     pub holds: BTreeSet<HoldId>,
+    /// With the notices of their ends.
+    pub lots: BTreeSet<LotId>,
     pub quotes: BTreeSet<QuoteId>,
     pub approvals: BTreeSet<ApprovalId>,
     pub subscriptions: BTreeSet<SubscriptionId>,

@@ -228,6 +228,29 @@ events! {
         LotExpired = "lot.expired",
     }
 
+    /// A lot that ends soon, with credits that nobody used yet.
+    CreditsExpiring(lot_id, customer_id) {
+        customer_id: CustomerId,
+        lot_id: LotId,
+        kind: Kind,
+        /// Those that are left now.
+        credits: Credits,
+        /// When they lapse, exclusive.
+        #[serde(serialize_with = "serialize_seoul")]
+        expires_at: DateTime<Utc>,
+        /// The setting that this notice belongs to: so many days before the end, or fewer where the gateway was stopped.
+        days: i64,
+        /// What the lot was bought as, where that is still sold.
+        product: Option<String>,
+        /// How many of it.
+        quantity: Option<i64>,
+        /// A signed page on which the same is bought again: for this buyer's eyes alone.
+        renew_url: Option<String>,
+    } in {
+        /// Credits end soon; sent once for each lot and each of the configured days
+        CreditsExpiring = "credits.expiring",
+    }
+
     /// A debt that a lot paid.
     DebtPaid(lot_id, customer_id) {
         customer_id: CustomerId,

@@ -71,7 +71,8 @@ async fn opened(app: &Shared, open: Command<Order>) -> Result<Reply<Order>> {
     Ok(reply)
 }
 
-fn checked(app: &App, new: NewOrder) -> Result<OpenOrder> {
+/// The change that opens an order, once what the request says was checked.
+pub(in crate::flows) fn checked(app: &App, new: NewOrder) -> Result<OpenOrder> {
     let (provider, method) = way::chosen(app, new.provider, new.method.as_deref())?;
     let offered = provider.capabilities();
     let needs_name = method == Method::BankTransfer;

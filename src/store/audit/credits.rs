@@ -8,7 +8,7 @@ use super::{
 };
 use crate::store::{StoreError, engine::Row, sql::Sql};
 
-pub(super) static SETS: [Set; 21] = sets! {
+pub(super) static SETS: [Set; 22] = sets! {
     lot_sums "for every lot, granted = remaining + held + spent + refunded + expired + revoked, no term below zero" = "\
         SELECT id, 'granted ' || granted || ', its places hold ' \
             || (remaining + held + spent + refunded + expired + revoked) AS detail \
@@ -127,6 +127,12 @@ pub(super) static SETS: [Set; 21] = sets! {
         FROM hold_extensions x LEFT JOIN holds h ON h.id = x.hold_id AND h.customer_id = x.customer_id \
         LEFT JOIN hold_extensions b ON b.hold_id = x.hold_id AND b.until_at = x.was_at \
         WHERE h.id IS NULL OR x.extended_at >= x.was_at OR (x.was_at <> h.expires_at AND b.id IS NULL)";
+
+    notices_in_time "a notice of a lot is its customer's, was settled from its instant on and before the lot's end, and the lot is older than that instant" = "\
+        SELECT n.id, n.days || ' days before the end of lot ' || n.lot_id || ', settled at ' || n.noticed_at AS detail \
+        FROM expiry_notices n LEFT JOIN lots l ON l.id = n.lot_id AND l.customer_id = n.customer_id \
+        WHERE l.id IS NULL OR n.noticed_at < l.expires_at - n.days * 86400000000 OR n.noticed_at >= l.expires_at \
+            OR l.acquired_at >= l.expires_at - n.days * 86400000000";
 
     returned_in_grace "credits that come again after a reversal are promotional, of its instant, and no more than expired with their lots" = "\
         SELECT l.id, 'granted again for ' || e.spend_id || ', which is no reversal of its customer and its instant' AS detail \

@@ -49,6 +49,7 @@ pub(super) static SETS: [Set; 9] = sets! {
             UNION ALL SELECT id, customer_id FROM holds UNION ALL SELECT id, customer_id FROM quotes \
             UNION ALL SELECT id, customer_id FROM refunds UNION ALL SELECT id, customer_id FROM contradictions \
             UNION ALL SELECT id, customer_id FROM approvals UNION ALL SELECT id, customer_id FROM subscriptions UNION ALL SELECT id, customer_id FROM redemptions UNION ALL SELECT id, customer_id FROM hold_extensions \
+            UNION ALL SELECT id, customer_id FROM expiry_notices \
             UNION ALL SELECT id, customer_id FROM distributions \
             UNION ALL SELECT id, customer_id FROM contracts \
             UNION ALL SELECT id, customer_id FROM events WHERE customer_id IS NOT NULL \
@@ -65,7 +66,7 @@ pub(super) static SETS: [Set; 9] = sets! {
         LEFT JOIN payments p ON p.id = t.payment_id WHERE t.payment_id IS NOT NULL AND p.id IS NULL \
         UNION ALL SELECT t.id, 'lot ' || t.lot_id || ' is not there' \
         FROM (SELECT id, lot_id FROM refunds UNION ALL SELECT customer_id || '/' || seq, lot_id FROM entries \
-            UNION ALL SELECT id, lot_id FROM distributions) t \
+            UNION ALL SELECT id, lot_id FROM distributions UNION ALL SELECT id, lot_id FROM expiry_notices) t \
         LEFT JOIN lots l ON l.id = t.lot_id WHERE t.lot_id IS NOT NULL AND l.id IS NULL \
         UNION ALL SELECT r.id, 'quote ' || r.quote_id || ' is not there' \
         FROM refunds r LEFT JOIN quotes q ON q.id = r.quote_id WHERE q.id IS NULL \

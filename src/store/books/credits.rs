@@ -32,7 +32,8 @@ impl Load<'_> {
     pub(super) async fn lots(&mut self) -> Result<(), StoreError> {
         let of_spends = self.found.spends.values().flat_map(|spend| &spend.parts);
         let of_holds = self.found.holds.values().flat_map(|hold| &hold.parts);
-        let ids: BTreeSet<LotId> = of_spends.chain(of_holds).map(|part| part.lot).collect();
+        let mut ids: BTreeSet<LotId> = of_spends.chain(of_holds).map(|part| part.lot).collect();
+        ids.extend(&self.needs.lots);
         let payments = &self.found.payments;
         let taken_back = payments.values().filter(|it| !it.credits_revoked.is_zero());
         let owing = taken_back.map(|payment| payment.customer.clone()).collect();

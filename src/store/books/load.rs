@@ -21,7 +21,7 @@ use domain::{
 };
 
 use super::{
-    APPROVALS, CONTRADICTIONS_OF, CONTRADICTIONS_OPEN, DISTRIBUTIONS, ENDPOINTS, LOTS_THAT_PAID,
+    APPROVALS, CONTRADICTIONS_OF, CONTRADICTIONS_OPEN, DISTRIBUTIONS, ENDPOINTS, EXPIRY_NOTICES, LOTS_THAT_PAID,
     LOTS_WITH_CREDITS, Locked, OPEN_HOLDS, OPEN_ORDERS, QUOTES, REFUNDS_TO_SETTLE, Reading,
     SUBSCRIPTIONS, SUBSCRIPTIONS_OF, SUBSCRIPTIONS_OPEN,
 };
@@ -140,6 +140,7 @@ pub async fn load(
         .by_set(&CONTRADICTIONS_OPEN, &needs.everything_of)
         .await?;
     facts.contradictions.extend(waiting);
+    facts.expiry_notices = load.by_set(&EXPIRY_NOTICES, &needs.lots).await?;
     facts.approvals = load.by_set(&APPROVALS, &needs.approvals).await?;
     facts.webhook_endpoints = load.by_set(&ENDPOINTS, &needs.webhook_endpoints).await?;
     facts.quotes = load.by_set(&QUOTES, &needs.quotes).await?;

@@ -1,6 +1,6 @@
 //! Lists: of what people and the clock work on, and of what a customer has.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     approval::{Approval, ApprovalState},
     campaign::{Campaign, Redemption},
@@ -19,9 +19,9 @@ use domain::{
 use super::{
     APPROVALS_IN, AUDIT_LOG, AUDIT_LOG_OF, CAMPAIGNS, CONTRACTS_OF, CONTRADICTIONS_IN,
     CUSTOMERS_AFTER, CUSTOMERS_WITH_LAPSED, DEPOSITS_AMONG, DEPOSITS_BETWEEN, DEPOSITS_IN, EVENTS,
-    HOLDS_BY_REFERENCE, HOLDS_OF, LOTS_OF, LOTS_OF_PAYMENT, LOTS_WITHIN, ORDERS_TO_EXPIRE,
-    REDEMPTIONS_OF, REFUNDS_IN, REFUNDS_OF_PAYMENT, SPENDS_BY_REFERENCE, SPENDS_OF, SPENDS_WITHIN,
-    used,
+    HOLDS_BY_REFERENCE, HOLDS_OF, LOTS_OF, LOTS_OF_PAYMENT, LOTS_TO_NOTIFY, LOTS_WITHIN,
+    ORDERS_TO_EXPIRE, REDEMPTIONS_OF, REFUNDS_IN, REFUNDS_OF_PAYMENT, SPENDS_BY_REFERENCE,
+    SPENDS_OF, SPENDS_WITHIN, used,
 };
 use crate::store::{
     Db, Page, Span, StoreError,
@@ -294,6 +294,24 @@ pub async fn customers_with_lapsed(
     let args = vec![Arg::Int(now.timestamp_micros()), Arg::Int(limit)];
     let found = db.rows(&CUSTOMERS_WITH_LAPSED, args).await?;
     found.iter().map(customer_id).collect()
+}
+
+/// Lots with credits, of which the notice of so many days before the end is not settled, that end after `ends.0` and at or
+/// before `ends.1`, the first to end first. None that was acquired at or after the notice's instant.
+pub async fn lots_to_notify(
+    db: &Db,
+    days: i64,
+    ends: (DateTime<Utc>, DateTime<Utc>),
+    limit: i64,
+) -> Result<Vec<Lot>, StoreError> {
+    let args = vec![
+        Arg::Int(ends.0.timestamp_micros()),
+        Arg::Int(ends.1.timestamp_micros()),
+        Arg::Int(TimeDelta::days(days).num_microseconds().unwrap_or(i64::MAX)),
+        Arg::Int(days),
+        Arg::Int(limit),
+    ];
+    db.things(&LOTS_TO_NOTIFY, args).await
 }
 
 fn customer_id(row: &Row) -> Result<CustomerId, StoreError> {

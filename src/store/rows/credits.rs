@@ -2,6 +2,7 @@
 
 use domain::{
     lot::Lot,
+    notice::ExpiryNotice,
     spend::{Hold, HoldExtension, Spend},
 };
 
@@ -71,5 +72,16 @@ stored! {
         fixed was_at: instant = was,
         fixed until_at: instant = until,
         fixed extended_at: instant = at,
+    }
+}
+
+stored! {
+    pub(crate) EXPIRY_NOTICES = "expiry_notices", Refused, journal 'u': ExpiryNotice {
+        key id: id,
+        fixed lot_id: id = lot,
+        fixed customer_id: word = customer,
+        fixed days: int,
+        fixed outcome: word,
+        fixed noticed_at: instant = at,
     }
 }

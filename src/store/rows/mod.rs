@@ -48,6 +48,7 @@ pub(crate) static TABLES: &[&Table] = &[
     &memberships::SUBSCRIPTIONS,
     &memberships::DISTRIBUTIONS,
     &credits::HOLD_EXTENSIONS,
+    &credits::EXPIRY_NOTICES,
     &record::ENTRIES,
     &traffic::INBOX,
     &traffic::IDEMPOTENCY_KEYS,

@@ -6,23 +6,39 @@ use domain::{
         closing::{CloseCustomer, QuoteClosing},
         customers::BookExpiry,
         deposits::{MatchDeposit, Then},
+        notices::NotifyExpiry,
         refunds::{ObserveRefund, RefundOutcome},
     },
     command::Answer,
     failure::Failure,
     kind::Kind,
+    notice::NoticeDays,
     payment::CancelStanding,
 };
 
-use super::{BANK, Story, credits, id, memberships, ours};
+use super::{BANK, Story, credits, grant, id, memberships, ours};
 
 impl Story {
     /// Promotional credits that end, swept and not swept.
     pub(super) async fn lapses(&mut self) {
         self.grant("gail", Kind::Promotional, 10).await;
-        self.grant("hal", Kind::Promotional, 10).await;
+        let lot = match self.ok(grant("hal", Kind::Promotional, 10)).await {
+            Answer::Lot(lot) => *lot,
+            other => panic!("{other:?}"),
+        };
         let hold = self.hold("gail", 4).await;
-        self.clock.advance(TimeDelta::days(800 - memberships::DAYS));
+        // Five days before the end: of two notices the later one is sent.
+        self.clock.advance(TimeDelta::days(85));
+        self.ok(NotifyExpiry {
+            customer: id("hal"),
+            lot: lot.id,
+            payment: None,
+            days: NoticeDays::default(),
+            renew_url: String::new(),
+        })
+        .await;
+        self.clock
+            .advance(TimeDelta::days(800 - memberships::DAYS - 85));
         self.ok(BookExpiry {
             customer: id("gail"),
         })

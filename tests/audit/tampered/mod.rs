@@ -13,6 +13,7 @@ mod inbox;
 mod journal;
 mod lots;
 mod memberships;
+mod notices;
 mod orders;
 mod payments;
 mod promotions;
@@ -57,6 +58,7 @@ pub(crate) fn found() -> impl Iterator<Item = &'static Tampering> {
         contradictions::LIST,
         approvals::LIST,
         memberships::LIST,
+        notices::LIST,
         promotions::LIST,
         contracts::LIST,
         inbox::LIST,

@@ -4,6 +4,7 @@ use credit_gateway::store::{Page, counts, inbox, reads};
 use domain::{
     books::Changes,
     ledger::Account,
+    lot::Lot,
     order::{Order, OrderState},
 };
 
@@ -133,5 +134,43 @@ async fn what_ran_out_is_found_oldest_first() {
             .unwrap();
         assert_eq!(lapsed, ["alice", "bob"].map(customer_id));
         assert_eq!(counts(&test.db).await.unwrap().orders_confirming, 1);
+    }
+}
+
+/// A day in the microseconds that samples count in.
+const DAY: i64 = 86_400_000_000;
+
+#[tokio::test]
+async fn lots_to_announce_are_those_whose_notice_is_due_and_not_settled() {
+    for test in databases().await {
+        let lots = vec![
+            lot(1, "alice", 5, 8 * DAY),
+            // Younger than the notice, used up, announced, and not due yet.
+            lot(2, "alice", 5, 7 * DAY),
+            Lot {
+                remaining: credits(0),
+                spent: credits(5),
+                ..lot(3, "alice", 5, 8 * DAY)
+            },
+            lot(4, "bob", 5, 8 * DAY),
+            lot(5, "bob", 5, 8 * DAY + 1),
+        ];
+        let customers = ["alice", "bob"].map(customer).to_vec();
+        let expiry_notices = vec![notice(4, "bob")];
+        let changes = Changes {
+            customers,
+            lots,
+            expiry_notices,
+            ..Changes::default()
+        };
+        write(&test.db, &changes).await.unwrap();
+        let ends = (at(DAY), at(8 * DAY));
+        let due = reads::lots_to_notify(&test.db, 7, ends, 10).await.unwrap();
+        let ids: Vec<_> = due.iter().map(|lot| lot.id).collect();
+        assert_eq!(ids, [lot_id(1)]);
+        let other = reads::lots_to_notify(&test.db, 1, ends, 10).await.unwrap();
+        assert_eq!(other.len(), 3, "another notice is another row");
+        let some = reads::lots_to_notify(&test.db, 1, ends, 1).await.unwrap();
+        assert_eq!(some[0].id, lot_id(2), "the first to end first");
     }
 }

@@ -6,10 +6,13 @@ use domain::{
     ledger::{Account, Act, Entry, Unit},
     lot::Lot,
     money::Credits,
+    notice::{ExpiryNotice, NoticeOutcome},
     spend::{Hold, HoldExtension, HoldState, Part, Spend},
 };
 
-use super::{NASTY, at, credits, customer_id, extension_id, hold_id, lot_id, posting_id, spend_id};
+use super::{
+    NASTY, at, credits, customer_id, extension_id, hold_id, lot_id, notice_id, posting_id, spend_id,
+};
 
 /// A live lot of `remaining` credits that ends at `expires`.
 pub(crate) fn lot(n: u64, customer: &str, remaining: i64, expires: i64) -> Lot {
@@ -110,5 +113,16 @@ pub(crate) fn entry(
         reference: NASTY.into(),
         at: at(when),
         hash: "cd".repeat(32),
+    }
+}
+
+pub(crate) fn notice(n: u64, customer: &str) -> ExpiryNotice {
+    ExpiryNotice {
+        id: notice_id(n),
+        lot: lot_id(n),
+        customer: customer_id(customer),
+        days: 7,
+        outcome: NoticeOutcome::Sent,
+        at: at(5),
     }
 }

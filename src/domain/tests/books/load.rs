@@ -58,6 +58,12 @@ impl World {
             spends: found(&rows.spends, &wanted.spends),
             holds: found(&rows.holds, &wanted.holds),
             hold_extensions: Vec::new(),
+            expiry_notices: rows
+                .expiry_notices
+                .values()
+                .filter(|notice| needs.lots.contains(&notice.lot))
+                .cloned()
+                .collect(),
             quotes: found(&rows.quotes, &needs.quotes),
             refunds: found(&rows.refunds, &wanted.refunds),
             deposits: found(&rows.deposits, &wanted.deposits),
@@ -76,6 +82,7 @@ impl World {
         for (customer, asked) in &needs.spendable {
             wanted.lots.extend(self.covering(customer, *asked));
         }
+        wanted.lots.extend(&needs.lots);
         for customer in &needs.lapsed_of {
             let ended = |lot: &&Lot| {
                 lot.customer == *customer && lot.expires_at <= self.now && !lot.remaining.is_zero()

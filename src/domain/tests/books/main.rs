@@ -56,6 +56,7 @@ mod matching;
 mod memberships;
 mod memberships_stopped;
 mod no_exit;
+mod notices;
 mod observing;
 mod open_refunds;
 mod opening;

@@ -17,14 +17,15 @@ use domain::{
     event::EventRecord,
     id::{
         ApprovalId, CampaignId, ContractId, ContradictionId, CustomerId, DepositId, DistributionId,
-        EndpointId, Entropy, ExtensionId, HoldId, JobId, LotId, OrderId, PaymentId, QuoteId,
-        RedemptionId, RefundId, SpendId, SubscriptionId,
+        EndpointId, Entropy, ExtensionId, HoldId, JobId, LotId, NoticeId, OrderId, PaymentId,
+        QuoteId, RedemptionId, RefundId, SpendId, SubscriptionId,
     },
     inbox::Received,
     ledger::Entry,
     lot::Lot,
     membership::{Distribution, Subscription},
     money::Credits,
+    notice::ExpiryNotice,
     order::Order,
     payment::Payment,
     refund::{Quote, Refund},
@@ -56,6 +57,7 @@ pub(crate) struct Rows {
     pub spends: BTreeMap<SpendId, Spend>,
     pub holds: BTreeMap<HoldId, Hold>,
     pub hold_extensions: BTreeMap<ExtensionId, HoldExtension>,
+    pub expiry_notices: BTreeMap<NoticeId, ExpiryNotice>,
     pub quotes: BTreeMap<QuoteId, Quote>,
     pub refunds: BTreeMap<RefundId, Refund>,
     pub deposits: BTreeMap<DepositId, Deposit>,
@@ -188,6 +190,8 @@ impl World {
         let extensions = changes.hold_extensions.into_iter();
         rows.hold_extensions
             .extend(extensions.map(|row| (row.id, row)));
+        let notices = changes.expiry_notices.into_iter();
+        rows.expiry_notices.extend(notices.map(|row| (row.id, row)));
         rows.quotes
             .extend(changes.quotes.into_iter().map(|row| (row.id, row)));
         rows.refunds

@@ -11,6 +11,7 @@ mod due;
 mod fixed_holidays;
 mod holidays;
 mod monthly;
+mod notice;
 mod plan;
 mod policies;
 mod policy;
