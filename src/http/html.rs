@@ -58,7 +58,7 @@ pub(super) fn page_with_form(page: &impl Template) -> Result<Response, Problem> 
     let forms = "form-action 'self' https: http://localhost:* http://127.0.0.1:*";
     let policy = HeaderValue::try_from(POLICY.replace("form-action 'none'", forms))
         .map_err(|_| Problem::internal("a policy is not fit for a header"))?;
-    under(StatusCode::OK, page, policy, "no-referrer")
+    under(StatusCode::OK, page, policy, "no-referrer", BOTH)
 }
 
 fn under(

@@ -2,11 +2,12 @@
 
 use std::fmt::Display;
 
-use std::fmt::Display;
-
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{DateTime, Utc};
-use domain :: { id :: { CustomerId , { LotId , OrderId } , kind :: ProviderId , } ;
+use domain::{
+    id::{CustomerId, LotId, OrderId},
+    kind::ProviderId,
+};
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use secrecy::{ExposeSecret as _, SecretString};
 use sha2::Sha256;
