@@ -2,14 +2,12 @@
 
 use std::{
     collections::{BTreeSet, HashMap},
-    sync::{Arc, Mutex, atomic::AtomicUsize},
+    sync::{Arc, Mutex, MutexGuard, PoisonError, atomic::AtomicUsize},
 };
 
 use domain::id::EndpointId;
 use providers::receivers::{ReceiverSecrets, Receivers};
 use tokio::sync::Notify;
-
-use crate::app::locked;
 
 /// Places in the feed, by endpoint.
 pub type Places = Arc<Mutex<HashMap<EndpointId, BTreeSet<i64>>>>;
@@ -58,13 +56,14 @@ pub struct UnderWay {
     position: i64,
 }
 
+fn held(places: &Places) -> MutexGuard<'_, HashMap<EndpointId, BTreeSet<i64>>> {
+    places.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 impl UnderWay {
     pub(super) fn begin(places: &Places, endpoint: EndpointId, position: i64) -> Self {
         let places = places.clone();
-        locked(&places)
-            .entry(endpoint)
-            .or_default()
-            .insert(position);
+        held(&places).entry(endpoint).or_default().insert(position);
         Self {
             places,
             endpoint,
@@ -75,7 +74,7 @@ impl UnderWay {
 
 impl Drop for UnderWay {
     fn drop(&mut self) {
-        let mut places = locked(&self.places);
+        let mut places = held(&self.places);
         if let Some(of) = places.get_mut(&self.endpoint) {
             of.remove(&self.position);
             if of.is_empty() {

@@ -2,14 +2,13 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use domain::id::EndpointId;
 
-use super::{Places, UnderWay};
-use crate::app::locked;
+use super::{Places, UnderWay, held};
 
 #[test]
 fn nothing_stays_under_way_after_whoever_sends_it() {
     let endpoint: EndpointId = "whe_00000000000000000000000001".parse().unwrap();
     let places = Places::default();
-    let known = || locked(&places).get(&endpoint).cloned().unwrap_or_default();
+    let known = || held(&places).get(&endpoint).cloned().unwrap_or_default();
     let first = UnderWay::begin(&places, endpoint, 1);
     let panicked = catch_unwind(AssertUnwindSafe(|| {
         let _second = UnderWay::begin(&places, endpoint, 2);
@@ -19,5 +18,5 @@ fn nothing_stays_under_way_after_whoever_sends_it() {
     assert!(panicked.is_err());
     assert_eq!(known(), [1].into());
     drop(first);
-    assert!(locked(&places).is_empty());
+    assert!(held(&places).is_empty());
 }
