@@ -1,6 +1,7 @@
 //! Lists are read in pages, from a cursor on, and those with instants within a time.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::id::{Least, SpendId};
 
 /// Most rows of one page: enough for a screen or a CSV loop, small enough for one short read.
 pub const PAGE_MAX: i64 = 500;
@@ -58,5 +59,13 @@ impl Span {
         let from = self.from.map_or(i64::MIN, |at| at.timestamp_micros());
         let until = self.until.map_or(i64::MAX, |at| at.timestamp_micros());
         (from, until)
+    }
+
+    /// The least id of a spend of that time, and the least of those after it. An id begins with its millisecond.
+    pub(super) fn spends(self) -> (String, String) {
+        let least = |at| SpendId::new(at, &mut Least).to_string();
+        let first = self.from.map_or_else(String::new, least);
+        let last = self.until.map(|at| at + TimeDelta::milliseconds(1));
+        (first, last.map_or_else(|| "~".to_owned(), least))
     }
 }

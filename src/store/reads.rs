@@ -97,7 +97,7 @@ statements! {
     DEPOSIT_BY_KEY = "SELECT {deposits} FROM deposits WHERE key = $1";
     /// Oldest first, for a copy of all of them.
     SPENDS_WITHIN =
-        "SELECT {spends} FROM spends WHERE customer_id = $1 AND id > $2 AND spent_at >= $4 AND spent_at < $5 \
+        "SELECT {spends} FROM spends WHERE customer_id = $1 AND id > $2 AND id < $6 AND spent_at >= $4 AND spent_at < $5 \
          ORDER BY id LIMIT $3";
     LOTS_WITHIN =
         "SELECT {lots} FROM lots WHERE customer_id = $1 AND id || '' > $2 AND acquired_at >= $4 AND acquired_at < $5 \

@@ -24,12 +24,7 @@ use super::{
     SPENDS_OF, SPENDS_WITHIN, used,
 };
 use crate::store::{
-    Db, Page, Span, StoreError,
-    columns::Set,
-    engine::Row,
-    query::Arg,
-    rows::{Stored, StoredEvent},
-    sql::Sql,
+    Db, Page, Span, StoreError, columns::Set, engine::Row, query::Arg, rows::StoredEvent, sql::Sql,
 };
 
 /// Everybody's refunds in any of these states, newest first.
@@ -228,7 +223,13 @@ pub async fn spends_within(
     span: Span,
     page: &Page,
 ) -> Result<Vec<Spend>, StoreError> {
-    within(db, &SPENDS_WITHIN, customer, span, page).await
+    let (first, end) = span.spends();
+    // Without its last digit, which is the least there is, it is less than every id from the first on.
+    let before = first.strip_suffix('0').unwrap_or(&first);
+    let after = page.after.as_deref().unwrap_or_default().max(before);
+    let mut args = within(customer, span, after, page.limit());
+    args.push(Arg::Text(&end));
+    db.things(&SPENDS_WITHIN, args).await
 }
 
 /// A customer's lots acquired within a time, oldest first.
@@ -238,25 +239,21 @@ pub async fn lots_within(
     span: Span,
     page: &Page,
 ) -> Result<Vec<Lot>, StoreError> {
-    within(db, &LOTS_WITHIN, customer, span, page).await
+    // A customer's lots are few, and no index of them goes by id.
+    let after = page.after.as_deref().unwrap_or_default();
+    let args = within(customer, span, after, page.limit());
+    db.things(&LOTS_WITHIN, args).await
 }
 
-async fn within<T: Stored>(
-    db: &Db,
-    sql: &'static Sql,
-    customer: &CustomerId,
-    span: Span,
-    page: &Page,
-) -> Result<Vec<T>, StoreError> {
+fn within<'a>(customer: &'a CustomerId, span: Span, after: &'a str, limit: i64) -> Vec<Arg<'a>> {
     let (from, until) = span.micros();
-    let args = vec![
+    vec![
         Arg::Text(customer.as_str()),
-        Arg::Text(page.after.as_deref().unwrap_or_default()),
-        Arg::Int(page.limit()),
+        Arg::Text(after),
+        Arg::Int(limit),
         Arg::Int(from),
         Arg::Int(until),
-    ];
-    db.things(sql, args).await
+    ]
 }
 
 /// All customers by id, from `after` on.

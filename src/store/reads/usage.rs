@@ -1,9 +1,8 @@
 //! Sums of a customer's spends in a time.
 
-use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     calendar::day_after_1970,
-    id::{CustomerId, Least, SpendId},
+    id::{CustomerId, SpendId},
     money::Credits,
     usage::{Sum, Usage, UsageBy, standing},
 };
@@ -71,9 +70,7 @@ pub async fn usage(
         UsageBy::Reference => &BY_REFERENCE,
     };
     let (from, until) = asked.span.micros();
-    let first = asked.span.from.map_or(String::new(), least);
-    let last = asked.span.until.map(|at| at + TimeDelta::milliseconds(1));
-    let last = last.map_or_else(|| "~".to_owned(), least);
+    let (first, last) = asked.span.spends();
     let after = asked.after.map_or(String::new(), |id| id.to_string());
     let args = vec![
         Arg::Text(customer.as_str()),
@@ -92,11 +89,6 @@ pub async fn usage(
     }
     let groups = rows.iter().map(|row| group(row, customer, asked.by));
     groups.collect::<Result<_, _>>().map(Some)
-}
-
-/// The least id of the instant's millisecond.
-fn least(at: DateTime<Utc>) -> String {
-    SpendId::new(at, &mut Least).to_string()
 }
 
 fn group(row: &Row, customer: &CustomerId, by: UsageBy) -> Result<Usage, StoreError> {

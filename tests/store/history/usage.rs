@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use credit_gateway::store::{
-    Span,
+    Page, Span,
     reads::{self, Groups},
 };
 use domain::{
@@ -151,5 +151,43 @@ async fn a_time_is_half_open_and_only_so_many_spends_are_read() {
         let at_most = |spends_max| Groups { spends_max, ..ALL };
         assert!(lines(&told, at_most(4)).await.is_some());
         assert!(lines(&told, at_most(3)).await.is_none());
+    }
+}
+
+#[tokio::test]
+async fn spends_of_a_time_are_those_from_its_first_microsecond_to_before_its_end() {
+    for test in databases().await {
+        let told = Told::begin(&test.db);
+        let ids = used(&told).await;
+        let hour = |n| Some(at(0) + TimeDelta::hours(n));
+        for (from, until, found) in [
+            (None, None, vec![0, 1, 2]),
+            (hour(0), hour(3), vec![0, 1, 2]),
+            (hour(1), hour(2), vec![1]),
+            (hour(1), None, vec![1, 2]),
+            (None, hour(2), vec![0, 1]),
+            (hour(3), hour(4), vec![]),
+        ] {
+            let span = Span { from, until };
+            let page = Page::first(100);
+            let spends = reads::spends_within(told.db, &told.customer, span, &page);
+            let spends = spends.await.unwrap().into_iter().map(|spend| spend.id);
+            let spends: Vec<SpendId> = spends.filter(|id| ids.contains(id)).collect();
+            let expected: Vec<SpendId> = found.iter().map(|at| ids[*at]).collect();
+            assert_eq!(spends, expected, "{from:?} {until:?}");
+            let page = Page {
+                after: Some(ids[1].to_string()),
+                limit: 100,
+            };
+            let rest = reads::spends_within(told.db, &told.customer, span, &page);
+            let rest = rest.await.unwrap().into_iter().map(|spend| spend.id);
+            let rest: Vec<SpendId> = rest.filter(|id| ids.contains(id)).collect();
+            let later = found.contains(&2).then_some(ids[2]);
+            assert_eq!(
+                rest,
+                later.into_iter().collect::<Vec<_>>(),
+                "{from:?} {until:?}"
+            );
+        }
     }
 }

@@ -1,7 +1,8 @@
 //! Rows that the database refuses.
 
-use credit_gateway::store::StoreError;
+use credit_gateway::store::{StoreError, Tx};
 use domain::books::Changes;
+use sqlx::Executor as _;
 
 use super::all_of_alice;
 use crate::{databases, look, samples::*, write};
@@ -174,6 +175,34 @@ async fn what_may_stand_once_is_refused_the_second_time() {
         )
         .await
         .unwrap();
+    }
+}
+
+/// A gateway of before writes its events without one.
+#[tokio::test]
+async fn an_event_of_a_customer_without_its_number_is_refused_by_postgresql() {
+    for test in databases().await {
+        let Tx::Postgres(mut tx) = test.db.begin().await.unwrap() else {
+            continue;
+        };
+        for (customer, seq, fits) in [
+            ("'ann'", "NULL", false),
+            ("NULL", "1", false),
+            ("NULL", "NULL", true),
+            ("'ann'", "1", true),
+        ] {
+            let sql = format!(
+                "INSERT INTO events (id, kind, subject, customer_id, body, happened_at, seq) \
+                 VALUES ('evt_9', 'k', 's', {customer}, '', 0, {seq})"
+            );
+            tx.execute("SAVEPOINT before").await.unwrap();
+            let done = tx.execute(sqlx::raw_sql(sqlx::AssertSqlSafe(sql))).await;
+            assert_eq!(done.is_ok(), fits, "{customer} {seq}: {done:?}");
+            if let Err(error) = done {
+                assert!(error.to_string().contains("events_are_numbered"), "{error}");
+            }
+            tx.execute("ROLLBACK TO before").await.unwrap();
+        }
     }
 }
 

@@ -62,6 +62,11 @@ const LED_BY: &[(&str, &str, &str)] = &[
         "webhook_deliveries_of_lane",
         "webhook_deliveries_of_lane",
     ),
+    (
+        "id > $2 AND id < $6",
+        "AND (id > $2) AND (id < $6))",
+        "(customer_id=? AND id>? AND id<?)",
+    ),
     ("($8)", "orders_pkey", "sqlite_autoindex_orders_1"),
     ("($7)", "payments_pkey", "sqlite_autoindex_payments_1"),
 ];
