@@ -140,6 +140,7 @@ pub async fn gateway(settings: Settings, parts: Parts) -> anyhow::Result<Shared>
     );
     let statement_key = settings.statement.key()?;
     let outgoing = outgoing(&settings)?;
+    let frame_ancestors = settings.edge.framed_by();
     let pace = Pace::new(settings.edge.requests_per_second, parts.clock.clone());
     Ok(Arc::new(App {
         writer,
@@ -164,10 +165,7 @@ pub async fn gateway(settings: Settings, parts: Parts) -> anyhow::Result<Shared>
         found_ready: tokio::sync::Mutex::default(),
         bank_account,
         return_origins: settings.return_origins,
-        frame_ancestors: match settings.edge.frame_ancestors.as_slice() {
-            [] => "'none'".to_owned(),
-            origins => origins.join(" "),
-        },
+        frame_ancestors,
         busy: Mutex::new(HashSet::new()),
         unsigned: Mutex::default(),
         outgoing,

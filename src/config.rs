@@ -204,6 +204,16 @@ pub struct EdgeSettings {
     pub frame_ancestors: Vec<String>,
 }
 
+impl EdgeSettings {
+    /// Who may show a customer's page in a frame, in the words of a content security policy.
+    pub fn framed_by(&self) -> String {
+        match self.frame_ancestors.as_slice() {
+            [] => "'none'".to_owned(),
+            origins => origins.join(" "),
+        }
+    }
+}
+
 /// What seldom needs to be touched.
 #[derive(Debug, Clone, Default, Args)]
 pub struct Tuning {

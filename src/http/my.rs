@@ -246,7 +246,7 @@ async fn lots(app: &App, ask: &ApiRequest, visit: &Visit) -> Result<Response, Pr
     };
     let page = pages::Lots {
         timeline,
-        lots: by_end(found.items, now),
+        rows: by_end(found.items, now),
         now,
         next: found.next,
         frame: visit.frame.clone(),

@@ -65,7 +65,7 @@ impl Span {
     pub(super) fn spends(self) -> (String, String) {
         let least = |at| SpendId::new(at, &mut Least).to_string();
         let first = self.from.map_or_else(String::new, least);
-        let last = self.until.map(|at| at + TimeDelta::milliseconds(1));
-        (first, last.map_or_else(|| "~".to_owned(), least))
+        let after = self.until.map(|at| at + TimeDelta::milliseconds(1));
+        (first, after.map_or_else(|| "~".to_owned(), least))
     }
 }

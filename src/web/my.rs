@@ -115,7 +115,7 @@ pub(crate) struct Overview {
 pub(crate) struct Lots {
     pub(crate) frame: Frame,
     pub(crate) timeline: Option<Timeline>,
-    pub(crate) lots: Vec<Lot>,
+    pub(crate) rows: Vec<Lot>,
     pub(crate) now: DateTime<Utc>,
     /// The cursor of the next page.
     pub(crate) next: Option<String>,

@@ -169,7 +169,7 @@ fn the_picture_is_drawn_with_its_description() {
     let page = Lots {
         frame: frame(Lang::Korean),
         timeline: Timeline::of(&ends(20, now), now, Lang::Korean),
-        lots: Vec::new(),
+        rows: Vec::new(),
         now,
         next: None,
     };

@@ -12,7 +12,7 @@ use crate::{
     payment::Payment,
     refund::Basis,
     refusal::Refusal,
-    spend::HoldState,
+    spend::{Hold, HoldState},
 };
 
 /// The refund that a quote of everything would allow for a payment.
@@ -75,7 +75,7 @@ impl Books<'_> {
         let now = self.now;
         let holds = self.rows.holds.of_customer(customer);
         let open = holds.filter(|hold| hold.state == HoldState::Open && hold.ends_at() <= now);
-        let mut ends: Vec<DateTime<Utc>> = open.map(|hold| hold.ends_at()).collect();
+        let mut ends: Vec<DateTime<Utc>> = open.map(Hold::ends_at).collect();
         ends.sort_unstable();
         for end in ends {
             self.now = end;

@@ -170,54 +170,33 @@ impl World {
     }
 
     fn save(&mut self, changes: Changes) {
+        macro_rules! keep {
+            ($($kind:ident)+) => {
+                $(self.rows.$kind.extend(changes.$kind.into_iter().map(|row| (row.id.clone(), row)));)+
+            };
+        }
+        keep!(
+            customers
+            orders
+            payments
+            lots
+            spends
+            holds
+            hold_extensions
+            expiry_notices
+            quotes
+            refunds
+            deposits
+            contradictions
+            approvals
+            subscriptions
+            distributions
+            webhook_endpoints
+            campaigns
+            contracts
+            redemptions
+        );
         let rows = &mut self.rows;
-        rows.customers.extend(
-            changes
-                .customers
-                .into_iter()
-                .map(|row| (row.id.clone(), row)),
-        );
-        rows.orders
-            .extend(changes.orders.into_iter().map(|row| (row.id, row)));
-        rows.payments
-            .extend(changes.payments.into_iter().map(|row| (row.id, row)));
-        rows.lots
-            .extend(changes.lots.into_iter().map(|row| (row.id, row)));
-        rows.spends
-            .extend(changes.spends.into_iter().map(|row| (row.id, row)));
-        rows.holds
-            .extend(changes.holds.into_iter().map(|row| (row.id, row)));
-        let extensions = changes.hold_extensions.into_iter();
-        rows.hold_extensions
-            .extend(extensions.map(|row| (row.id, row)));
-        let notices = changes.expiry_notices.into_iter();
-        rows.expiry_notices.extend(notices.map(|row| (row.id, row)));
-        rows.quotes
-            .extend(changes.quotes.into_iter().map(|row| (row.id, row)));
-        rows.refunds
-            .extend(changes.refunds.into_iter().map(|row| (row.id, row)));
-        rows.deposits
-            .extend(changes.deposits.into_iter().map(|row| (row.id, row)));
-        rows.contradictions
-            .extend(changes.contradictions.into_iter().map(|row| (row.id, row)));
-        rows.approvals
-            .extend(changes.approvals.into_iter().map(|row| (row.id, row)));
-        rows.subscriptions
-            .extend(changes.subscriptions.into_iter().map(|row| (row.id, row)));
-        rows.distributions
-            .extend(changes.distributions.into_iter().map(|row| (row.id, row)));
-        rows.webhook_endpoints.extend(
-            changes
-                .webhook_endpoints
-                .into_iter()
-                .map(|row| (row.id, row)),
-        );
-        rows.campaigns
-            .extend(changes.campaigns.into_iter().map(|row| (row.id, row)));
-        rows.contracts
-            .extend(changes.contracts.into_iter().map(|row| (row.id, row)));
-        rows.redemptions
-            .extend(changes.redemptions.into_iter().map(|row| (row.id, row)));
         for entry in changes.entries {
             rows.entries
                 .entry(entry.customer.clone())
