@@ -42,7 +42,7 @@ pub struct App {
     /// Days of notice of a major change of the policy.
     pub policy_notice_days: i64,
     /// The notices of credits that end soon.
-    pub notices: crate::flows::notices::Notices,
+    pub notices: crate::flows::looks::Looks,
     /// Held by the one simulation of a policy that a gateway carries out at a time.
     pub simulating: tokio::sync::Semaphore,
     pub registry: Registry,

@@ -147,7 +147,7 @@ pub async fn gateway(settings: Settings, parts: Parts) -> anyhow::Result<Shared>
         writers,
         known: rules,
         policy_notice_days: settings.documents.policy_notice_days,
-        notices: flows::notices::Notices::new(settings.documents.expiry_notices.clone()),
+        notices: flows::looks::Looks::new(settings.documents.expiry_notices.clone()),
         simulating: tokio::sync::Semaphore::new(1),
         registry,
         urls: return_urls(&settings)?,

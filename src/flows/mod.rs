@@ -21,6 +21,7 @@ pub mod import;
 pub mod inbox;
 pub mod jobs;
 pub mod keys;
+pub mod looks;
 pub mod measured;
 pub mod membership;
 pub mod my;

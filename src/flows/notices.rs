@@ -1,17 +1,13 @@
 //! Notices that credits end soon. Which are due is a rule of the domain; here are the lots that may have some, and the
 //! signed link of each.
 
-use std::sync::Mutex;
-
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::{
-    books::notices::NotifyExpiry,
-    notice::{NoticeDays, notice_at},
-};
+use domain::{books::notices::NotifyExpiry, notice::notice_at};
 
 use super::{
     Result,
     expiry::{ROUNDS_MAX, written},
+    looks::Looked,
     renew,
 };
 use crate::{
@@ -27,29 +23,6 @@ const ALL_EVERY_MINUTES: i64 = 60;
 /// How far a look goes back behind the last one, in minutes: much longer than a commit takes, and than clocks of gateways
 /// differ.
 const OVERLAP_MINUTES: i64 = 10;
-
-/// What a gateway knows of its notices.
-#[derive(Debug)]
-pub struct Notices {
-    days: NoticeDays,
-    looked: Mutex<Looked>,
-}
-
-/// When this gateway last looked. Nothing depends on it but how many lots are read: a notice that is settled is a row.
-#[derive(Debug, Clone, Copy, Default)]
-struct Looked {
-    at: Option<DateTime<Utc>>,
-    at_all: Option<DateTime<Utc>>,
-}
-
-impl Notices {
-    pub fn new(days: NoticeDays) -> Self {
-        Self {
-            days,
-            looked: Mutex::default(),
-        }
-    }
-}
 
 /// Sends the notices that are due. Safe to run on any number of gateways at once.
 pub async fn sweep(app: &App) -> Result<()> {
