@@ -237,7 +237,7 @@ impl Entropy for Least {
 }
 
 /// Forgets what was delivered long ago, and everything of deleted endpoints, some rows of each endpoint in turn, as long as
-/// there is more, but at most [`PORTIONS_MAX`] times. Returns how many.
+/// there is more, but at most `PORTIONS_MAX` times. Returns how many.
 pub async fn forget(app: &App) -> Result<u64> {
     let mut forgotten = 0;
     let all = webhooks::all(&app.db).await?;

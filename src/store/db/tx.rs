@@ -5,7 +5,7 @@ use sqlx::{Postgres, Sqlite, error::DatabaseError};
 use super::link::Link;
 use crate::store::{StoreError, columns::Set, engine::Engine, query::Conn};
 
-/// A transaction that writes, or reads at one instant ([`super::Db::snapshot`]). Dropped without a commit, it is rolled back with its connection.
+/// A transaction that writes, or reads at one instant (`Db::snapshot`). Dropped without a commit, it is rolled back with its connection.
 #[derive(Debug)]
 pub enum Tx {
     Postgres(Link<Postgres>),
