@@ -8,13 +8,23 @@ pub(crate) use self::document::operations;
 use crate::support::{client::send, world::Plan};
 
 /// Paths without a key: for buyers, providers, and monitoring.
-const PUBLIC: [&str; 10] = [
+const PUBLIC: [&str; 20] = [
     "/healthz",
     "/readyz",
     "/metrics",
     "/openapi.json",
     "/docs",
     "/checkout/{order}",
+    "/renew/{lot}",
+    "/my/{customer}",
+    "/my/{customer}/buy",
+    "/my/{customer}/history",
+    "/my/{customer}/lots",
+    "/my/{customer}/orders",
+    "/my/{customer}/orders/{order}",
+    "/my/{customer}/statement",
+    "/my/{customer}/statement/file",
+    "/my/{customer}/usage",
     "/webhooks/{provider}",
     "/callbacks/{provider}/{order}/{outcome}",
     "/assets/pages.css",

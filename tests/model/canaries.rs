@@ -179,6 +179,15 @@ const OUT_OF_REACH: &[(&str, &str)] = &[
     ),
     ("GraceForMoneyGone", "its policies have no grace"),
     ("FrozenSpends", "the model freezes nobody yet"),
+    (
+        "EachStartGivesAMonth",
+        "the model draws no subscriptions yet",
+    ),
+    ("LinkOpensAnew", "no page is opened"),
+    (
+        "FrozenIsGivenMonths",
+        "the model draws no subscriptions yet",
+    ),
 ];
 
 /// In how many steps the test shows a mistake.
