@@ -21,6 +21,7 @@ fn all_of_alice() -> Needs {
         subscriptions: [subscription_id(1)].into(),
         webhook_endpoints: [endpoint_id(1)].into(),
         contracts: [contract_id(1)].into(),
+        campaigns: [campaign_id(1)].into(),
         movements: [("bank".parse().unwrap(), "m/1".to_owned())].into(),
         events: [
             (toss(), "evt/1".to_owned()),
