@@ -54,9 +54,10 @@ fn a_delivery_is_tried_for_three_days_and_once_more_at_their_end() {
     assert_eq!(again_at(at(end), at(0), 31, None, 0), None);
     assert_eq!(again_at(at(end + 1), at(0), 31, None, 0), None);
     // By whatever luck, every delivery has tries enough and an end.
-    for seed in [0, 1, 7, 999, u128::MAX, 1 << 70] {
+    for seed in [0_u128, 1, 7, 999, u128::MAX, 1 << 70] {
+        let bits = u128::wrapping_add(seed.wrapping_mul(31), 11);
         let (mut now, mut attempts) = (at(0), 1);
-        while let Some(next) = again_at(now, at(0), attempts, None, seed * 31 + 11) {
+        while let Some(next) = again_at(now, at(0), attempts, None, bits) {
             assert!(next > now && next <= at(end));
             (now, attempts) = (next, attempts + 1);
         }
