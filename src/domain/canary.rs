@@ -8,7 +8,7 @@
 use std::sync::OnceLock;
 
 /// All mistakes by name. No other name can be armed, so that a test cannot misspell one and pass.
-pub const NAMES: [&str; 55] = [
+pub const NAMES: [&str; 56] = [
     "TimeoutIsFailure",
     "TimeoutIsRefusal",
     "FreshRefundKey",
@@ -39,6 +39,7 @@ pub const NAMES: [&str; 55] = [
     "GraceForMoneyGone",
     "FrozenSpends",
     "FrozenIsGivenMonths",
+    "LowToldAgain",
     "CreditLost",
     "LatestExpiryFirst",
     "PurchasedFirst",

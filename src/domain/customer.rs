@@ -9,6 +9,7 @@ use crate::{
     kind::vocabulary,
     money::{Credits, Won},
     refund::Basis,
+    threshold::ThresholdSetting,
 };
 
 /// A customer. Its row is the lock for every change of the customer.
@@ -30,6 +31,9 @@ pub struct Customer {
     pub head: Hash,
     pub opened_at: DateTime<Utc>,
     pub closed_at: Option<DateTime<Utc>>,
+    /// The numbers of credits below which the seller wants to hear of it; none where they were never set.
+    #[serde(default)]
+    pub thresholds: Option<ThresholdSetting>,
 }
 
 /// How long a closing may name its quote, in seconds. Like a refund's quote, it is long enough to read it out on the
@@ -99,6 +103,7 @@ impl Customer {
             head: NO_HASH,
             opened_at: now,
             closed_at: None,
+            thresholds: None,
         }
     }
 }

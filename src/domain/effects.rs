@@ -85,6 +85,7 @@ vocabulary!(
         CreditsGrant = "credits.grant",
         CustomerClose = "customer.close",
         CustomerFreeze = "customer.freeze",
+        CustomerThresholds = "customer.thresholds",
         CustomerUnfreeze = "customer.unfreeze",
         DebtWaive = "debt.waive",
         DepositMatch = "deposit.match",

@@ -243,6 +243,16 @@ fn lots() -> Vec<(Event, Value)> {
 fn customers() -> Vec<(Event, Value)> {
     vec![
         (
+            Event::BalanceLow(BalanceLow {
+                customer_id: id("ann"),
+                threshold: credits(50),
+                available_before: credits(60),
+                available_after: credits(49),
+                entry_seq: 7,
+            }),
+            json!({ "customer_id": "ann", "threshold": 50, "available_before": 60, "available_after": 49, "entry_seq": 7 }),
+        ),
+        (
             Event::DebtPaid(DebtPaid {
                 customer_id: id("ann"),
                 lot_id: id(LOT),

@@ -39,4 +39,5 @@ pub mod simulation;
 pub mod spend;
 pub mod statement;
 pub mod terms;
+pub mod threshold;
 pub mod usage;

@@ -38,6 +38,7 @@ pub mod renew;
 pub mod search;
 pub mod statement;
 pub mod stream;
+pub mod thresholds;
 pub mod unsigned;
 pub mod views;
 pub mod webhook;

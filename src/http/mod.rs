@@ -50,6 +50,7 @@ mod spends;
 mod statements;
 mod stream;
 mod subscriptions;
+mod thresholds;
 mod view;
 mod webhooks;
 

@@ -173,6 +173,17 @@ impl Route {
         Self::new(Verb::Delete, path, Handler::Keyed(roles, handler), summary)
     }
 
+    /// Puts something in place of what is there; for these roles. Doing it twice is the same as once, so it takes no
+    /// idempotency key.
+    pub(super) const fn put(
+        path: &'static str,
+        roles: &'static [Role],
+        summary: &'static str,
+        handler: fn(Shared, Caller, ApiRequest) -> Answering,
+    ) -> Self {
+        Self::new(Verb::Put, path, Handler::Keyed(roles, handler), summary)
+    }
+
     /// Repeating the request does no harm, so it takes no idempotency key.
     pub(super) const fn without_key(mut self) -> Self {
         self.needs_key = false;
@@ -257,6 +268,7 @@ pub(super) const fn json<T: JsonSchema>() -> Gives {
 pub(super) enum Verb {
     Get,
     Post,
+    Put,
     Delete,
 }
 
@@ -265,6 +277,7 @@ impl Verb {
         match self {
             Self::Get => "GET",
             Self::Post => "POST",
+            Self::Put => "PUT",
             Self::Delete => "DELETE",
         }
     }
@@ -273,6 +286,7 @@ impl Verb {
         match self {
             Self::Get => MethodFilter::GET,
             Self::Post => MethodFilter::POST,
+            Self::Put => MethodFilter::PUT,
             Self::Delete => MethodFilter::DELETE,
         }
     }

@@ -7,6 +7,7 @@ mod outgoing;
 mod promotions;
 mod statements;
 mod support;
+mod thresholds;
 
 use domain::{
     policy::{Diff, Policy},
@@ -34,6 +35,7 @@ pub(super) fn all() -> impl Iterator<Item = &'static Route> + Clone {
     let keyed = PRODUCTS.iter().chain(DRAFTS).chain(CREDITS).chain(BATCHES);
     let keyed = keyed.chain(memberships::ROUTES);
     let keyed = keyed.chain(statements::ROUTES);
+    let keyed = keyed.chain(thresholds::ROUTES);
     keyed
         .chain(my::LINKS)
         .chain(my::PAGES)

@@ -39,6 +39,8 @@ const MATRIX: &[(&str, &str)] = &[
     ("GET /v1/customers/{id}/usage", "service support"),
     ("GET /v1/customers/{id}/statement", "service support"),
     ("GET /v1/customers/{id}/stream", "service support"),
+    ("PUT /v1/customers/{id}/thresholds", "service admin"),
+    ("GET /v1/customers/{id}/thresholds", "service support admin"),
     ("POST /v1/customers/{id}/links", "service support"),
     ("POST /v1/customers/{id}/grants", "service admin"),
     ("POST /v1/customers/{id}/redemptions", "checkout service"),

@@ -15,6 +15,7 @@ mod entry;
 mod journal;
 mod ledger;
 mod look;
+mod lows;
 mod memberships;
 mod money;
 mod parts;
@@ -23,6 +24,7 @@ mod promotions;
 mod record;
 mod rows;
 mod terms;
+mod thresholds;
 mod windows;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -75,6 +77,7 @@ async fn evaluate(
         .chain(&promotions::SETS)
         .chain(&record::SETS)
         .chain(&terms::SETS)
+        .chain(&thresholds::SETS)
         .chain(&windows::SETS);
     let mut checks = check::run(&mut look, stated, horizon).await?;
     look.by_keys().await?;
@@ -92,6 +95,7 @@ async fn evaluate(
     checks.push(windows::quotes(&mut look, &versions, off).await?);
     checks.push(windows::dated_back(&mut look).await?);
     checks.push(promotions::pinned(&mut look).await?);
+    checks.extend(thresholds::run(&mut look).await?);
     let (chained, kept, mut sums) = journal::run(&mut look, sealed, pruned_before).await?;
     let recorded = rows::run(&mut look, &mut sums, pruned_before).await?;
     checks.extend([chained, recorded, sums.into_check()]);

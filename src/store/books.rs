@@ -139,6 +139,10 @@ statements! {
     BALANCES =
         "SELECT customer_id, CAST(SUM(remaining) AS BIGINT) FROM lots \
          WHERE customer_id = ANY($1) AND has_remaining = 1 AND expires_at > $2 GROUP BY customer_id";
+    /// What the ledger has available. Lots past their end count until that is booked.
+    AVAILABLE =
+        "SELECT customer_id, CAST(SUM(remaining) AS BIGINT) FROM lots \
+         WHERE customer_id = ANY($1) AND has_remaining = 1 GROUP BY customer_id";
     EVENTS_SEEN = "SELECT provider, event_key FROM inbox WHERE key = ANY($1)";
     /// Inserting a row that is there already is no error: another gateway made it first.
     MAKE_CUSTOMERS =

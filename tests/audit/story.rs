@@ -10,6 +10,7 @@ mod memberships;
 mod operators;
 mod orders;
 mod promotions;
+mod thresholds;
 mod uses;
 mod windows;
 
@@ -94,6 +95,7 @@ pub(crate) async fn tell(db: &Db, busy_spends: i64) -> DateTime<Utc> {
     story.payouts(db).await;
     story.promotions().await;
     story.contracts().await;
+    story.thresholds().await;
     story.unfinished().await;
     story.operators(db).await;
     let now = story.now();

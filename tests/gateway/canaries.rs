@@ -205,6 +205,12 @@ const MISTAKES: &[Mistake] = &[
         caught_by: "memberships::on_sqlite::months_of_a_freeze_are_skipped_by_name",
         words: &["a frozen customer is given a month"],
     },
+    Mistake {
+        name: "LowToldAgain",
+        what: "a balance that is low already is reported low again",
+        caught_by: "credits::thresholds::on_sqlite::a_fall_is_reported_once_and_again_after_the_balance_rose",
+        words: &["it was low already"],
+    },
 ];
 
 /// The result of one test run.

@@ -6,6 +6,7 @@ mod extensions;
 mod frozen;
 mod holds;
 mod previews;
+mod thresholds;
 
 use chrono::TimeDelta;
 use credit_gateway::access::Role;

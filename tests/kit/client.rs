@@ -100,6 +100,10 @@ impl Client {
         .await
     }
 
+    pub async fn put(&self, role: Role, path: &str, body: &Value) -> Answer {
+        send(self.request(role, Method::PUT, path).json(body)).await
+    }
+
     /// A webhook of the bank feed, signed by Standard Webhooks.
     pub async fn bank_webhook(&self, webhook: &BankWebhook) -> Answer {
         send(self.bank_request(webhook)).await

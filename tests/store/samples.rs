@@ -23,6 +23,7 @@ use domain::{
     money::{Credits, Won},
     order::{Order, OrderState},
     spend::Hold,
+    threshold::{ThresholdSetting, Thresholds},
 };
 
 pub(crate) use self::credits::{entry, extension, hold, lot, notice, spend};
@@ -79,6 +80,11 @@ pub(crate) fn customer(name: &str) -> Customer {
         head: "ab".repeat(32),
         opened_at: at(0),
         closed_at: None,
+        thresholds: Some(ThresholdSetting {
+            number: 1,
+            after_entry: 1,
+            thresholds: Thresholds::new(vec![credits(5), credits(9)]).unwrap(),
+        }),
     }
 }
 

@@ -54,6 +54,7 @@ impl Chains {
                 head: NO_HASH,
                 opened_at,
                 closed_at: None,
+                thresholds: None,
             })
         };
         Ok(Self {

@@ -42,6 +42,7 @@ impl Books<'_> {
         }
         match self.carry_out(command, &mark) {
             Ok(answer) => {
+                self.report_low(&mark);
                 let reply = Reply {
                     answer,
                     balance: self.balance_for(command.change.balance_of()),
@@ -113,7 +114,7 @@ impl Books<'_> {
 
 /// How long the lists were before a command, to cut them back if it is refused.
 pub(super) struct Mark {
-    entries: usize,
+    pub(super) entries: usize,
     received: usize,
     jobs: usize,
     events: usize,

@@ -32,8 +32,9 @@ pub mod quotes;
 pub mod refunds;
 pub mod repeats;
 mod rows;
+pub mod thresholds;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::{DateTime, Utc};
 
@@ -41,6 +42,7 @@ use crate::{
     id::{ContractId, CustomerId, DepositId, Entropy, OrderId, QuoteId},
     lot::SpendingKey,
     mask::shows,
+    money::Credits,
     policy::Policy,
     rulebook::Rulebook,
 };
@@ -69,6 +71,8 @@ pub struct Books<'a> {
     by_movement: HashMap<ProviderKey, DepositId>,
     /// The terms of the contracts that were loaded.
     agreed: HashMap<ContractId, Policy>,
+    /// What the ledger has available to customers with thresholds, after the commands so far.
+    available: BTreeMap<CustomerId, Credits>,
     seen: BTreeSet<ProviderKey>,
     idempotency_keys: HashMap<(String, String), AnsweredKey>,
     added: Changes,
@@ -116,6 +120,7 @@ impl<'a> Books<'a> {
             by_depositor,
             by_movement,
             agreed,
+            available: std::mem::take(&mut facts.available),
             seen: std::mem::take(&mut facts.events),
             idempotency_keys: std::mem::take(&mut facts.idempotency_keys)
                 .into_iter()

@@ -29,6 +29,9 @@ pub struct Needs {
     pub drained: BTreeSet<CustomerId>,
     /// The sum of live remaining credits.
     pub balances: BTreeSet<CustomerId>,
+    /// What the ledger has available: credits of lots past their end too, as long as these are not booked. It is loaded for
+    /// every customer with thresholds as well.
+    pub available_of: BTreeSet<CustomerId>,
     /// Lots past their end that still have credits remaining, and open holds past theirs with the lots they set aside
     /// from.
     pub lapsed_of: BTreeSet<CustomerId>,
@@ -134,6 +137,7 @@ impl Needs {
         ids.extend(self.spendable.keys().cloned());
         for more in [
             &self.balances,
+            &self.available_of,
             &self.lapsed_of,
             &self.lapsed_holds_of,
             &self.everything_of,

@@ -71,6 +71,9 @@ macro_rules! facts_changes_and_rows {
         pub struct Facts {
             $(pub $kind: Vec<$row>,)+
             pub balances: BTreeMap<CustomerId, Credits>,
+            /// What the ledger has available to the loaded customers that have thresholds, and to those of
+            /// [`Needs::available_of`](super::Needs::available_of).
+            pub available: BTreeMap<CustomerId, Credits>,
             pub events: BTreeSet<ProviderKey>,
             pub idempotency_keys: Vec<AnsweredKey>,
         }

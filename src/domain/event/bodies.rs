@@ -251,6 +251,21 @@ events! {
         CreditsExpiring = "credits.expiring",
     }
 
+    /// What is available to a customer, by the ledger, and a threshold that it fell below.
+    BalanceLow(customer_id, customer_id) {
+        customer_id: CustomerId,
+        threshold: Credits,
+        /// At the threshold or above it.
+        available_before: Credits,
+        /// Below the threshold.
+        available_after: Credits,
+        /// The number of the ledger entry that it stands after.
+        entry_seq: i64,
+    } in {
+        /// What is available to a customer fell below a threshold; sent once for each time that it did
+        BalanceLow = "balance.low",
+    }
+
     /// A debt that a lot paid.
     DebtPaid(lot_id, customer_id) {
         customer_id: CustomerId,

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use domain::{
     canary,
+    customer::Customer,
     id::{CustomerId, LotId},
     lot::Lot,
     money::{AMOUNT_MAX, Credits},
@@ -11,7 +12,8 @@ use domain::{
 };
 
 use super::{
-    BALANCES, COVERING_LOTS, HOLDS, LAPSED_HOLDS, LAPSED_LOTS, LOTS, LOTS_THAT_PAID, SPENDS,
+    AVAILABLE, BALANCES, COVERING_LOTS, HOLDS, LAPSED_HOLDS, LAPSED_LOTS, LOTS, LOTS_THAT_PAID,
+    SPENDS,
     load::{Load, customer_of},
 };
 use crate::store::{StoreError, engine::Row, query::Arg, rows::Stored as _};
@@ -121,6 +123,31 @@ impl Load<'_> {
             balances.insert(customer, sum);
         }
         Ok(balances)
+    }
+
+    /// What the ledger has available to those of the customers that have thresholds, and to those asked for. Where there
+    /// are none, nothing is asked.
+    pub(super) async fn available(
+        &mut self,
+        customers: &[Customer],
+    ) -> Result<BTreeMap<CustomerId, Credits>, StoreError> {
+        let watched = customers.iter().filter(|row| {
+            let setting = row.thresholds.as_ref();
+            setting.is_some_and(|setting| !setting.thresholds.is_empty())
+        });
+        let watched = watched.map(|row| &row.id).chain(&self.needs.available_of);
+        let mut available: BTreeMap<CustomerId, Credits> =
+            watched.map(|id| (id.clone(), Credits::ZERO)).collect();
+        if available.is_empty() {
+            return Ok(available);
+        }
+        let args = vec![Arg::Set(self.tx.set(available.keys()))];
+        for row in self.tx.conn().all(&AVAILABLE, args).await? {
+            let customer = customer_of(&row)?;
+            let sum = sum_of(&row, 1, &customer)?;
+            available.insert(customer, sum);
+        }
+        Ok(available)
     }
 }
 

@@ -147,6 +147,7 @@ pub async fn load(
     facts.events = load.events().await?;
     facts.idempotency_keys = load.idempotency_keys().await?;
     facts.balances = load.balances().await?;
+    facts.available = load.available(&facts.customers).await?;
     // The caller that holds the orders of a deposit's sender must hold their locks.
     let followed = load.followed.iter();
     let mut followed = followed.filter_map(|id| load.found.orders.get(id));

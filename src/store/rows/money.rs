@@ -24,6 +24,7 @@ stored! {
         changing closed_at: maybe_instant,
         changing debt_waived: amount,
         changing granted: amount,
+        changing thresholds: maybe_json,
     }
 }
 

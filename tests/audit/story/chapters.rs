@@ -45,13 +45,18 @@ impl Story {
         .await;
         assert_eq!(hold.credits, credits(4));
         self.grant("erin", Kind::Membership, 10).await;
-        let customer = id("erin");
+        self.close("erin").await;
+    }
+
+    /// Closes an account, with all that is left in it.
+    pub(super) async fn close(&self, who: &str) {
+        let customer = id(who);
         let quote = match self.ok(QuoteClosing { customer }).await {
             Answer::ClosingQuote(quote) => quote.id,
             other => panic!("{other:?}"),
         };
         self.ok(CloseCustomer {
-            customer: id("erin"),
+            customer: id(who),
             quote,
             confirm_forfeit: true,
         })

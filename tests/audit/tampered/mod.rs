@@ -20,6 +20,7 @@ mod promotions;
 mod quotes;
 mod refunds;
 mod terms;
+mod thresholds;
 mod uses;
 
 /// A change by a person with access to the database.
@@ -66,6 +67,7 @@ pub(crate) fn found() -> impl Iterator<Item = &'static Tampering> {
         audit_log::LIST,
         journal::LIST,
         terms::LIST,
+        thresholds::LIST,
     ]
     .into_iter()
     .flatten()

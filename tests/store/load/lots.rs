@@ -3,6 +3,7 @@
 use credit_gateway::store::books;
 use domain::{
     books::{Changes, Needs},
+    customer::Customer,
     kind::Kind,
     lot::Lot,
 };
@@ -149,5 +150,40 @@ async fn balances_count_live_credits_and_name_everyone_asked_for() {
             look(&test.db, &needs, 19).await.unwrap().balances[&customer_id("alice")],
             credits(150)
         );
+    }
+}
+
+/// Whatever lots are loaded: of those with thresholds all credits of the ledger, of others nothing.
+#[tokio::test]
+async fn what_is_available_is_summed_up_for_customers_with_thresholds_alone() {
+    for test in databases().await {
+        shelves(&test.db).await;
+        let carol = Customer {
+            thresholds: None,
+            ..customer("carol")
+        };
+        let own = Changes {
+            customers: vec![carol],
+            lots: vec![lot(8, "carol", 80, 100)],
+            ..Changes::default()
+        };
+        write(&test.db, &own).await.unwrap();
+        let everybody = ["alice", "carol"].map(customer_id);
+        let needs = Needs {
+            customers: everybody.into(),
+            spendable: [(customer_id("alice"), credits(1))].into(),
+            ..Needs::default()
+        };
+        let facts = look(&test.db, &needs, 50).await.unwrap();
+        let alice = (customer_id("alice"), credits(150));
+        assert_eq!(facts.available, [alice.clone()].into());
+        let setting = Needs {
+            available_of: [customer_id("carol"), customer_id("dan")].into(),
+            ..needs
+        };
+        let facts = look(&test.db, &setting, 50).await.unwrap();
+        let carol = (customer_id("carol"), credits(80));
+        let dan = (customer_id("dan"), credits(0));
+        assert_eq!(facts.available, [alice, carol, dan].into());
     }
 }

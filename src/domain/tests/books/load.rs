@@ -52,6 +52,7 @@ impl World {
                 .iter()
                 .map(|id| (id.clone(), self.balance(id)))
                 .collect(),
+            available: self.available(needs, &wanted.customers),
             orders: found(&rows.orders, &wanted.orders),
             payments: found(&rows.payments, &wanted.payments),
             lots: found(&rows.lots, &wanted.lots),

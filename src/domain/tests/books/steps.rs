@@ -40,7 +40,7 @@ const PRODUCTS: [&str; 6] = [
 ];
 
 pub(crate) fn steps(most: usize) -> impl Strategy<Value = Vec<Step>> {
-    vec((0..48_u8, any::<u8>(), 0..1_200_u16), 1..most)
+    vec((0..50_u8, any::<u8>(), 0..1_200_u16), 1..most)
 }
 
 pub(crate) fn pick<T: Clone>(rows: impl Iterator<Item = T>, which: u8) -> Option<T> {
@@ -112,6 +112,7 @@ impl World {
                 reason: "a stolen key".to_owned(),
             }
             .into(),
+            48..=49 => self.threshold_step(who, amount),
             47 => UnfreezeCustomer {
                 customer: customer(who),
                 reason: "found".to_owned(),

@@ -137,6 +137,7 @@ impl World {
         self.audit(&before);
         if let [answer] = answers.as_slice() {
             self.audit_balance(&batch[0], answer);
+            self.audit_lows(&before);
         }
         answers
     }

@@ -130,7 +130,7 @@ stored!(StoredContract of Contract {
 
 stored!(StoredCustomer of Customer {
     id: CustomerId, state: CustomerState, debt: Credits, granted: Credits, debt_waived: Credits, opened_at: DateTime<Utc>
-} maybe { closed_at: DateTime<Utc> } but { seq: 0, head: NO_HASH });
+} maybe { closed_at: DateTime<Utc> } but { seq: 0, head: NO_HASH, thresholds: None });
 
 stored!(StoredMovement of Movement {
     provider: ProviderId, key: String, source: Source, account: String, name: String, amount: Won, at: DateTime<Utc>
