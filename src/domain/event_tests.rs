@@ -240,18 +240,21 @@ fn lots() -> Vec<(Event, Value)> {
     ]
 }
 
+fn balances() -> Vec<(Event, Value)> {
+    vec![(
+        Event::BalanceLow(BalanceLow {
+            customer_id: id("ann"),
+            threshold: credits(50),
+            available_before: credits(60),
+            available_after: credits(49),
+            entry_seq: 7,
+        }),
+        json!({ "customer_id": "ann", "threshold": 50, "available_before": 60, "available_after": 49, "entry_seq": 7 }),
+    )]
+}
+
 fn customers() -> Vec<(Event, Value)> {
     vec![
-        (
-            Event::BalanceLow(BalanceLow {
-                customer_id: id("ann"),
-                threshold: credits(50),
-                available_before: credits(60),
-                available_after: credits(49),
-                entry_seq: 7,
-            }),
-            json!({ "customer_id": "ann", "threshold": 50, "available_before": 60, "available_after": 49, "entry_seq": 7 }),
-        ),
         (
             Event::DebtPaid(DebtPaid {
                 customer_id: id("ann"),
@@ -393,6 +396,7 @@ fn the_body_of_every_event_has_the_members_that_sellers_read() {
         payments(),
         deposits(),
         lots(),
+        balances(),
         memberships(),
         customers(),
         endpoints(),

@@ -83,18 +83,18 @@ impl Books<'_> {
                 of.last_entry = entry.seq;
             }
         }
-        for (customer, moved) in moved {
-            self.report_low_of(customer, &moved);
+        for (customer, moved) in &moved {
+            self.report_low_of(customer, moved);
         }
     }
 
     /// # Panics
     /// When the ledger would have less than nothing available: every entry comes from a lot that had the credits.
-    fn report_low_of(&mut self, customer: CustomerId, moved: &Moved) {
-        let before = self.available.get(&customer).copied().unwrap_or_default();
+    fn report_low_of(&mut self, customer: &CustomerId, moved: &Moved) {
+        let before = self.available.get(customer).copied().unwrap_or_default();
         let after = Credits::new(before.get().saturating_add(moved.change));
         let after = after.unwrap_or_else(|_| panic!("{customer} has less than nothing available"));
-        let row = self.customer(&customer);
+        let row = self.customer(customer);
         self.available.insert(customer.clone(), after);
         let Some(setting) = row
             .thresholds

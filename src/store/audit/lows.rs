@@ -100,6 +100,7 @@ fn low(row: &Row) -> Result<Option<(i64, Low)>, StoreError> {
 }
 
 struct Walk<'s> {
+    /// In their order.
     settings: &'s [Setting],
     closed_at: i64,
     instant: i64,
@@ -122,14 +123,16 @@ impl Walk<'_> {
     /// The thresholds in force for the entries of the instant.
     fn in_force(&self) -> &[i64] {
         let (first, _) = self.first();
-        let set = self.settings.iter().rev().find(|it| it.after <= first);
-        set.map_or(&[], |setting| &setting.credits)
+        let set = self.settings.partition_point(|it| it.after <= first);
+        let last = set.checked_sub(1).and_then(|at| self.settings.get(at));
+        last.map_or(&[], |setting| &setting.credits)
     }
 
     fn follow(&mut self, seq: i64, at: i64, change: i64) {
         let (last, available) = self.last();
         // A setting is a command of its own, so what was available at it is what a command left.
-        if at != self.instant || self.settings.iter().any(|setting| setting.after == last) {
+        let set_here = self.settings.binary_search_by_key(&last, |it| it.after);
+        if at != self.instant || set_here.is_ok() {
             self.end_instant();
             self.points = vec![(last, available)];
             self.instant = at;

@@ -13,7 +13,7 @@ pub(super) const LIST: &[Tampering] = &[
         "thresholds that nobody set",
         &["customers"],
         "UPDATE customers SET thresholds = '{\"number\":1,\"after_entry\":0,\"thresholds\":[7]}' WHERE id = 'alice'",
-        &["thresholds_known", "thresholds_kept", "lows_reported"],
+        &["thresholds_known", "thresholds_kept"],
     ),
     tampering(
         "another threshold",

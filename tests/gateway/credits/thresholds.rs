@@ -1,6 +1,7 @@
 //! Thresholds of a balance, and the event `balance.low`.
 
-use chrono::TimeDelta;
+mod ends;
+
 use credit_gateway::access::Role;
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -14,12 +15,10 @@ use crate::support::{
 const THRESHOLDS: &str = "/v1/customers/c1/thresholds";
 
 both_engines!(
-    .without_workers():
     a_fall_is_reported_once_and_again_after_the_balance_rose,
     thresholds_are_put_in_place_of_those_before,
     what_are_no_thresholds_is_refused,
     whatever_takes_credits_is_a_fall,
-    the_end_of_credits_is_a_fall_when_it_is_booked,
     a_repetition_and_a_refusal_report_nothing,
     many_spends_at_once_fall_once,
 );
@@ -111,7 +110,7 @@ async fn what_are_no_thresholds_is_refused(world: &World) {
     world.watch(&eleven[..10]).await.ok();
     let body = json!({ "thresholds": [1] });
     let by_support = world.gateway().put(Role::Support, THRESHOLDS, &body);
-    by_support.await.refused(403, "role_not_allowed");
+    by_support.await.refused(403, "forbidden");
     world.grant("c1", "promotional", 5).await;
     world.close_account("c1", true).await.ok();
     world.watch(&[9]).await.refused(409, "customer_closed");
@@ -137,17 +136,6 @@ async fn whatever_takes_credits_is_a_fall(world: &World) {
         world.lows().await,
         json!([[60, 100, 50], [1_000, 1_100, 100]])
     );
-}
-
-async fn the_end_of_credits_is_a_fall_when_it_is_booked(world: &World) {
-    world.grant("c1", "promotional", 100).await;
-    world.watch(&[50]).await.ok();
-    world.pass(TimeDelta::days(100));
-    assert_eq!(world.balance("c1").await, 0);
-    assert_eq!(world.lows().await, json!([]));
-    world.sweep().await;
-    world.sweep().await;
-    assert_eq!(world.lows().await, json!([[50, 100, 0]]));
 }
 
 async fn a_repetition_and_a_refusal_report_nothing(world: &World) {
