@@ -8,6 +8,7 @@ mod accept;
 mod accounts;
 mod approvals;
 mod audit_log;
+mod buyer;
 mod campaigns;
 mod checkout;
 mod contracts;

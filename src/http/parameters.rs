@@ -227,4 +227,5 @@ pub(super) const WANTED: Query = Query::Known(parameters![
 ]);
 pub(super) const SIGNED: Query = Query::Known(parameters![
     "state" schema::<String> = "Our signature over what the page is of",
+    "lang" schema::<Lang> = "The page's language; that of an earlier choice when left out, else ko",
 ]);

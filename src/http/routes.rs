@@ -195,6 +195,9 @@ routes! {
     get "/checkout/{order}", "The buyer's page of one order",
         |app, ask| Box::pin(checkout::show(app, ask)),
         with PAGE_OF_ORDER, asked SIGNED, gives 200 Gives::Page;
+    get "/checkout/{order}/receipt", "What was paid for an order, to print",
+        |app, ask| Box::pin(checkout::receipt(app, ask)),
+        with PAGE_OF_ORDER, asked SIGNED, gives 200 Gives::Page;
     get "/renew/{lot}", "The page on which a buyer buys the same again, behind the link of a notice",
         |app, ask| Box::pin(renew::show(app, ask)),
         with PAGE_OF_LOT, asked SIGNED, gives 200 Gives::Page;
@@ -223,6 +226,9 @@ routes! {
     get "/assets/pages.css", "How pages look",
         |_, _| at_once(Ok(docs::stylesheet())),
         gives 200 Gives::Other("text/css");
+    get "/assets/pages.js", "What helps on pages: they turn by themselves, copy and count down",
+        |_, _| at_once(Ok(docs::script())),
+        gives 200 Gives::Other("text/javascript");
 }
 
 const _: () = assert!(

@@ -8,13 +8,14 @@ pub(crate) use self::document::operations;
 use crate::support::{client::send, world::Plan};
 
 /// Paths without a key: for buyers, providers, and monitoring.
-const PUBLIC: [&str; 20] = [
+const PUBLIC: [&str; 22] = [
     "/healthz",
     "/readyz",
     "/metrics",
     "/openapi.json",
     "/docs",
     "/checkout/{order}",
+    "/checkout/{order}/receipt",
     "/renew/{lot}",
     "/my/{customer}",
     "/my/{customer}/buy",
@@ -28,6 +29,7 @@ const PUBLIC: [&str; 20] = [
     "/webhooks/{provider}",
     "/callbacks/{provider}/{order}/{outcome}",
     "/assets/pages.css",
+    "/assets/pages.js",
     "/assets/window/{provider}",
 ];
 
