@@ -29,7 +29,7 @@ use crate::{
     flows::{
         FlowError, checkout,
         explain::{self, Sentences},
-        payment, views,
+        pay, payment, views,
     },
     web::{
         self,
@@ -70,7 +70,7 @@ impl Seen {
     async fn about(&self, app: &App) -> Result<About, Problem> {
         let order = &self.order;
         Ok(About {
-            id: order.id,
+            id: Some(order.id),
             title: order.title.clone(),
             amount: order.amount,
             credits: order.all_credits(),
@@ -162,6 +162,28 @@ fn pending(app: &App, frame: Frame, order: &Order) -> Result<Response, Problem> 
 }
 
 async fn result(app: &App, seen: &Seen, outcome: Outcome) -> Result<Response, Problem> {
+    let home = home(&seen.order)?;
+    result_to(app, seen, outcome, home).await
+}
+
+/// How an order ended, for a page that leads elsewhere than the order does.
+pub(super) async fn ended(
+    app: &App,
+    ask: &ApiRequest,
+    order: &Order,
+    outcome: Outcome,
+    home: String,
+) -> Result<Response, Problem> {
+    let seen = Seen::of(app, ask, order.clone())?;
+    result_to(app, &seen, outcome, home).await
+}
+
+async fn result_to(
+    app: &App,
+    seen: &Seen,
+    outcome: Outcome,
+    home: String,
+) -> Result<Response, Problem> {
     let order = &seen.order;
     let page = pages::Result {
         frame: seen.frame.clone(),
@@ -169,7 +191,7 @@ async fn result(app: &App, seen: &Seen, outcome: Outcome) -> Result<Response, Pr
         said: explain::failed(app, order).map(said),
         about: seen.about(app).await?,
         receipt: (outcome == Outcome::Completed).then(|| receipt_url(app, order)),
-        home: home(order)?,
+        home,
     };
     html::buyers_page(&page, seen.frame.lang)
 }
@@ -232,6 +254,8 @@ pub(super) async fn back(app: Shared, mut ask: ApiRequest) -> Result<Response, P
             | OrderState::Mismatched,
             _,
         ) => html::see_other(&home(&order)?),
+        // There the buyer reads why, and chooses anew.
+        (OrderState::Failed, _) if pay::is_try(&app, &order) => html::see_other(&home(&order)?),
         // The order's own page shows the next step, or why the order failed, before it leads on to the shop.
         (OrderState::AwaitingDeposit | OrderState::Failed, _) => html::see_other(&page),
         (OrderState::Open, CallbackOutcome::Fail | CallbackOutcome::Cancel) => {
@@ -240,6 +264,7 @@ pub(super) async fn back(app: Shared, mut ask: ApiRequest) -> Result<Response, P
                 title: order.title.clone(),
                 said: why,
                 again: page,
+                chooses: pay::is_try(&app, &order),
                 home: home(&order)?,
             };
             html::buyers_page(&unpaid, lang)

@@ -64,11 +64,15 @@ pub(super) fn page_with_script(
 
 /// A page of a buyer with forms. They are sent to us alone, but browsers ask this permission again for where the answer
 /// leads: to a provider's page, by https, or to a simulator on this machine.
-pub(super) fn buyers_form(page: &impl Template, lang: Lang) -> Result<Response, Problem> {
+pub(super) fn buyers_form(
+    status: StatusCode,
+    page: &impl Template,
+    lang: Lang,
+) -> Result<Response, Problem> {
     let forms = "form-action 'self' https: http://localhost:* http://127.0.0.1:*";
     let policy = HeaderValue::try_from(BUYERS.replace("form-action 'none'", forms))
         .map_err(|_| Problem::internal("a policy is not fit for a header"))?;
-    under(StatusCode::OK, page, policy, "no-referrer", lang.as_str())
+    under(status, page, policy, "no-referrer", lang.as_str())
 }
 
 fn under(

@@ -35,6 +35,7 @@ mod named;
 mod openapi;
 mod orders;
 mod parameters;
+mod pay;
 mod payments;
 mod pipeline;
 mod policies;

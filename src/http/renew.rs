@@ -1,7 +1,7 @@
 //! The page on which a buyer buys the same again, behind the signed link of a notice, and the order that its buttons open.
 //! The signature is in the address that the form is sent to, so no other site can send it for the buyer.
 
-use axum::response::Response;
+use axum::{http::StatusCode, response::Response};
 use domain::{
     id::LotId,
     kind::{Method, ProviderId},
@@ -39,7 +39,7 @@ pub(super) async fn show(app: Shared, ask: ApiRequest) -> Result<Response, Probl
         ways: ways.collect(),
         terms: renewal.terms,
     };
-    let page = html::buyers_form(&page, lang)?;
+    let page = html::buyers_form(StatusCode::OK, &page, lang)?;
     Ok(buyer::remember(&ask, lang, page))
 }
 
@@ -64,7 +64,7 @@ pub(super) async fn buy(app: Shared, ask: ApiRequest) -> Result<Response, Proble
 }
 
 /// `toss/card`
-fn way(text: &str) -> Option<(ProviderId, Method)> {
+pub(super) fn way(text: &str) -> Option<(ProviderId, Method)> {
     let (provider, method) = text.split_once('/')?;
     Some((provider.parse().ok()?, method.parse().ok()?))
 }

@@ -67,6 +67,14 @@ impl Frame {
         }
     }
 
+    /// The one button of the chooser.
+    fn pay(&self, amount: Won) -> String {
+        match self.lang {
+            Lang::Korean => format!("{} 결제하기", self.won(amount)),
+            Lang::English => format!("Pay {}", self.won(amount)),
+        }
+    }
+
     /// The sentence of the page's language.
     fn said<'a>(&self, said: &'a super::Said) -> &'a str {
         self.t(&said.korean, said.english)
@@ -76,7 +84,8 @@ impl Frame {
 /// What an order is about, as each of its pages lists it.
 #[derive(Debug, Clone)]
 pub(crate) struct About {
-    pub(crate) id: OrderId,
+    /// None before an order is opened.
+    pub(crate) id: Option<OrderId>,
     pub(crate) title: String,
     /// VAT included.
     pub(crate) amount: Won,
@@ -84,6 +93,37 @@ pub(crate) struct About {
     pub(crate) credits: Credits,
     /// As they are or, before the payment, as they would be if it were paid now.
     pub(crate) terms: Terms,
+}
+
+/// Where the buyer chooses how to pay.
+#[derive(Debug, Template)]
+#[template(path = "buyer/choose.html", config = "src/web/askama.toml")]
+pub(crate) struct Choose {
+    pub(crate) frame: Frame,
+    pub(crate) about: About,
+    /// The VAT in the amount.
+    pub(crate) vat: Won,
+    /// What a campaign took off.
+    pub(crate) discount: Option<Won>,
+    pub(crate) ways: Vec<Way>,
+    /// The value of the way that was chosen before.
+    pub(crate) chosen: String,
+    /// The name for a transfer, as suggested or as given before.
+    pub(crate) depositor: String,
+    /// What was wrong with the form, in Korean and English.
+    pub(crate) wrong: Option<(&'static str, &'static str)>,
+    /// Whether a try to pay ended without a payment, and why.
+    pub(crate) tried: bool,
+    pub(crate) said: Option<super::Said>,
+    pub(crate) home: String,
+}
+
+/// The time to choose is over.
+#[derive(Debug, Template)]
+#[template(path = "buyer/over.html", config = "src/web/askama.toml")]
+pub(crate) struct Over {
+    pub(crate) frame: Frame,
+    pub(crate) home: String,
 }
 
 /// The page that waits for a provider's answer.
@@ -107,6 +147,8 @@ pub(crate) struct Unpaid {
     pub(crate) said: Option<super::Said>,
     /// Where to try again.
     pub(crate) again: String,
+    /// Whether `home` is the page on which another way can be chosen, and not the shop.
+    pub(crate) chooses: bool,
     /// The seller's page.
     pub(crate) home: String,
 }

@@ -60,7 +60,7 @@ fn deposit(depositor: Option<&str>) -> String {
         frame: frame(),
         seconds: 20,
         about: About {
-            id: "ord_00000000000000000000000000".parse().unwrap(),
+            id: "ord_00000000000000000000000000".parse().ok(),
             title: ATTACK.to_owned(),
             amount: Won::new(15_000).unwrap(),
             credits: Credits::new(1_000).unwrap(),

@@ -9,8 +9,39 @@ pub(crate) struct Way {
     pub(crate) value: String,
     pub(crate) korean: String,
     pub(crate) english: String,
+    /// What it means for the buyer, in Korean and English.
+    pub(crate) about: (&'static str, &'static str),
     /// Whether the name on the transfer is needed.
     pub(crate) asks_name: bool,
+}
+
+/// What a method means for the buyer.
+const fn about(method: Method) -> (&'static str, &'static str) {
+    match method {
+        Method::Card => (
+            "신용·체크카드로 바로 결제됩니다.",
+            "By credit or debit card, paid at once.",
+        ),
+        Method::EasyPay => (
+            "앱이나 간편 비밀번호로 바로 결제됩니다.",
+            "In the provider's app, paid at once.",
+        ),
+        Method::AccountTransfer => (
+            "내 은행 계좌에서 바로 이체됩니다.",
+            "From your Korean bank account, paid at once.",
+        ),
+        Method::VirtualAccount => (
+            "전용 계좌번호를 받아 기한 안에 입금합니다. 입금이 확인되면 크레딧이 지급됩니다.",
+            "You get an account number and transfer in time; credits come once the money is in.",
+        ),
+        Method::BankTransfer => (
+            "안내되는 계좌로 입금자명과 금액을 맞춰 직접 입금합니다.",
+            "You transfer the exact amount under the name below to the seller's account.",
+        ),
+        Method::Mobile => ("휴대폰 요금에 합산됩니다.", "Charged with your phone bill."),
+        Method::GiftCertificate => ("상품권으로 결제합니다.", "Paid by gift certificate."),
+        Method::Other => ("결제창에서 선택합니다.", "Chosen in the payment window."),
+    }
 }
 
 impl Way {
@@ -30,6 +61,7 @@ impl Way {
             value: format!("{provider}/{}", method.as_str()),
             korean: format!("{korean} ({provider})"),
             english: english.to_owned(),
+            about: about(method),
             asks_name: method == Method::BankTransfer,
         }
     }

@@ -8,7 +8,7 @@ pub(crate) use self::document::operations;
 use crate::support::{client::send, world::Plan};
 
 /// Paths without a key: for buyers, providers, and monitoring.
-const PUBLIC: [&str; 22] = [
+const PUBLIC: [&str; 23] = [
     "/healthz",
     "/readyz",
     "/metrics",
@@ -16,6 +16,7 @@ const PUBLIC: [&str; 22] = [
     "/docs",
     "/checkout/{order}",
     "/checkout/{order}/receipt",
+    "/pay/{checkout}",
     "/renew/{lot}",
     "/my/{customer}",
     "/my/{customer}/buy",
