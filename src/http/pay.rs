@@ -7,6 +7,7 @@ use domain::{
     checkout::{Checkout, Wanted},
     command::Reply,
     id::{CheckoutId, CustomerId, OrderId},
+    kind::Method,
     metadata::Metadata,
     order::{Order, OrderState},
 };
@@ -168,8 +169,12 @@ async fn chooser(
     let offer = offer.ok_or(FlowError::NotFound("way to pay"))?;
     let last = standing.last.as_ref();
     let said = last.and_then(|order| explain::failed(app, order));
-    let ways: Vec<web::Way> = offer
-        .ways
+    let mut offered = offer.ways.clone();
+    // What is paid at once comes first; a transfer by hand is the longest way to credits.
+    offered.sort_by_key(|(_, method)| {
+        matches!(method, Method::VirtualAccount | Method::BankTransfer)
+    });
+    let ways: Vec<web::Way> = offered
         .iter()
         .map(|(provider, method)| web::Way::of(provider, *method))
         .collect();

@@ -35,6 +35,10 @@ impl Frame {
         }
     }
 
+    fn is_korean(&self) -> bool {
+        self.lang == Lang::Korean
+    }
+
     /// This page in the other language.
     fn switched(&self) -> String {
         let other = match self.lang {

@@ -45,22 +45,32 @@ const fn about(method: Method) -> (&'static str, &'static str) {
 }
 
 impl Way {
-    /// The method's name, with the provider's: two providers may have the same method.
+    /// The method's name, with the provider's: two providers may have the same method. A wallet's easy pay is the wallet.
     pub(crate) fn of(provider: &ProviderId, method: Method) -> Self {
         let (korean, english) = match method {
-            Method::Card => ("카드", "Card"),
-            Method::EasyPay => ("간편결제", "Easy pay"),
-            Method::AccountTransfer => ("계좌이체", "Account transfer"),
-            Method::VirtualAccount => ("가상계좌", "Virtual account"),
+            Method::Card => ("카드", "card"),
+            Method::EasyPay => ("간편결제", "easy pay"),
+            Method::AccountTransfer => ("계좌이체", "account transfer"),
+            Method::VirtualAccount => ("가상계좌", "virtual account"),
             Method::BankTransfer => ("무통장입금", "Bank transfer"),
-            Method::Mobile => ("휴대폰", "Mobile phone"),
-            Method::GiftCertificate => ("상품권", "Gift certificate"),
-            Method::Other => ("기타", "Other"),
+            Method::Mobile => ("휴대폰", "mobile phone"),
+            Method::GiftCertificate => ("상품권", "gift certificate"),
+            Method::Other => ("기타", "other"),
+        };
+        let wallet = method == Method::EasyPay;
+        let (korean, english) = match provider.as_str() {
+            "bank" => (korean.to_owned(), english.to_owned()),
+            "kakaopay" if wallet => ("카카오페이".to_owned(), "Kakao Pay".to_owned()),
+            "naverpay" if wallet => ("네이버페이".to_owned(), "Naver Pay".to_owned()),
+            "kakaopay" => (format!("카카오페이 {korean}"), format!("Kakao Pay, {english}")),
+            "naverpay" => (format!("네이버페이 {korean}"), format!("Naver Pay, {english}")),
+            "toss" => (format!("{korean} (토스페이먼츠)"), format!("Toss Payments, {english}")),
+            other => (format!("{korean} ({other})"), format!("{other}, {english}")),
         };
         Self {
             value: format!("{provider}/{}", method.as_str()),
-            korean: format!("{korean} ({provider})"),
-            english: english.to_owned(),
+            korean,
+            english,
             about: about(method),
             asks_name: method == Method::BankTransfer,
         }

@@ -103,11 +103,12 @@ walks["by-keyboard"] = async (walk) => {
     const { checkout_url, id } = await checkout(walk.gateway, customer);
     const page = await open(walk, DESKTOP);
     await page.goto(checkout_url);
-    await page.locator("input[type=radio]").first().focus();
+    await page.locator('input[value="toss/card"]').focus();
     await page.keyboard.press("Space");
     await page.getByRole("checkbox").focus();
     await page.keyboard.press("Space");
     await page.keyboard.press("Enter");
+    await page.waitForURL((url) => url.pathname.startsWith("/sandbox/"));
     await page.getByRole("button", { name: /Pay|결제하기/ }).first().focus();
     await page.keyboard.press("Enter");
     await page.waitForURL((url) => url.pathname === `/pay/${id}`);

@@ -49,7 +49,7 @@ for (const size of [PHONE, DESKTOP]) {
         const page = await open(walk, size);
         await page.goto(order.checkout_url);
         await transfer(walk.gateway, name, order.amount - 100);
-        const queue = async () => (await walk.gateway.api("support", "GET", "/v1/deposits?state=unmatched")).items;
+        const queue = async () => (await walk.gateway.api("support", "GET", "/v1/deposits?state=underpaid")).items;
         await until("the deposit waits", async () => (await queue()).some((deposit) => deposit.amount === order.amount - 100));
         await page.reload();
         await look(page, "still-waiting");
