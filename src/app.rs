@@ -65,6 +65,8 @@ pub struct App {
     pub return_origins: Vec<String>,
     /// The pages that may show a customer's own page in a frame, as sources of a content security policy.
     pub frame_ancestors: String,
+    /// Who sells, for pages of buyers.
+    pub seller: crate::config::SellerSettings,
     /// Orders that a request of this process is talking to a provider about.
     pub busy: Mutex<HashSet<OrderId>>,
     /// The quantity recently kept of webhooks that nobody signed.

@@ -166,6 +166,7 @@ pub async fn gateway(settings: Settings, parts: Parts) -> anyhow::Result<Shared>
         bank_account,
         return_origins: settings.return_origins,
         frame_ancestors,
+        seller: settings.seller,
         busy: Mutex::new(HashSet::new()),
         unsigned: Mutex::default(),
         outgoing,

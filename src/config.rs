@@ -4,8 +4,10 @@
 mod file;
 mod reading;
 mod rules;
+mod seller;
 
 pub use reading::{Findings, GivenSettings};
+pub use seller::SellerSettings;
 
 use std::{net::SocketAddr, path::PathBuf};
 
@@ -140,6 +142,8 @@ pub struct Settings {
     pub edge: EdgeSettings,
     #[command(flatten)]
     pub statement: StatementSettings,
+    #[command(flatten)]
+    pub seller: SellerSettings,
     #[command(flatten)]
     pub tuning: Tuning,
 }

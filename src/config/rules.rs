@@ -26,6 +26,7 @@ impl Settings {
             wrong.push("metrics_listen: is the address of the gateway itself".to_owned());
         }
         wrong.extend(self.statement.key().err().map(|error| error.to_string()));
+        wrong.extend(self.seller.faults());
         wrong.extend(self.play_money());
         wrong
     }
@@ -60,6 +61,7 @@ impl Settings {
                 "webhook_loopback: is set, so whoever has an admin key has this machine's own services called",
             );
         }
+        wrong.extend(self.seller.missing());
         wrong.extend(self.half_set());
         wrong.extend(self.weak_secrets());
         wrong

@@ -106,6 +106,8 @@ macro_rules! ids {
 
 ids! {
     OrderId = "ord",
+    /// What a shop asks a buyer to pay for.
+    CheckoutId = "chk",
     PaymentId = "pay",
     LotId = "lot",
     SpendId = "spd",

@@ -8,6 +8,7 @@ pub mod books;
 pub mod calendar;
 pub mod campaign;
 pub mod canary;
+pub mod checkout;
 pub mod command;
 pub mod contract;
 pub mod contradiction;

@@ -23,7 +23,7 @@ use crate::{
     store::reads,
 };
 pub use open::{DEPOSITOR_NAME_MAX, NewOrder, RETURN_URL_MAX, open, open_on_page};
-pub(super) use open::{check_depositor, checked};
+pub(super) use open::{check_depositor, check_return_url, checked};
 pub use way::announced;
 
 /// How long an order's own clock runs past the provider's session, in minutes. A buyer who confirms in the last second
@@ -32,7 +32,7 @@ const SESSION_SLACK_MINUTES: i64 = 15;
 /// The same for deposits that a feed reports. The report may be late although the money was in time.
 const DEPOSIT_SLACK_MINUTES: i64 = 60;
 /// How long the page of an order can still be opened after its time, in days, because the buyer comes back to it.
-const PAGE_DAYS: i64 = 31;
+pub(super) const PAGE_DAYS: i64 = 31;
 
 /// Begins the session of an order that is on disk, and stores it.
 pub(super) async fn begin(app: &Shared, order: Order) -> Result<Order> {

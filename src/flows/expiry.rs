@@ -11,7 +11,7 @@ use futures_util::{StreamExt as _, stream};
 use super::{FlowError, Result};
 use crate::{
     app::App,
-    store::{idempotency_keys, reads},
+    store::{checkouts, idempotency_keys, reads},
 };
 
 /// Orders or old answers handled at one time. The loop goes on until nothing is left.
@@ -51,14 +51,16 @@ pub async fn sweep(app: &App) -> Result<()> {
     Ok(())
 }
 
-/// Deletes old answers under idempotency keys, some at a time, so that a batch of clients waits for no more than one
-/// statement. Returns their number.
+/// Deletes old answers under idempotency keys, and checkouts that nobody can open any more, some at a time, so that a batch of clients waits for no more than one
+/// statement. Returns the number of answers.
 pub async fn forget(app: &App) -> Result<u64> {
     let mut forgotten = 0;
     for _ in 0..ROUNDS_MAX {
         let some = idempotency_keys::prune(&app.db, app.now(), TAKEN_MAX).await?;
+        let more = checkouts::prune(&app.db, app.now(), TAKEN_MAX).await?;
         forgotten += some;
-        if i64::try_from(some).is_ok_and(|some| some < TAKEN_MAX) {
+        let most = some.max(more);
+        if i64::try_from(most).is_ok_and(|most| most < TAKEN_MAX) {
             break;
         }
     }

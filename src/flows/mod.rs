@@ -30,6 +30,7 @@ pub mod outcome;
 pub mod outgoing;
 pub mod pace;
 pub mod page;
+pub mod pay;
 pub mod payment;
 pub mod policies;
 pub mod ready;

@@ -16,6 +16,7 @@ use providers::provider::CallbackOutcome;
 use url::Url;
 
 use super::{
+    buyer,
     error::{NO_ROUTE, NOT_AN_ID, Problem},
     extract::add_pairs,
     html,
@@ -26,72 +27,100 @@ use super::{
 use crate::{
     app::{App, Shared},
     flows::{
-        checkout,
+        FlowError, checkout,
         explain::{self, Sentences},
-        payment,
+        pay, payment, views,
     },
-    web::{self, Outcome},
+    web::{
+        self,
+        buyer::{self as pages, About, Frame, Outcome},
+    },
 };
 
 pub(super) async fn show(app: Shared, ask: ApiRequest) -> Result<Response, Problem> {
     let id = ask.id("order")?;
     let order = checkout::page(&app, id, ask.query("state").unwrap_or_default()).await?;
-    match order.state {
+    let seen = Seen::of(&app, &ask, order)?;
+    let page = match seen.order.state {
         OrderState::Open | OrderState::AwaitingDeposit => {
-            waiting(&app, &order, is_phone(&ask)).await
+            waiting(&app, &seen, is_phone(&ask)).await
         }
-        OrderState::Confirming => pending(&app, &order),
-        OrderState::Completed => result(&app, &order, Outcome::Completed).await,
-        OrderState::Failed => result(&app, &order, Outcome::Failed).await,
-        OrderState::Cancelled => result(&app, &order, Outcome::Cancelled).await,
-        OrderState::Expired => result(&app, &order, Outcome::Expired).await,
-        OrderState::Mismatched => result(&app, &order, Outcome::Mismatched).await,
+        OrderState::Confirming => pending(&app, seen.frame.clone(), &seen.order),
+        OrderState::Completed => result(&app, &seen, Outcome::Completed).await,
+        OrderState::Failed => result(&app, &seen, Outcome::Failed).await,
+        OrderState::Cancelled => result(&app, &seen, Outcome::Cancelled).await,
+        OrderState::Expired => result(&app, &seen, Outcome::Expired).await,
+        OrderState::Mismatched => result(&app, &seen, Outcome::Mismatched).await,
+    };
+    Ok(buyer::remember(&ask, seen.frame.lang, page?))
+}
+
+/// An order, and how its buyer reads it.
+struct Seen {
+    order: Order,
+    frame: Frame,
+}
+
+impl Seen {
+    fn of(app: &App, ask: &ApiRequest, order: Order) -> Result<Self, Problem> {
+        let frame = buyer::frame(app, buyer::lang(ask)?, checkout::page_url(app, &order));
+        Ok(Self { order, frame })
+    }
+
+    async fn about(&self, app: &App) -> Result<About, Problem> {
+        let order = &self.order;
+        Ok(About {
+            id: Some(order.id),
+            title: order.title.clone(),
+            amount: order.amount,
+            credits: order.all_credits(),
+            terms: checkout::terms_of(app, order).await?,
+        })
     }
 }
 
 /// An order that waits for the buyer: for a transfer where an account is known, otherwise at the provider.
-async fn waiting(app: &App, order: &Order, phone: bool) -> Result<Response, Problem> {
+async fn waiting(app: &App, seen: &Seen, phone: bool) -> Result<Response, Problem> {
+    let order = &seen.order;
     let Some(session) = &order.session else {
-        return pending(app, order);
+        return pending(app, seen.frame.clone(), order);
     };
     if let Some(deposit) = &session.deposit {
-        let page = web::Deposit {
+        let page = pages::Deposit {
+            frame: seen.frame.clone(),
             seconds: DEPOSIT_REFRESH_SECONDS,
-            title: order.title.clone(),
-            amount: order.amount,
+            about: seen.about(app).await?,
             bank: deposit.bank.clone(),
             account_number: deposit.account_number.clone(),
             holder: deposit.holder.clone(),
             depositor: order.depositor.clone(),
             due_at: deposit.due_at,
         };
-        return html::page(&page);
+        return html::buyers_page(&page, seen.frame.lang);
     }
     let mobile = session.mobile_url.as_ref().filter(|_| phone);
     match (mobile.or(session.redirect_url.as_ref()), order.state) {
         (Some(url), OrderState::Open) => html::see_other(url),
-        (None, OrderState::Open) => window(app, order).await,
-        _ => pending(app, order),
+        (None, OrderState::Open) => window(app, seen).await,
+        _ => pending(app, seen.frame.clone(), order),
     }
 }
 
 /// The page from which the provider's own script opens its window.
-async fn window(app: &App, order: &Order) -> Result<Response, Problem> {
-    let Some(window) = checkout::window(app, order)? else {
+async fn window(app: &App, seen: &Seen) -> Result<Response, Problem> {
+    let Some(window) = checkout::window(app, &seen.order)? else {
         // It was begun for a window that this gateway does not open any more. Waiting would be useless.
-        return result(app, order, Outcome::Unpayable).await;
+        return result(app, seen, Outcome::Unpayable).await;
     };
-    let page = web::Window {
-        provider: order.provider.to_string(),
+    let page = pages::Window {
+        frame: seen.frame.clone(),
+        provider: seen.order.provider.to_string(),
         script: window.script.to_string(),
         facts: window.facts,
-        title: order.title.clone(),
-        amount: order.amount,
-        credits: order.credits,
-        terms: checkout::terms_of(app, order).await?,
-        home: home(order)?,
+        about: seen.about(app).await?,
+        home: home(&seen.order)?,
     };
-    html::page_with_script(&page, &window.script, window.beside)
+    html::page_with_script(&page, seen.frame.lang, &window.script, window.beside)
 }
 
 /// Our own script of that page.
@@ -121,39 +150,90 @@ fn is_phone(ask: &ApiRequest) -> bool {
         .any(|word| agent.contains(word))
 }
 
-fn pending(app: &App, order: &Order) -> Result<Response, Problem> {
+fn pending(app: &App, frame: Frame, order: &Order) -> Result<Response, Problem> {
     let page = checkout::page_url(app, order);
-    html::page(&web::Pending {
+    let lang = frame.lang;
+    let page = pages::Pending {
+        frame,
         seconds: PENDING_REFRESH_SECONDS,
         page,
-    })
+    };
+    html::buyers_page(&page, lang)
 }
 
-async fn result(app: &App, order: &Order, outcome: Outcome) -> Result<Response, Problem> {
-    let bought = match outcome {
-        Outcome::Completed => Some(checkout::terms_of(app, order).await?),
-        Outcome::Failed
-        | Outcome::Cancelled
-        | Outcome::Expired
-        | Outcome::Mismatched
-        | Outcome::Unpayable => None,
-    };
-    let page = web::Result {
+async fn result(app: &App, seen: &Seen, outcome: Outcome) -> Result<Response, Problem> {
+    let home = home(&seen.order)?;
+    result_to(app, seen, outcome, home).await
+}
+
+/// How an order ended, for a page that leads elsewhere than the order does.
+pub(super) async fn ended(
+    app: &App,
+    ask: &ApiRequest,
+    order: &Order,
+    outcome: Outcome,
+    home: String,
+) -> Result<Response, Problem> {
+    let seen = Seen::of(app, ask, order.clone())?;
+    result_to(app, &seen, outcome, home).await
+}
+
+async fn result_to(
+    app: &App,
+    seen: &Seen,
+    outcome: Outcome,
+    home: String,
+) -> Result<Response, Problem> {
+    let order = &seen.order;
+    let page = pages::Result {
+        frame: seen.frame.clone(),
         outcome,
         said: explain::failed(app, order).map(said),
-        title: order.title.clone(),
-        amount: order.amount,
-        credits: order.credits,
-        bought,
-        home: home(order)?,
+        about: seen.about(app).await?,
+        receipt: (outcome == Outcome::Completed).then(|| receipt_url(app, order)),
+        home,
     };
-    html::page(&page)
+    html::buyers_page(&page, seen.frame.lang)
+}
+
+/// The address of an order's receipt. Whoever may open the order's page may open it.
+fn receipt_url(app: &App, order: &Order) -> String {
+    let page = checkout::page_url(app, order);
+    page.replacen('?', "/receipt?", 1)
+}
+
+/// What was paid for an order.
+pub(super) async fn receipt(app: Shared, ask: ApiRequest) -> Result<Response, Problem> {
+    let id = ask.id("order")?;
+    let order = checkout::page(&app, id, ask.query("state").unwrap_or_default()).await?;
+    let paid = order.payment.ok_or(FlowError::NotFound("receipt"))?;
+    let payment = views::payment(&app, paid).await?;
+    let lang = buyer::lang(&ask)?;
+    let seen = Seen {
+        frame: buyer::frame(&app, lang, receipt_url(&app, &order)),
+        order,
+    };
+    let page = pages::Receipt {
+        about: seen.about(&app).await?,
+        vat: payment.tax.vat,
+        tax_free: payment.tax.tax_free,
+        supply: payment.tax.supplied,
+        way: web::Way::of(&payment.provider, payment.method),
+        paid_at: payment.paid_at,
+        refunded: payment.amount.minus_or_zero(payment.left()),
+        back: checkout::page_url(&app, &seen.order),
+        frame: seen.frame,
+    };
+    let page = html::buyers_page(&page, lang)?;
+    Ok(buyer::remember(&ask, lang, page))
 }
 
 /// A link and a form from the buyer are handled the same way: their parameters are put together.
 pub(super) async fn back(app: Shared, mut ask: ApiRequest) -> Result<Response, Problem> {
     let provider: ProviderId = ask.id("provider")?;
     let id: OrderId = ask.id("order")?;
+    // The query is the provider's: only an earlier choice says the language.
+    let lang = buyer::remembered(&ask.headers);
     let outcome: CallbackOutcome = ask
         .param("outcome")
         .parse()
@@ -164,6 +244,8 @@ pub(super) async fn back(app: Shared, mut ask: ApiRequest) -> Result<Response, P
     let order = payment::callback(&app, &provider, id, outcome, query).await;
     let order = order.map_err(Problem::at_provider)?;
     let page = checkout::page_url(&app, &order);
+    // In the other language the order's own page is shown: the way back is walked once.
+    let frame = buyer::frame(&app, lang, page.clone());
     match (order.state, outcome) {
         (
             OrderState::Completed
@@ -172,19 +254,23 @@ pub(super) async fn back(app: Shared, mut ask: ApiRequest) -> Result<Response, P
             | OrderState::Mismatched,
             _,
         ) => html::see_other(&home(&order)?),
+        // There the buyer reads why, and chooses anew.
+        (OrderState::Failed, _) if pay::is_try(&app, &order) => html::see_other(&home(&order)?),
         // The order's own page shows the next step, or why the order failed, before it leads on to the shop.
         (OrderState::AwaitingDeposit | OrderState::Failed, _) => html::see_other(&page),
         (OrderState::Open, CallbackOutcome::Fail | CallbackOutcome::Cancel) => {
-            let unpaid = web::Unpaid {
+            let unpaid = pages::Unpaid {
+                frame,
                 title: order.title.clone(),
                 said: why,
                 again: page,
+                chooses: pay::is_try(&app, &order),
                 home: home(&order)?,
             };
-            html::page(&unpaid)
+            html::buyers_page(&unpaid, lang)
         }
         (OrderState::Confirming, _) | (OrderState::Open, CallbackOutcome::Success) => {
-            pending(&app, &order)
+            pending(&app, frame, &order)
         }
     }
 }

@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use axum::{
     body::Bytes,
-    http::{HeaderValue, header},
+    http::header,
     response::{IntoResponse as _, Response},
 };
 
@@ -26,17 +26,22 @@ pub(super) fn openapi(table: impl Iterator<Item = &'static Route>) -> Response {
         .into_response()
 }
 
+/// How pages look.
 pub(super) fn stylesheet() -> Response {
-    let mut response = web::STYLESHEET.into_response();
-    response.headers_mut().insert(
-        header::CONTENT_TYPE,
-        HeaderValue::from_static("text/css; charset=utf-8"),
-    );
-    response.headers_mut().insert(
-        header::CACHE_CONTROL,
-        HeaderValue::from_static("public, max-age=3600"),
-    );
-    response
+    asset(web::STYLESHEET, "text/css; charset=utf-8")
+}
+
+/// What helps on pages of buyers.
+pub(super) fn script() -> Response {
+    asset(web::SCRIPT, "text/javascript; charset=utf-8")
+}
+
+fn asset(text: &'static str, kind: &'static str) -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, kind),
+        (header::CACHE_CONTROL, "public, max-age=3600"),
+    ];
+    (headers, text).into_response()
 }
 
 /// The same table as a page for people.

@@ -1,5 +1,5 @@
-//! Pages as answers: never stored, never framed, with nothing from other origins and no script, except for the one page
-//! that opens a provider's window, and a customer's own page, which the seller may frame. Also the redirects between them.
+//! Pages as answers: never stored, never framed, with nothing from other origins, except for the one page that opens a
+//! provider's window, and a customer's own page, which the seller may frame. Also the redirects between them.
 
 use askama::Template;
 use axum::{
@@ -13,7 +13,10 @@ use super::error::Problem;
 use crate::web;
 
 /// The permissions of a page: our style sheet, and nothing else.
-const POLICY: &str = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+const POLICY: &str = "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/// What a page of a buyer may do: our style sheet, our script, and asking us again how it stands.
+const BUYERS: &str = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /// The languages of a page that says everything twice.
 const BOTH: &str = "ko, en";
@@ -33,32 +36,43 @@ pub(super) fn own_page(
     lang: Lang,
 ) -> Result<Response, Problem> {
     let policy = format!(
-        "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors {ancestors}"
+        "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; form-action 'self'; frame-ancestors {ancestors}"
     );
     let policy = HeaderValue::try_from(policy)
         .map_err(|_| Problem::internal("frame ancestors are not fit for a header"))?;
     under(status, page, policy, "no-referrer", lang.as_str())
 }
 
-/// The page that opens a provider's window. It is the one page that runs scripts, ours and the provider's. The provider
-/// may see the site that asks, never the page's whole address.
+/// A page of a buyer, in one language.
+pub(super) fn buyers_page(page: &impl Template, lang: Lang) -> Result<Response, Problem> {
+    let policy = HeaderValue::from_static(BUYERS);
+    under(StatusCode::OK, page, policy, "no-referrer", lang.as_str())
+}
+
+/// The page that opens a provider's window, by our script and the provider's. The provider may see the site that asks,
+/// never the page's whole address.
 pub(super) fn page_with_script(
     page: &impl Template,
+    lang: Lang,
     script: &Url,
     beside: &str,
 ) -> Result<Response, Problem> {
     let policy = HeaderValue::try_from(policy_with(script, beside))
         .map_err(|_| Problem::internal("a script's address is not fit for a header"))?;
-    under(StatusCode::OK, page, policy, "strict-origin", BOTH)
+    under(StatusCode::OK, page, policy, "strict-origin", lang.as_str())
 }
 
-/// A page with forms. They are sent to us alone, but browsers ask this permission again for where the answer leads: to a
-/// provider's page, by https, or to a simulator on this machine.
-pub(super) fn page_with_form(page: &impl Template) -> Result<Response, Problem> {
+/// A page of a buyer with forms. They are sent to us alone, but browsers ask this permission again for where the answer
+/// leads: to a provider's page, by https, or to a simulator on this machine.
+pub(super) fn buyers_form(
+    status: StatusCode,
+    page: &impl Template,
+    lang: Lang,
+) -> Result<Response, Problem> {
     let forms = "form-action 'self' https: http://localhost:* http://127.0.0.1:*";
-    let policy = HeaderValue::try_from(POLICY.replace("form-action 'none'", forms))
+    let policy = HeaderValue::try_from(BUYERS.replace("form-action 'none'", forms))
         .map_err(|_| Problem::internal("a policy is not fit for a header"))?;
-    under(StatusCode::OK, page, policy, "no-referrer", BOTH)
+    under(status, page, policy, "no-referrer", lang.as_str())
 }
 
 fn under(
@@ -87,7 +101,7 @@ fn policy_with(script: &Url, beside: &str) -> String {
     let beside = format!("{origin} {beside}");
     format!(
         "default-src 'none'; style-src 'self'; script-src 'self' {origin}; connect-src {beside}; \
-         frame-src {beside}; img-src {beside}; form-action {beside}; base-uri 'none'; frame-ancestors 'none'"
+         frame-src {beside}; img-src data: {beside}; form-action {beside}; base-uri 'none'; frame-ancestors 'none'"
     )
 }
 

@@ -8,8 +8,8 @@ use domain::{
     effects::AuditAct,
     event::EventKind,
     id::{
-        ApprovalId, CampaignId, ContractId, ContradictionId, CustomerId, DepositId, EndpointId,
-        EventId, HoldId, InboxId, JobId, LotId, OrderId, PaymentId, RefundId, SpendId,
+        ApprovalId, CampaignId, CheckoutId, ContractId, ContradictionId, CustomerId, DepositId,
+        EndpointId, EventId, HoldId, InboxId, JobId, LotId, OrderId, PaymentId, RefundId, SpendId,
         SubscriptionId,
     },
     kind::ProviderId,
@@ -99,6 +99,9 @@ pub(super) const VERSION: &[Parameter] =
 pub(super) const PROVIDER: &[Parameter] =
     parameters!["provider" schema::<ProviderId> = "The provider"];
 pub(super) const PAGE_OF_ORDER: &[Parameter] = parameters!["order" schema::<OrderId> = "The order"];
+pub(super) const CHECKOUT: &[Parameter] = parameters!["id" schema::<CheckoutId> = "The checkout"];
+pub(super) const PAGE_OF_CHECKOUT: &[Parameter] =
+    parameters!["checkout" schema::<CheckoutId> = "The checkout"];
 pub(super) const PAGE_OF_LOT: &[Parameter] = parameters!["lot" schema::<LotId> = "The lot"];
 pub(super) const WAY_BACK: &[Parameter] = parameters![
     "provider" schema::<ProviderId> = "The provider the buyer comes from",
@@ -225,6 +228,14 @@ pub(super) const OF_PERIOD: Query = Query::Known(parameters![
 pub(super) const WANTED: Query = Query::Known(parameters![
     "credits" schema::<Credits> = "How many credits would be spent, 1 or more; always needed",
 ]);
+/// The same on a page to which orders lead back.
+pub(super) const LED_BACK: Query = Query::Known(parameters![
+    "state" schema::<String> = "Our signature over what the page is of",
+    "lang" schema::<Lang> = "The page's language; that of an earlier choice when left out, else ko",
+    "order_id" schema::<OrderId> = "The order that led back; the page does not go by it",
+    "status" schema::<OrderState> = "Its state then; the page does not go by it",
+]);
 pub(super) const SIGNED: Query = Query::Known(parameters![
     "state" schema::<String> = "Our signature over what the page is of",
+    "lang" schema::<Lang> = "The page's language; that of an earlier choice when left out, else ko",
 ]);

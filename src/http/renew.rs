@@ -1,10 +1,14 @@
 //! The page on which a buyer buys the same again, behind the signed link of a notice, and the order that its buttons open.
 //! The signature is in the address that the form is sent to, so no other site can send it for the buyer.
 
-use axum::response::Response;
-use domain::kind::{Method, ProviderId};
+use axum::{http::StatusCode, response::Response};
+use domain::{
+    id::LotId,
+    kind::{Method, ProviderId},
+};
 
 use super::{
+    buyer,
     error::{INVALID_FIELD, Problem},
     extract::add_pairs,
     html,
@@ -18,18 +22,25 @@ use crate::{
 };
 
 pub(super) async fn show(app: Shared, ask: ApiRequest) -> Result<Response, Problem> {
-    let lot = ask.id("lot")?;
-    let renewal = renew::page(&app, lot, ask.query("state").unwrap_or_default()).await?;
+    let lot: LotId = ask.id("lot")?;
+    let state = ask.query("state").unwrap_or_default();
+    let renewal = renew::page(&app, lot, state).await?;
+    // The state was checked: it holds nothing that is special in an address.
+    let address = format!("/renew/{lot}?state={state}");
     let ways = renewal.ways.iter();
     let ways = ways.map(|(provider, method)| web::Way::of(provider, *method));
-    html::page_with_form(&web::Renew {
+    let lang = buyer::lang(&ask)?;
+    let page = web::buyer::Renew {
+        frame: buyer::frame(&app, lang, address),
         title: renewal.title,
         amount: renewal.terms.amount,
         vat: renewal.vat,
         credits: renewal.terms.credits,
         ways: ways.collect(),
         terms: renewal.terms,
-    })
+    };
+    let page = html::buyers_form(StatusCode::OK, &page, lang)?;
+    Ok(buyer::remember(&ask, lang, page))
 }
 
 pub(super) async fn buy(app: Shared, ask: ApiRequest) -> Result<Response, Problem> {
@@ -53,7 +64,7 @@ pub(super) async fn buy(app: Shared, ask: ApiRequest) -> Result<Response, Proble
 }
 
 /// `toss/card`
-fn way(text: &str) -> Option<(ProviderId, Method)> {
+pub(super) fn way(text: &str) -> Option<(ProviderId, Method)> {
     let (provider, method) = text.split_once('/')?;
     Some((provider.parse().ok()?, method.parse().ok()?))
 }

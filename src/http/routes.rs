@@ -17,10 +17,11 @@ use domain::{
 use super::{
     accounts, checkout, customers, docs, health, history, holds, limits, metrics, orders,
     parameters::{
-        AT, CUSTOMER, ENTRIES, HOLD, LOTS, OF_REFERENCE, ORDER, ORDERS, PAGE_OF_LOT, PAGE_OF_ORDER,
-        PAGED, PROVIDER, SIGNED, SPEND, SPENDS, USAGE, VERSION, WANTED, WAY_BACK,
+        AT, CHECKOUT, CUSTOMER, ENTRIES, HOLD, LED_BACK, LOTS, OF_REFERENCE, ORDER, ORDERS,
+        PAGE_OF_CHECKOUT, PAGE_OF_LOT, PAGE_OF_ORDER, PAGED, PROVIDER, SIGNED, SPEND, SPENDS,
+        USAGE, VERSION, WANTED, WAY_BACK,
     },
-    policies, products, renew,
+    pay, policies, products, renew,
     route::{Gives, Query, Route, Takes, at_once, json, routes, schema},
     spends,
     view::List,
@@ -119,6 +120,12 @@ routes! {
     get "/v1/orders", [Support], orders::list,
         "Orders, newest first: everybody's, or those that are sought",
         asked ORDERS, gives 200 List<orders::OrderView>;
+    // Checkouts.
+    post "/v1/checkouts", [Checkout], pay::open,
+        "Get a page on which the buyer chooses how to pay",
+        takes pay::NewCheckout, gives 201 pay::CheckoutView;
+    get "/v1/checkouts/{id}", [Checkout, Support], pay::show, "How a checkout stands",
+        with CHECKOUT, gives 200 pay::CheckoutView;
     // Customers' credits.
     get "/v1/customers/{id}/balance", [Service, Support], customers::balance,
         "Credits at an instant; none of a customer whom nobody has met",
@@ -197,6 +204,15 @@ routes! {
     get "/checkout/{order}", "The buyer's page of one order",
         |app, ask| Box::pin(checkout::show(app, ask)),
         with PAGE_OF_ORDER, asked SIGNED, gives 200 Gives::Page;
+    get "/checkout/{order}/receipt", "What was paid for an order, to print",
+        |app, ask| Box::pin(checkout::receipt(app, ask)),
+        with PAGE_OF_ORDER, asked SIGNED, gives 200 Gives::Page;
+    get "/pay/{checkout}", "The page on which a buyer chooses how to pay",
+        |app, ask| Box::pin(pay::page(app, ask)),
+        with PAGE_OF_CHECKOUT, asked LED_BACK, gives 200 Gives::Page;
+    post "/pay/{checkout}", "A buyer has chosen how to pay",
+        |app, ask| Box::pin(pay::choose(app, ask)),
+        with PAGE_OF_CHECKOUT, asked LED_BACK, takes Takes::Form, gives 303 Gives::Page;
     get "/renew/{lot}", "The page on which a buyer buys the same again, behind the link of a notice",
         |app, ask| Box::pin(renew::show(app, ask)),
         with PAGE_OF_LOT, asked SIGNED, gives 200 Gives::Page;
@@ -225,6 +241,9 @@ routes! {
     get "/assets/pages.css", "How pages look",
         |_, _| at_once(Ok(docs::stylesheet())),
         gives 200 Gives::Other("text/css");
+    get "/assets/pages.js", "What helps on pages: they turn by themselves, copy and count down",
+        |_, _| at_once(Ok(docs::script())),
+        gives 200 Gives::Other("text/javascript");
 }
 
 const _: () = assert!(

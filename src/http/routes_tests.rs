@@ -29,6 +29,8 @@ const MATRIX: &[(&str, &str)] = &[
     ("GET /v1/orders", "support"),
     ("GET /v1/orders/{id}", "checkout support"),
     ("POST /v1/orders/{id}/cancel", "checkout support"),
+    ("POST /v1/checkouts", "checkout"),
+    ("GET /v1/checkouts/{id}", "checkout support"),
     ("GET /v1/customers/{id}/balance", "service support"),
     (
         "GET /v1/customers/{id}/balance/breakdown",

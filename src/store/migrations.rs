@@ -28,6 +28,7 @@ migrations! {
     "0008" "contracts";
     "0011" "notices";
     "0012" "thresholds";
+    "0018" "checkouts";
 }
 
 /// All migrations of an engine.

@@ -7,6 +7,7 @@
 pub mod audit;
 pub mod audit_log;
 pub mod books;
+pub mod checkouts;
 mod columns;
 mod counts;
 pub mod db;
@@ -42,6 +43,7 @@ pub fn statements(db: &Db) -> Vec<&'static str> {
     let lists = [
         audit_log::STATEMENTS,
         books::STATEMENTS,
+        checkouts::STATEMENTS,
         idempotency_keys::STATEMENTS,
         counts::STATEMENTS,
         db::STATEMENTS,

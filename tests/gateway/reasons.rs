@@ -61,14 +61,23 @@ fn hides(page: &Answer, words: &[&str]) {
     }
 }
 
+/// An order's own page in English.
+async fn in_english(world: &World, order: &Value) -> Answer {
+    let page = format!("{}&lang=en", link(order));
+    world.gateway().browse(&page).await
+}
+
 async fn a_declined_buyer_reads_why_in_korean_and_in_english(world: &World) {
     let order = world.open_order(&card_order("c1", "direct-1000", 1)).await;
     let message = "결제 승인이 거절되었습니다.";
     let page = world
         .decline_as(&order, "REJECT_CARD_COMPANY", message)
         .await;
-    says(&page, &[REFUSED_KO, REFUSED_EN, "localhost:9/shop"]);
-    hides(&page, &[message]);
+    says(&page, &[REFUSED_KO, "localhost:9/shop"]);
+    hides(&page, &[message, REFUSED_EN]);
+    let page = in_english(world, &order).await;
+    says(&page, &[REFUSED_EN, "localhost:9/shop"]);
+    hides(&page, &[message, REFUSED_KO]);
     let order = world.order(&id_of(&order)).await;
     assert_eq!(order["state"], "failed", "{order}");
     let failure = json!({"kind": null, "code": "REJECT_CARD_COMPANY", "message": message});
@@ -86,7 +95,8 @@ async fn an_undocumented_code_shows_neither_itself_nor_the_providers_message(wor
     let page = world
         .decline_as(&order, "A_CODE_OF_NEXT_YEAR", "카드사 내부 사유 42")
         .await;
-    says(&page, &[ENDED_KO, ENDED_EN]);
+    says(&page, &[ENDED_KO]);
+    says(&in_english(world, &order).await, &[ENDED_EN]);
     hides(&page, &["A_CODE_OF_NEXT_YEAR", "내부 사유"]);
     let order = world.order(&id_of(&order)).await;
     let told = &order["explanation"];
@@ -132,8 +142,11 @@ async fn a_failed_order_has_nothing_left_to_wait_for_whatever_its_code_means_to_
             .open_order(&card_order(customer, "direct-1000", 1))
             .await;
         let page = world.decline_as(&order, code, "오류가 발생했습니다.").await;
-        says(&page, &[ENDED_KO, ENDED_EN]);
-        hides(&page, &["do not pay again", "다시 결제하지 마시고"]);
+        says(&page, &[ENDED_KO]);
+        hides(&page, &["다시 결제하지 마시고"]);
+        let page = in_english(world, &order).await;
+        says(&page, &[ENDED_EN]);
+        hides(&page, &["do not pay again"]);
         let order = world.order(&id_of(&order)).await;
         assert_eq!(order["state"], "failed", "{order}");
         assert_eq!(order["explanation"]["buyer_en"], ENDED_EN, "{order}");

@@ -5,7 +5,7 @@ use std::fmt::Display;
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{DateTime, Utc};
 use domain::{
-    id::{CustomerId, LotId, OrderId},
+    id::{CheckoutId, CustomerId, LotId, OrderId},
     kind::ProviderId,
 };
 use hmac::{Hmac, KeyInit as _, Mac as _};
@@ -26,6 +26,8 @@ const CHECKOUT_PURPOSE: &str = "page/checkout";
 const CUSTOMER_PURPOSE: &str = "page/customer";
 /// The same for the page on which a lot's product is bought again.
 const RENEW_PURPOSE: &str = "page/renew";
+/// The same for the page on which a buyer chooses how to pay.
+const PAY_PURPOSE: &str = "page/pay";
 
 /// Makes and checks the addresses that buyers' browsers come back to. The state in them is an expiry and a MAC over
 /// purpose, order or lot, and expiry, so that a guessed URL never reaches a flow.
@@ -175,6 +177,28 @@ impl ReturnUrls {
     /// When the state is not ours for this lot's page, or its time is over.
     pub fn check_renew(&self, lot: LotId, state: &str, now: DateTime<Utc>) -> Result<(), BadState> {
         self.check(RENEW_PURPOSE, lot, state, now)
+    }
+
+    /// `/pay/{checkout}?state=…`: the page on which a buyer chooses how to pay, valid until `expires_at` (exclusive).
+    pub fn pay(&self, checkout: CheckoutId, expires_at: DateTime<Utc>) -> Url {
+        let state = self.state(PAY_PURPOSE, checkout, expires_at);
+        self.url(&["pay", &checkout.to_string()], &state)
+    }
+
+    /// Whether an address that was checked when it was stored is that of such a page.
+    pub fn is_pay(&self, url: &str) -> bool {
+        url.starts_with(under(&self.base, &["pay"]).as_str())
+    }
+
+    /// # Errors
+    /// When the state is not ours for this checkout's page, or its time is over.
+    pub fn check_pay(
+        &self,
+        checkout: CheckoutId,
+        state: &str,
+        now: DateTime<Utc>,
+    ) -> Result<(), BadState> {
+        self.check(PAY_PURPOSE, checkout, state, now)
     }
 
     fn url(&self, path: &[&str], state: &str) -> Url {

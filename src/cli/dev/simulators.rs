@@ -19,7 +19,7 @@ use super::{Dev, PathBuf, TcpListener, Url, keys::SIGNING_KEY};
 use crate::{
     cli::{dev_clock::KeptClock, serve},
     clock::{Clock, SystemClock},
-    config::{EdgeSettings, REQUESTS_PER_SECOND, Settings, StatementSettings},
+    config::{EdgeSettings, REQUESTS_PER_SECOND, SellerSettings, Settings, StatementSettings},
 };
 
 /// A key that only the simulator knows. It has the form of a test key, so that no adapter takes it for a live one.
@@ -98,8 +98,24 @@ pub(super) fn settings(
             ..EdgeSettings::default()
         },
         statement: StatementSettings::default(),
+        seller: sample_seller(),
         tuning: dev.tuning.clone(),
     })
+}
+
+/// A seller that does not exist. Its business number has ten digits that check each other and a district that no tax office has.
+fn sample_seller() -> SellerSettings {
+    let some = |text: &str| Some(text.to_owned());
+    SellerSettings {
+        seller_name: some("모의상점 (Sample Shop)"),
+        seller_representative: some("홍길동"),
+        seller_business_number: some("000-00-00000"),
+        seller_mail_order_number: some("제0000-모의-00000호"),
+        seller_address: some("서울특별시 모의구 모의로 1"),
+        seller_phone: some("02-0000-0000"),
+        seller_email: some("support@shop.example"),
+        seller_policy_url: some("https://shop.example/policies/credits"),
+    }
 }
 
 pub(super) fn simulators(

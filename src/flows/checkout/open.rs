@@ -139,7 +139,7 @@ pub(in crate::flows) fn check_depositor(name: &str) -> Result<()> {
 }
 
 /// A buyer is only ever sent to an origin that the operator listed (no open redirect).
-fn check_return_url(app: &App, text: &str) -> Result<()> {
+pub(in crate::flows) fn check_return_url(app: &App, text: &str) -> Result<()> {
     let invalid = |rule: String| FlowError::invalid("return_url", rule);
     if text.len() > RETURN_URL_MAX {
         return Err(invalid(format!("has at most {RETURN_URL_MAX} bytes")));

@@ -1,8 +1,11 @@
 //! What the buyer's browser brings of why.
 
-use super::{ENDED_EN, ENDED_KO, REFUSED_EN, REFUSED_KO, hides, says};
+use reqwest::Method;
+
+use super::{ENDED_KO, REFUSED_KO, hides, says};
 use crate::support::{
     buyer::{card_order, id_of},
+    client::send,
     world::World,
 };
 
@@ -22,7 +25,7 @@ async fn markup_in_a_providers_message_reaches_no_page(world: &World) {
             .await;
         let page = world.decline_as(&order, code, RAW).await;
         hides(&page, &["RAW", "<script", "alert", "<b>"]);
-        let told = if code == RAW { ENDED_EN } else { REFUSED_EN };
+        let told = if code == RAW { ENDED_KO } else { REFUSED_KO };
         says(&page, &[told]);
         let order = world.order(&id_of(&order)).await;
         assert!(order["note"].as_str().unwrap().contains("RAW"), "{order}");
@@ -32,13 +35,25 @@ async fn markup_in_a_providers_message_reaches_no_page(world: &World) {
 
 async fn a_buyer_who_closed_the_window_reads_so_and_may_try_again(world: &World) {
     let order = world.open_order(&card_order("c1", "direct-1000", 1)).await;
-    let page = world.come_back(&order, "close").await;
-    let told = [
-        "결제를 취소하셨습니다. 결제된 금액은 없습니다.",
-        "You cancelled the payment. Nothing was charged.",
-        "다시 결제하기",
-    ];
-    says(&page, &told);
+    let back = world.press(&order, "close").await;
+    let page = world.gateway().browse(&back).await;
+    says(
+        &page,
+        &[
+            "결제를 취소하셨습니다. 결제된 금액은 없습니다.",
+            "다시 결제하기",
+        ],
+    );
+    // The way back has no language: it is the one that the buyer chose on a page before.
+    let chose = world.gateway().bare(Method::GET, &back);
+    let english = send(chose.header("cookie", "other=ko; lang=en")).await;
+    says(
+        &english,
+        &[
+            "You cancelled the payment. Nothing was charged.",
+            "Try again",
+        ],
+    );
     hides(&page, &["사용자에 의해"]);
     let order = world.order(&id_of(&order)).await;
     assert_eq!(order["state"], "open", "{order}");

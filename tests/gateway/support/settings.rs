@@ -6,7 +6,8 @@ use credit_gateway::store::Pooler;
 use credit_gateway::{
     clock::{Clock as _, TestClock},
     config::{
-        Database, Documents, EdgeSettings, POLICY_NOTICE_DAYS, Settings, StatementSettings, Tuning,
+        Database, Documents, EdgeSettings, POLICY_NOTICE_DAYS, SellerSettings, Settings,
+        StatementSettings, Tuning,
     },
 };
 use providers::{
@@ -98,6 +99,7 @@ pub(crate) fn settings(
         statement: StatementSettings {
             statement_key: Some(SecretString::from(statement_key())),
         },
+        seller: SellerSettings::default(),
         tuning: Tuning {
             canary: canary(),
             ..Tuning::default()

@@ -1,0 +1,15 @@
+-- What shops ask their buyers to pay for, before a buyer has chosen how: the request alone. Price and terms are fixed by
+-- the orders that follow from it, whose ids are made of its own, so nothing here carries money and nothing changes.
+CREATE TABLE checkouts (
+    id TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    customer_id TEXT COLLATE "C" NOT NULL,
+    -- Product, quantity, return URL, metadata and promotion code, as JSON.
+    wanted TEXT COLLATE "C" NOT NULL,
+    -- Role and idempotency key of the request: the same one again is the same checkout.
+    idempotency_key TEXT COLLATE "C" NOT NULL UNIQUE,
+    -- SHA-256 of the request, so that another one under the same key is refused.
+    fingerprint TEXT COLLATE "C" NOT NULL,
+    opened_at BIGINT NOT NULL,
+    expires_at BIGINT NOT NULL
+);
+CREATE INDEX checkouts_by_end ON checkouts (expires_at);

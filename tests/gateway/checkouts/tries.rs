@@ -1,0 +1,133 @@
+//! One order after the other: a buyer who closes, is declined, goes back or presses twice pays once.
+
+use serde_json::{Value, json};
+
+use super::{chosen, link, opened, sent, standing, wanted};
+use crate::support::{buyer::id_of, world::World};
+
+both_engines!(
+    two_presses_open_one_order,
+    another_way_gives_up_the_order_before,
+    a_window_that_stayed_open_takes_no_money_any_more,
+    a_declined_buyer_reads_why_and_pays_another_way,
+    an_account_that_was_issued_stays_the_way_to_pay,
+    who_paid_is_shown_that_and_opens_nothing,
+    a_name_that_another_order_waits_under_is_not_taken,
+);
+
+async fn orders(world: &World) -> i64 {
+    world.database.number("SELECT COUNT(*) FROM orders").await
+}
+
+async fn state_of_last(world: &World, checkout: &Value) -> String {
+    let standing = standing(world, checkout).await;
+    standing["order_state"].as_str().unwrap().to_owned()
+}
+
+async fn two_presses_open_one_order(world: &World) {
+    let checkout = opened(world, &wanted("c1")).await;
+    let (one, two) = tokio::join!(
+        chosen(world, &checkout, "toss/card"),
+        chosen(world, &checkout, "toss/card")
+    );
+    assert_eq!(one, two);
+    assert_eq!(chosen(world, &checkout, "toss/card").await, one);
+    assert_eq!(orders(world).await, 1);
+}
+
+async fn another_way_gives_up_the_order_before(world: &World) {
+    let checkout = opened(world, &wanted("c1")).await;
+    let first = chosen(world, &checkout, "toss/card").await;
+    let second = chosen(world, &checkout, "kakaopay/easy_pay").await;
+    assert_ne!(first, second);
+    let open = "SELECT COUNT(*) FROM orders WHERE state = 'open'";
+    assert_eq!(
+        (orders(world).await, world.database.number(open).await),
+        (2, 1)
+    );
+    let back = world.come_back(&second, "pay").await;
+    assert_eq!(back.status, 303, "{}", back.text);
+    assert_eq!(state_of_last(world, &checkout).await, "completed");
+    assert_eq!(world.balance("c1").await, 2_000);
+}
+
+/// The buyer left the first provider's window open, chose another way, and then pays in the first window.
+async fn a_window_that_stayed_open_takes_no_money_any_more(world: &World) {
+    let checkout = opened(world, &wanted("c1")).await;
+    let first = chosen(world, &checkout, "toss/card").await;
+    let back = world.press(&first, "pay").await;
+    let second = chosen(world, &checkout, "kakaopay/easy_pay").await;
+    // The window sends its buyer back; without our confirmation no money moves there.
+    let shown = world.gateway().browse(&back).await;
+    assert!(shown.status < 500, "{}", shown.text);
+    assert_eq!(world.balance_or_zero("c1").await, 0);
+    world.come_back(&second, "pay").await;
+    assert_eq!(world.balance("c1").await, 2_000);
+    world.agree().await;
+}
+
+async fn a_declined_buyer_reads_why_and_pays_another_way(world: &World) {
+    let checkout = opened(world, &wanted("c1")).await;
+    let order = chosen(world, &checkout, "toss/card").await;
+    let back = world.come_back(&order, "decline").await.location();
+    assert!(back.starts_with(link(&checkout)), "{back}");
+    let shown = world.gateway().browse(&back).await;
+    for said in [
+        "카드사에서 결제를 거절했습니다",
+        "<form",
+        "청구된 금액은 없습니다",
+    ] {
+        assert!(shown.text.contains(said), "{said}: {}", shown.text);
+    }
+    let order = chosen(world, &checkout, "naverpay/easy_pay").await;
+    world.come_back(&order, "pay").await;
+    assert_eq!(state_of_last(world, &checkout).await, "completed");
+    assert_eq!(world.balance("c1").await, 2_000);
+    assert_eq!(orders(world).await, 2);
+}
+
+/// Nobody can take an account back from whoever has its number.
+async fn an_account_that_was_issued_stays_the_way_to_pay(world: &World) {
+    let checkout = opened(world, &wanted("c1")).await;
+    let order = chosen(world, &checkout, "toss/virtual_account").await;
+    world.come_back(&order, "pay").await;
+    assert_eq!(state_of_last(world, &checkout).await, "awaiting_deposit");
+    let other = chosen(world, &checkout, "toss/card").await;
+    assert_eq!(other, order, "the account is shown again");
+    let page = world.gateway().browse(link(&checkout)).await;
+    assert_eq!(page.location(), order["checkout_url"].as_str().unwrap());
+    assert_eq!(orders(world).await, 1);
+}
+
+async fn who_paid_is_shown_that_and_opens_nothing(world: &World) {
+    let checkout = opened(world, &wanted("c1")).await;
+    let order = chosen(world, &checkout, "toss/card").await;
+    world.come_back(&order, "pay").await;
+    assert_eq!(chosen(world, &checkout, "kakaopay/easy_pay").await, order);
+    assert_eq!(orders(world).await, 1);
+    assert_eq!(world.balance("c1").await, 2_000);
+}
+
+async fn a_name_that_another_order_waits_under_is_not_taken(world: &World) {
+    let first = opened(world, &wanted("c1")).await;
+    let waits = chosen(world, &first, "bank/bank_transfer").await;
+    let second = opened(world, &wanted("c2")).await;
+    let form = [
+        ("way", "bank/bank_transfer"),
+        ("agreed", "yes"),
+        ("depositor_name", "홍길동"),
+    ];
+    let shown = sent(world, &second, &form).await;
+    assert_eq!(shown.status, 422, "{}", shown.text);
+    assert!(
+        shown.text.contains("다른 이름을 입력해 주세요"),
+        "{}",
+        shown.text
+    );
+    // A buyer who waits for a transfer may still choose another way.
+    let card = chosen(world, &first, "toss/card").await;
+    assert_ne!(card, waits);
+    assert_eq!(state_of_last(world, &first).await, "open");
+    assert!(id_of(&first).starts_with("chk_"));
+    assert_eq!(json!(orders(world).await), json!(2));
+}
