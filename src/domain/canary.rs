@@ -8,7 +8,7 @@
 use std::sync::OnceLock;
 
 /// All mistakes by name. No other name can be armed, so that a test cannot misspell one and pass.
-pub const NAMES: [&str; 55] = [
+pub const NAMES: [&str; 58] = [
     "TimeoutIsFailure",
     "TimeoutIsRefusal",
     "FreshRefundKey",
@@ -27,6 +27,9 @@ pub const NAMES: [&str; 55] = [
     "CurrentTermsAlone",
     "CutWithoutNotice",
     "RulesReadOnce",
+    "LateBuyerUnnoticed",
+    "OwnDraftApproved",
+    "NextCutUnseen",
     "ReversedIsUsed",
     "ChainUnchecked",
     "RotatedAtOnce",

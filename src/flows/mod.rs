@@ -32,6 +32,7 @@ pub mod pace;
 pub mod page;
 pub mod payment;
 pub mod policies;
+pub mod policy_notices;
 pub mod ready;
 pub mod refund;
 pub mod renew;
@@ -40,6 +41,7 @@ pub mod statement;
 pub mod stream;
 pub mod unsigned;
 pub mod views;
+pub mod walks;
 pub mod webhook;
 
 use domain::{

@@ -37,6 +37,7 @@ mod parameters;
 mod payments;
 mod pipeline;
 mod policies;
+mod policy_drafts;
 mod products;
 mod refunds;
 mod renew;

@@ -27,6 +27,7 @@ migrations! {
     "0009" "hold_extensions";
     "0008" "contracts";
     "0011" "notices";
+    "0017" "policy_notices";
 }
 
 /// All migrations of an engine.

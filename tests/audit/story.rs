@@ -9,6 +9,7 @@ mod later;
 mod memberships;
 mod operators;
 mod orders;
+mod policy;
 mod promotions;
 mod uses;
 mod windows;
@@ -96,6 +97,7 @@ pub(crate) async fn tell(db: &Db, busy_spends: i64) -> DateTime<Utc> {
     story.contracts().await;
     story.unfinished().await;
     story.operators(db).await;
+    story.policy(db).await;
     let now = story.now();
     drop(story);
     tracker.wait().await;
