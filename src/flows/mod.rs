@@ -37,6 +37,7 @@ pub mod ready;
 pub mod refund;
 pub mod renew;
 pub mod search;
+pub mod standing;
 pub mod statement;
 pub mod stream;
 pub mod unsigned;
