@@ -95,9 +95,9 @@ pub(crate) async fn tell(db: &Db, busy_spends: i64) -> DateTime<Utc> {
     story.payouts(db).await;
     story.promotions().await;
     story.contracts().await;
+    story.policy(db).await;
     story.unfinished().await;
     story.operators(db).await;
-    story.policy(db).await;
     let now = story.now();
     drop(story);
     tracker.wait().await;

@@ -35,7 +35,7 @@ const MISTAKES: &[Mistake] = &[
         name: "OwnDraftApproved",
         what: "who sent a version of the policy approves it",
         caught_by: "policies::second_person::on_sqlite::a_version_is_published_by_a_second_key_and_once",
-        words: &["failed: 200: ", "200"],
+        words: &["failed: 200: "],
     },
     Mistake {
         name: "NextCutUnseen",
