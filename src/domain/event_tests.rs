@@ -293,6 +293,11 @@ fn customers() -> Vec<(Event, Value)> {
             }),
             json!({ "customer_id": "ann", "reason": "found" }),
         ),
+    ]
+}
+
+fn policies() -> Vec<(Event, Value)> {
+    vec![
         (
             Event::PolicyNotice(PolicyNotice {
                 customer_id: id("ann"),
@@ -409,6 +414,7 @@ fn the_body_of_every_event_has_the_members_that_sellers_read() {
         lots(),
         memberships(),
         customers(),
+        policies(),
         endpoints(),
     ]
     .concat();

@@ -94,18 +94,14 @@ pub struct ExpiryNotice {
 
 vocabulary!(
     /// Whether customers are told of a version of the policy that takes something away.
+    #[derive(Default)]
     PolicyNotices, "setting of notices" {
+        #[default]
         On = "on",
         /// The seller tells them otherwise.
         Off = "off",
     }
 );
-
-impl Default for PolicyNotices {
-    fn default() -> Self {
-        Self::On
-    }
-}
 
 /// A customer's notice of a version of the policy: sent once, and never changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
