@@ -41,6 +41,10 @@ pub struct App {
     pub known: Arc<Rules>,
     /// Days of notice of a major change of the policy.
     pub policy_notice_days: i64,
+    /// Whether publishing the policy by the API takes a second person.
+    pub policy_second_person: bool,
+    /// The notices of versions of the policy.
+    pub policy_notices: crate::flows::walks::Walks,
     /// The notices of credits that end soon.
     pub notices: crate::flows::looks::Looks,
     /// Held by the one simulation of a policy that a gateway carries out at a time.

@@ -147,6 +147,8 @@ pub async fn gateway(settings: Settings, parts: Parts) -> anyhow::Result<Shared>
         writers,
         known: rules,
         policy_notice_days: settings.documents.policy_notice_days,
+        policy_second_person: settings.edge.policy_second_person,
+        policy_notices: flows::walks::Walks::new(settings.documents.policy_notices),
         notices: flows::looks::Looks::new(settings.documents.expiry_notices.clone()),
         simulating: tokio::sync::Semaphore::new(1),
         registry,

@@ -12,7 +12,7 @@ pub use seller::SellerSettings;
 use std::{net::SocketAddr, path::PathBuf};
 
 use clap::Args;
-use domain::notice::NoticeDays;
+use domain::notice::{NoticeDays, PolicyNotices};
 use providers::settings::ProviderSettings;
 use secrecy::{ExposeSecret as _, SecretString};
 use url::Url;
@@ -104,6 +104,13 @@ pub struct Documents {
         value_parser = clap::value_parser!(i64).range(0..=POLICY_NOTICE_DAYS_MAX)
     )]
     pub policy_notice_days: i64,
+    /// Whether each customer who holds credits is sent `policy.notice` when a major change is announced.
+    #[arg(
+        long,
+        env = "CREDIT_GATEWAY_POLICY_NOTICES",
+        default_value_t = PolicyNotices::On
+    )]
+    pub policy_notices: PolicyNotices,
     /// Days before the end of credits on which `credits.expiring` is sent: at most 8, each 1 to 365, descending; empty for none.
     #[arg(
         long,
@@ -192,6 +199,9 @@ pub struct EdgeSettings {
     /// What is not named has no limit.
     #[arg(long, env = "CREDIT_GATEWAY_LIMITS", default_value = "")]
     pub limits: Limits,
+    /// A version of the policy that an admin key sends waits until another admin key approves it.
+    #[arg(long, env = "CREDIT_GATEWAY_POLICY_SECOND_PERSON")]
+    pub policy_second_person: bool,
     /// An address for `/metrics` alone, which others than clients reach. Then it is nowhere else.
     #[arg(long, env = "CREDIT_GATEWAY_METRICS_LISTEN")]
     pub metrics_listen: Option<SocketAddr>,

@@ -2,7 +2,10 @@
 
 use std::{io, net::SocketAddr, process::ExitCode, time::Duration};
 
-use domain::calendar::{Holidays, gaps};
+use domain::{
+    calendar::{Holidays, gaps},
+    notice::PolicyNotices,
+};
 use providers::settings::Configured as _;
 use tokio::{
     net::{TcpListener, TcpStream},
@@ -49,6 +52,16 @@ pub(super) async fn run(settings: &Settings, findings: Findings) -> anyhow::Resu
         say!("note   limits: none is set, so one key may grant and refund any amount");
     } else {
         say!("ok     limits: {}", settings.edge.limits);
+    }
+    if settings.documents.policy_notices == PolicyNotices::Off {
+        say!(
+            "note   policy_notices: is off, so nobody is told of a major change of the policy by the gateway"
+        );
+    }
+    if !settings.edge.policy_second_person {
+        say!(
+            "note   policy_second_person: is not set, so one admin key may publish a version of the policy"
+        );
     }
     if settings.statement.statement_key.is_none() {
         say!("note   statement_key: is not set, so statements are not signed");

@@ -101,7 +101,11 @@ vocabulary!(
         InboxSettle = "inbox.settle",
         JobRetry = "job.retry",
         OrderCancel = "order.cancel",
+        /// A draft of the policy was sent, and waits for a second person.
+        PolicyAsk = "policy.ask",
+        PolicyApprove = "policy.approve",
         PolicyPublish = "policy.publish",
+        PolicyReject = "policy.reject",
         /// An account for a transfer by hand was given.
         RefundAccount = "refund.account",
         /// A refund beyond the policy was quoted.

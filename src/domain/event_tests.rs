@@ -306,6 +306,35 @@ fn customers() -> Vec<(Event, Value)> {
             }),
             json!({ "customer_id": "ann", "reason": "found" }),
         ),
+    ]
+}
+
+fn policies() -> Vec<(Event, Value)> {
+    vec![
+        (
+            Event::PolicyNotice(PolicyNotice {
+                customer_id: id("ann"),
+                version: "2026".to_owned(),
+                hash: "ab".to_owned(),
+                title: "Credits Policy".to_owned(),
+                published_at: at(),
+                effective_at: at(),
+                cuts: vec![crate::policy::Cut {
+                    rule: "refund.by_right".to_owned(),
+                    was: "14 days".to_owned(),
+                    is: "7 days".to_owned(),
+                    korean: "14일 → 7일".to_owned(),
+                    english: "14 days → 7 days".to_owned(),
+                }],
+                page_url: "https://pay.example/my/x".to_owned(),
+                page_until: at(),
+            }),
+            json!({ "customer_id": "ann", "version": "2026", "hash": "ab", "title": "Credits Policy",
+                    "published_at": INSTANT, "effective_at": INSTANT,
+                    "cuts": [{ "rule": "refund.by_right", "was": "14 days", "is": "7 days", "korean": "14일 → 7일",
+                               "english": "14 days → 7 days" }],
+                    "page_url": "https://pay.example/my/x", "page_until": INSTANT }),
+        ),
         (
             Event::PolicyPublished(PolicyPublished {
                 version: "2025-07-17".to_owned(),
@@ -399,6 +428,7 @@ fn the_body_of_every_event_has_the_members_that_sellers_read() {
         balances(),
         memberships(),
         customers(),
+        policies(),
         endpoints(),
     ]
     .concat();

@@ -15,6 +15,17 @@ pub trait Entropy: Send {
     fn bits(&mut self) -> u128;
 }
 
+/// The bits of ids that nobody keeps: of what is worked out and never written.
+#[derive(Debug, Default)]
+pub struct Unkept(u128);
+
+impl Entropy for Unkept {
+    fn bits(&mut self) -> u128 {
+        self.0 += 1;
+        self.0
+    }
+}
+
 /// No random bits: with it, `new` gives the least id of a millisecond, from which on the ids of that time are listed.
 #[derive(Debug, Clone, Copy)]
 pub struct Least;
@@ -131,6 +142,10 @@ ids! {
     CampaignId = "cmp",
     /// One customer's use of a campaign.
     RedemptionId = "rdm",
+    /// A customer's notice of a version of the policy.
+    PolicyNoticeId = "pnt",
+    /// A draft of the policy that waits for a second person.
+    PolicyDraftId = "pdr",
     /// One balanced set of ledger entries.
     PostingId = "pst",
     InboxId = "inb",

@@ -5,7 +5,7 @@ use std::{fmt, str::FromStr};
 use chrono::{DateTime, Duration, Utc};
 
 use crate::{
-    id::{CustomerId, LotId, NoticeId},
+    id::{CustomerId, LotId, NoticeId, PolicyNoticeId},
     kind::vocabulary,
     lot::Lot,
 };
@@ -89,6 +89,28 @@ pub struct ExpiryNotice {
     /// Before the lot's end.
     pub days: i64,
     pub outcome: NoticeOutcome,
+    pub at: DateTime<Utc>,
+}
+
+vocabulary!(
+    /// Whether customers are told of a version of the policy that takes something away.
+    #[derive(Default)]
+    PolicyNotices, "setting of notices" {
+        #[default]
+        On = "on",
+        /// The seller tells them otherwise.
+        Off = "off",
+    }
+);
+
+/// A customer's notice of a version of the policy: sent once, and never changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PolicyNotice {
+    pub id: PolicyNoticeId,
+    pub customer: CustomerId,
+    pub version: String,
+    /// SHA-256 of the version's document in lower-case hex.
+    pub hash: String,
     pub at: DateTime<Utc>,
 }
 

@@ -2,6 +2,7 @@
 //! open questions of the published text were decided. The document is checked when it is read, so no rule of the
 //! gateway has to doubt it later. Carrying out a refund is deliberately not here.
 
+mod awaiting;
 mod check;
 mod check_terms;
 mod diff;
@@ -9,6 +10,8 @@ mod document;
 mod form;
 mod policies;
 mod publishing;
+mod stated;
+mod words;
 
 use std::fmt;
 
@@ -21,6 +24,7 @@ use crate::{
     kind::{Kind, vocabulary},
 };
 
+pub use awaiting::{Drafted, PolicyDecision, PolicyDraft};
 pub(crate) use check_terms::{broken_period, reaches_statutory_minimum};
 pub use diff::{Diff, Named, PolicyEffect, RuleChange};
 pub use document::{
@@ -29,7 +33,8 @@ pub use document::{
     Statement, TransferRule, Transfers, Validity, Window, WindowStart,
 };
 pub use policies::{Policies, PoliciesError, PublishedError, Stored, hash_of};
-pub use publishing::{Announcement, LEAD_SECONDS, PolicyState};
+pub use publishing::{AnnouncedChange, Announcement, LEAD_SECONDS, PolicyState};
+pub use words::Cut;
 
 /// Days of withdrawal that no seller may shorten (E-Commerce Act art. 17(1), art. 35).
 pub const STATUTORY_DAYS_MIN: u32 = 7;

@@ -10,7 +10,7 @@ use crate::{
     deposit::DepositState,
     id::{
         ApprovalId, CampaignId, ContradictionId, CustomerId, DepositId, EndpointId, HoldId,
-        OrderId, PaymentId, QuoteId, RefundId, SpendId, SubscriptionId,
+        OrderId, PaymentId, PolicyDraftId, QuoteId, RefundId, SpendId, SubscriptionId,
     },
     kind::{Kind, Method, ProviderId},
     membership::SubscriptionState,
@@ -98,6 +98,22 @@ pub enum Refusal {
         "approval {0} was asked for by the same API key: a second person decides, with a key of their own"
     )]
     OwnApproval(ApprovalId),
+    #[error("policy draft {draft} is {state}: there is nothing left to decide")]
+    PolicyDraftSettled {
+        draft: PolicyDraftId,
+        state: ApprovalState,
+    },
+    #[error("policy draft {draft} ended undecided at {}; send it again", rfc3339_seoul(*.at))]
+    PolicyDraftExpired {
+        draft: PolicyDraftId,
+        at: DateTime<Utc>,
+    },
+    #[error("policy draft {0} was published meanwhile: reject it")]
+    PolicyDraftStale(PolicyDraftId),
+    #[error(
+        "policy draft {0} was sent by the same API key: a second person decides, with a key of their own"
+    )]
+    OwnPolicyDraft(PolicyDraftId),
     #[error(transparent)]
     NotForSale(#[from] NotForSale),
     #[error(transparent)]

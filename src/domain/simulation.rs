@@ -15,7 +15,7 @@ use crate::{
         Books, Facts,
         quotes::{Foreseen, Foresight},
     },
-    id::{CustomerId, Entropy},
+    id::{CustomerId, Unkept},
     money::Credits,
     policy::{Diff, Named, PoliciesError, Policy, PolicyEffect, PublishedError},
     refusal::Refusal,
@@ -54,17 +54,6 @@ pub struct Simulation {
     touched: BTreeMap<&'static str, Touched>,
     rows: Vec<Row>,
     rows_touched: u64,
-}
-
-/// The ids of changes that nobody keeps: what lapses and is set off before a payment is judged.
-#[derive(Debug)]
-struct Unkept(u128);
-
-impl Entropy for Unkept {
-    fn bits(&mut self) -> u128 {
-        self.0 += 1;
-        self.0
-    }
 }
 
 impl Simulation {
@@ -106,7 +95,7 @@ impl Simulation {
             without: rules_of(without),
             with: rules_of(with),
             at,
-            ids: Unkept(0),
+            ids: Unkept::default(),
             diff,
             sums: Sums::default(),
             touched: BTreeMap::new(),

@@ -12,6 +12,7 @@ use domain::{
 use super::{
     FlowError, Result,
     page::{EntryCursor, Page, Paged, UsageCursor},
+    standing,
 };
 pub use crate::store::{
     Span,
@@ -40,9 +41,11 @@ pub async fn breakdown(
     let now = app.now();
     let found = match at {
         Some(at) if at < now => reads::breakdown_at(&app.db, customer, at).await?,
-        // A future instant: the credits of today that would still be live then.
-        Some(at) => reads::breakdown(&app.db, customer, at).await?,
-        None => reads::breakdown(&app.db, customer, now).await?,
+        // At a future instant: the credits of today that would still be live then.
+        at => {
+            let at = at.unwrap_or(now);
+            standing::breakdown(&app.db, &app.rules(), customer, at).await?
+        }
     };
     Ok(found.unwrap_or_default())
 }

@@ -33,15 +33,18 @@ pub mod page;
 pub mod pay;
 pub mod payment;
 pub mod policies;
+pub mod policy_notices;
 pub mod ready;
 pub mod refund;
 pub mod renew;
 pub mod search;
+pub mod standing;
 pub mod statement;
 pub mod stream;
 pub mod thresholds;
 pub mod unsigned;
 pub mod views;
+pub mod walks;
 pub mod webhook;
 
 use domain::{

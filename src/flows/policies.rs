@@ -1,6 +1,7 @@
 //! Publishing policies: those that are configured when a gateway starts, and drafts while gateways run. Every version is
 //! stored whole. What a draft would change is found out by a simulation.
 
+mod awaiting;
 mod draft;
 mod simulate;
 mod take_up;
@@ -19,6 +20,8 @@ use crate::store::{
     Db, StoreError,
     policies::{self, Publication},
 };
+pub use awaiting::{Decided, Sent, decide, drafts, find_draft, send};
+use draft::bad;
 pub use draft::{DraftError, Published, check, find, publish_draft, publish_here};
 pub use simulate::{SIMULATED_WITHIN, SimulateError, simulate, simulate_within};
 pub use take_up::{TAKEN_UP_EVERY, take_up};

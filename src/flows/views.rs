@@ -24,6 +24,7 @@ use domain::{
 use super::{
     FlowError, REFERENCE_MAX, Result, check_text,
     page::{DebtorCursor, MonthCursor, Page, Paged},
+    standing,
 };
 pub use crate::store::{Counts, PAGE_MAX, reads::Balance};
 use crate::{
@@ -74,9 +75,11 @@ pub async fn balance(
     let now = app.now();
     let found = match at {
         Some(at) if at < now => reads::balance_at(&app.db, customer, at).await?,
-        // A future instant: the credits of today that would still be live then.
-        Some(at) => reads::balance(&app.db, customer, at).await?,
-        None => reads::balance(&app.db, customer, now).await?,
+        // At a future instant: the credits of today that would still be live then.
+        at => {
+            let at = at.unwrap_or(now);
+            standing::balance(&app.db, &app.rules(), customer, at).await?
+        }
     };
     Ok(found.unwrap_or_default())
 }
@@ -119,8 +122,7 @@ pub async fn debtors(app: &App, page: Page<DebtorCursor>) -> Result<Paged<Custom
     let found = reads::debtors(&app.db, after, page.and_one().limit).await?;
     let mut debtors = page.cut(found, |customer| DebtorCursor(customer.id.clone()));
     for customer in &mut debtors.items {
-        let balance = reads::balance(&app.db, &customer.id, app.now()).await?;
-        customer.debt = balance.unwrap_or_default().debt;
+        customer.debt = balance(app, &customer.id, None).await?.debt;
     }
     debtors.items.retain(|customer| !customer.debt.is_zero());
     Ok(debtors)

@@ -83,19 +83,24 @@ pub(super) struct NewDecision {
 #[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 #[schemars(rename = "ApprovalWord")]
-enum Word {
+pub(super) enum Word {
     Approve,
     Reject,
+}
+
+impl From<Word> for approvals::Decision {
+    fn from(word: Word) -> Self {
+        match word {
+            Word::Approve => Self::Approve,
+            Word::Reject => Self::Reject,
+        }
+    }
 }
 
 pub(super) async fn decide(app: Shared, caller: Caller, ask: ApiRequest) -> Answered {
     let id = ask.id("id")?;
     let NewDecision { decision, reason } = ask.json()?;
-    let decision = match decision {
-        Word::Approve => approvals::Decision::Approve,
-        Word::Reject => approvals::Decision::Reject,
-    };
-    let done = approvals::decide(&app, caller, id, decision, reason).await?;
+    let done = approvals::decide(&app, caller, id, decision.into(), reason).await?;
     let customer = done.answer.customer.clone();
     let response = ok(&ApprovalView::of(done.answer, &app)).replayed(done.replayed);
     response.after(&app, &customer, done.balance).await

@@ -57,6 +57,7 @@ fn refusals() -> Vec<(&'static str, Refusal)> {
         id(DepositId::new),
     );
     let subscription = id(SubscriptionId::new);
+    let draft = id(domain::id::PolicyDraftId::new);
     let campaign = id(domain::id::CampaignId::new);
     let code = || "CODE".parse().unwrap();
     let customer: domain::id::CustomerId = "c-1".parse().unwrap();
@@ -112,6 +113,19 @@ fn refusals() -> Vec<(&'static str, Refusal)> {
                 month: 1,
                 next: 1,
                 due_at: at,
+            },
+        ),
+        ("own_approval", Refusal::OwnPolicyDraft(draft)),
+        ("approval_stale", Refusal::PolicyDraftStale(draft)),
+        (
+            "approval_expired",
+            Refusal::PolicyDraftExpired { draft, at },
+        ),
+        (
+            "approval_settled",
+            Refusal::PolicyDraftSettled {
+                draft,
+                state: domain::approval::ApprovalState::Rejected,
             },
         ),
         (

@@ -39,6 +39,7 @@ mod pay;
 mod payments;
 mod pipeline;
 mod policies;
+mod policy_drafts;
 mod products;
 mod refunds;
 mod renew;

@@ -32,7 +32,7 @@ use crate::{
         history::{self, ByEnd},
         my, views,
     },
-    web::my::{self as pages, Frame, OfKind, timeline},
+    web::my::{self as pages, Frame, OfKind, ToCome, timeline},
 };
 
 /// What a link is asked for.
@@ -202,9 +202,24 @@ async fn overview(app: &App, ask: &ApiRequest, visit: &Visit) -> Result<Response
             .collect(),
         next: next.map(|at| (at, ending(at))),
         bought,
+        to_come: to_come(app, visit.frame.lang),
         frame: visit.frame.clone(),
     };
     visit.page(app, &page)
+}
+
+/// What versions that are announced will take away.
+fn to_come(app: &App, lang: Lang) -> Vec<ToCome> {
+    let rules = app.rules();
+    let announced = rules.policies.to_announce(app.now()).into_iter();
+    let to_come = announced.map(|change| ToCome {
+        effective_at: change.policy.effective_at,
+        lines: match lang {
+            Lang::Korean => change.cuts.into_iter().map(|cut| cut.korean).collect(),
+            Lang::English => change.cuts.into_iter().map(|cut| cut.english).collect(),
+        },
+    });
+    to_come.collect()
 }
 
 fn sum(parts: &[ByEnd], meant: impl Fn(&ByEnd) -> bool, of: impl Fn(&ByEnd) -> Credits) -> Credits {

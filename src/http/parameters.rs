@@ -9,8 +9,8 @@ use domain::{
     event::EventKind,
     id::{
         ApprovalId, CampaignId, CheckoutId, ContractId, ContradictionId, CustomerId, DepositId,
-        EndpointId, EventId, HoldId, InboxId, JobId, LotId, OrderId, PaymentId, RefundId, SpendId,
-        SubscriptionId,
+        EndpointId, EventId, HoldId, InboxId, JobId, LotId, OrderId, PaymentId, PolicyDraftId, RefundId,
+        SpendId, SubscriptionId,
     },
     kind::ProviderId,
     ledger::{Act, Unit},
@@ -86,6 +86,8 @@ pub(super) const CONTRADICTION: &[Parameter] =
 pub(super) const CAMPAIGN: &[Parameter] = parameters!["id" schema::<CampaignId> = "The campaign"];
 pub(super) const CONTRACT: &[Parameter] = parameters!["id" schema::<ContractId> = "The contract"];
 pub(super) const APPROVAL: &[Parameter] = parameters!["id" schema::<ApprovalId> = "The approval"];
+pub(super) const POLICY_DRAFT: &[Parameter] =
+    parameters!["id" schema::<PolicyDraftId> = "The draft"];
 pub(super) const SUBSCRIPTION: &[Parameter] =
     parameters!["id" schema::<SubscriptionId> = "The subscription"];
 pub(super) const ENDPOINT: &[Parameter] =

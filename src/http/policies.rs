@@ -9,15 +9,19 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{
+    policy_drafts::{PolicyDraftView, Shown},
     products::Listed,
     request::ApiRequest,
-    response::{Answered, created, ok},
+    response::{Answered, accepted, created, ok},
     view::view,
 };
 use crate::{
     access::Caller,
     app::Shared,
-    flows::{FlowError, policies},
+    flows::{
+        FlowError,
+        policies::{self, Sent},
+    },
 };
 
 /// A document of the policy.
@@ -55,7 +59,13 @@ pub(super) async fn check(app: Shared, _: Caller, ask: ApiRequest) -> Answered {
 
 pub(super) async fn publish(app: Shared, caller: Caller, ask: ApiRequest) -> Answered {
     let Draft { document } = ask.json()?;
-    let published = policies::publish_here(&app, caller, document).await?;
+    let published = match policies::send(&app, caller, document).await? {
+        Sent::Published(published) => published,
+        Sent::Waits(known, waited) => {
+            let view = PolicyDraftView::of(*known, &app, Shown::Alone);
+            return Ok(accepted(&view).replayed(waited));
+        }
+    };
     let (rules, now) = (app.rules(), app.now());
     let listed = Listed::of(&published.policy, &rules.policies, now);
     Ok(created(&listed).replayed(published.new.is_none()))

@@ -29,9 +29,16 @@ pub(super) async fn show(app: Shared, ask: ApiRequest) -> Result<Response, Probl
     let address = format!("/renew/{lot}?state={state}");
     let ways = renewal.ways.iter();
     let ways = ways.map(|(provider, method)| web::Way::of(provider, *method));
+    let rules = app.rules();
+    let announced = rules.policies.to_announce(app.now()).into_iter();
+    let to_come = announced.map(|change| {
+        let lines = change.cuts.into_iter().map(|cut| (cut.korean, cut.english));
+        (change.policy.effective_at, lines.collect())
+    });
     let lang = buyer::lang(&ask)?;
     let page = web::buyer::Renew {
         frame: buyer::frame(&app, lang, address),
+        to_come: to_come.collect(),
         title: renewal.title,
         amount: renewal.terms.amount,
         vat: renewal.vat,

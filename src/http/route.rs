@@ -99,6 +99,8 @@ pub(super) struct Route {
     pub(super) or_as: Option<&'static str>,
     /// Whether the request may wait for a second person.
     pub(super) may_wait: bool,
+    /// Whether the version of the policy that it sends may wait for a second person.
+    pub(super) may_be_a_draft: bool,
     /// Whether the list is given as CSV too.
     pub(super) csv: bool,
     /// How a body of many things is counted, each of which counts as a request.
@@ -126,6 +128,7 @@ impl Route {
             gives: Gives::Other("text/plain"),
             or_as: None,
             may_wait: false,
+            may_be_a_draft: false,
             csv: false,
             items: None,
         }
@@ -221,6 +224,12 @@ impl Route {
     /// 202.
     pub(super) const fn may_wait(mut self) -> Self {
         self.may_wait = true;
+        self
+    }
+
+    /// The version of the policy waits for a second person where the settings want one, and the answer is the draft with 202.
+    pub(super) const fn may_be_a_draft(mut self) -> Self {
+        self.may_be_a_draft = true;
         self
     }
 

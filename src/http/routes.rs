@@ -17,11 +17,13 @@ use domain::{
 use super::{
     accounts, checkout, customers, docs, health, history, holds, limits, metrics, orders,
     parameters::{
-        AT, CHECKOUT, CUSTOMER, ENTRIES, HOLD, LED_BACK, LOTS, OF_REFERENCE, ORDER, ORDERS,
-        PAGE_OF_CHECKOUT, PAGE_OF_LOT, PAGE_OF_ORDER, PAGED, PROVIDER, SIGNED, SPEND, SPENDS,
-        USAGE, VERSION, WANTED, WAY_BACK,
+        APPROVALS, AT, CHECKOUT, CUSTOMER, ENTRIES, HOLD, LED_BACK, LOTS, OF_REFERENCE, ORDER, ORDERS,
+        PAGE_OF_CHECKOUT, PAGE_OF_LOT,
+        PAGE_OF_ORDER, PAGED, POLICY_DRAFT, PROVIDER, SIGNED, SPEND, SPENDS,
+        USAGE, VERSION,
+        WANTED, WAY_BACK,
     },
-    pay, policies, products, renew,
+    pay, policies, policy_drafts, products, renew,
     route::{Gives, Query, Route, Takes, at_once, json, routes, schema},
     spends,
     view::List,
@@ -94,7 +96,7 @@ routes! {
     DRAFTS;
     post "/v1/policies", [Admin], policies::publish,
         "Publish a version of the credits policy; the same document a second time changes nothing",
-        takes policies::Draft, gives 201 products::Listed, without_key;
+        takes policies::Draft, gives 201 products::Listed, without_key, may_be_a_draft;
     post "/v1/policies/check", [Admin], policies::check,
         "What keeps a draft from being published now",
         takes policies::Draft, gives 200 policies::Checked, without_key;
@@ -104,6 +106,15 @@ routes! {
     post "/v1/policies/simulate", [Admin], policies::simulate,
         "Whose payments and how much money a draft touches",
         takes policies::Simulated, gives 200 Report, without_key;
+    get "/v1/policy-drafts", [Admin], policy_drafts::list,
+        "Versions of the policy that wait for a second admin key, newest first",
+        asked APPROVALS, gives 200 List<policy_drafts::PolicyDraftView>;
+    get "/v1/policy-drafts/{id}", [Admin], policy_drafts::show,
+        "A version of the policy that waits for a second admin key, with its document",
+        with POLICY_DRAFT, gives 200 policy_drafts::PolicyDraftView;
+    post "/v1/policy-drafts/{id}", [Admin], policy_drafts::decide,
+        "Publish a version of the policy that another admin key sent, or end it; the same decision again changes nothing",
+        with POLICY_DRAFT, takes policy_drafts::NewDecision, gives 200 policy_drafts::PolicyDraftView, without_key;
 }
 
 routes! {

@@ -19,6 +19,7 @@ mod lows;
 mod memberships;
 mod money;
 mod parts;
+mod policies;
 mod promised;
 mod promotions;
 mod record;
@@ -74,6 +75,7 @@ async fn evaluate(
         .iter()
         .chain(&memberships::SETS)
         .chain(&money::SETS)
+        .chain(&policies::SETS)
         .chain(&promotions::SETS)
         .chain(&record::SETS)
         .chain(&terms::SETS)
@@ -84,8 +86,8 @@ async fn evaluate(
     checks.extend(ledger::run(&mut look).await?);
     checks.push(documents::answers(&mut look).await?);
     checks.push(documents::movements(&mut look).await?);
-    let (policies, mut versions) = terms::policies(&mut look).await?;
-    checks.push(policies);
+    let (whole, mut versions) = terms::policies(&mut look).await?;
+    checks.push(whole);
     checks.push(contracts::whole(&mut look, &mut versions).await?);
     checks.push(contracts::followed(&mut look).await?);
     checks.push(terms::validity(&mut look, &versions).await?);

@@ -118,6 +118,7 @@ statements! {
     SPENDS = "SELECT {spends} FROM spends WHERE id = ANY($1)";
     HOLDS = "SELECT {holds} FROM holds WHERE id = ANY($1)";
     EXPIRY_NOTICES = "SELECT {expiry_notices} FROM expiry_notices WHERE lot_id = ANY($1)";
+    POLICY_NOTICES = "SELECT {policy_notices} FROM policy_notices WHERE customer_id = ANY($1)";
     OPEN_HOLDS = "SELECT {holds} FROM holds WHERE customer_id = ANY($1) AND state = 'open'";
     LAPSED_HOLDS = "SELECT {holds} FROM holds WHERE customer_id = ANY($1) AND state = 'open' AND expires_at <= $2 \
          AND COALESCE(extended_until, expires_at) <= $2";

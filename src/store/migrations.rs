@@ -29,6 +29,7 @@ migrations! {
     "0011" "notices";
     "0012" "thresholds";
     "0018" "checkouts";
+    "0017" "policy_notices";
 }
 
 /// All migrations of an engine.

@@ -22,6 +22,7 @@ mod migrations;
 pub mod outbox;
 mod page;
 pub mod policies;
+pub mod policy_drafts;
 mod query;
 pub mod reads;
 mod rows;
@@ -54,9 +55,11 @@ pub fn statements(db: &Db) -> Vec<&'static str> {
         outbox::STATEMENTS,
         outbox::parked::STATEMENTS,
         policies::STATEMENTS,
+        policy_drafts::STATEMENTS,
         reads::STATEMENTS,
         reads::balance::STATEMENTS,
         reads::memberships::STATEMENTS,
+        reads::policy_notices::STATEMENTS,
         reads::breakdown::STATEMENTS,
         reads::history::STATEMENTS,
         reads::search::STATEMENTS,

@@ -54,8 +54,7 @@ pub async fn publish<E: From<StoreError>>(
     let mut tx = db.begin().await?;
     // It locks the common chain, so versions published by another gateway are seen from here on.
     let mut draft = Draft::common(&mut tx, now).await?;
-    let rows = tx.conn().all(&ALL, Vec::new()).await?;
-    let mut stored: Vec<Stored> = rows.iter().map(read).collect::<Result<_, _>>()?;
+    let mut stored = self::stored(&mut tx).await?;
     let publications = match decide(&stored) {
         Ok(publications) if !publications.is_empty() => publications,
         nothing => {
@@ -82,7 +81,13 @@ pub async fn publish<E: From<StoreError>>(
     Ok(stored)
 }
 
-async fn write(
+/// Every stored version, as a transaction sees them.
+pub(super) async fn stored(tx: &mut Tx) -> Result<Vec<Stored>, StoreError> {
+    let rows = tx.conn().all(&ALL, Vec::new()).await?;
+    rows.iter().map(read).collect()
+}
+
+pub(super) async fn write(
     tx: &mut Tx,
     draft: &mut Draft,
     Publication {

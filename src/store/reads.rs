@@ -5,6 +5,7 @@ pub(super) mod breakdown;
 pub(super) mod history;
 mod lists;
 pub(super) mod memberships;
+pub(super) mod policy_notices;
 pub(super) mod search;
 pub mod statement;
 pub(super) mod usage;
@@ -45,6 +46,7 @@ pub use lists::{
     refunds_of_payment, spends_of, spends_within,
 };
 pub use memberships::{distributions_of, subscription, subscriptions_due, subscriptions_of};
+pub use policy_notices::{Customers, policy_notices_due};
 pub use search::{Search, orders, payments};
 pub use usage::{Groups, usage};
 

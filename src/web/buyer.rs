@@ -240,4 +240,6 @@ pub(crate) struct Renew {
     pub(crate) credits: Credits,
     pub(crate) terms: Terms,
     pub(crate) ways: Vec<Way>,
+    /// Versions of the policy that will take something away: when each applies, and its lines in both languages.
+    pub(crate) to_come: Vec<(DateTime<Utc>, Vec<(String, String)>)>,
 }

@@ -96,6 +96,14 @@ pub(crate) struct OfKind {
     pub(crate) held: Credits,
 }
 
+/// A version of the policy that will take something away.
+#[derive(Debug)]
+pub(crate) struct ToCome {
+    pub(crate) effective_at: DateTime<Utc>,
+    /// What it takes away, in the page's language.
+    pub(crate) lines: Vec<String>,
+}
+
 #[derive(Debug, Template)]
 #[template(path = "my/overview.html", config = "src/web/askama.toml")]
 pub(crate) struct Overview {
@@ -108,6 +116,7 @@ pub(crate) struct Overview {
     pub(crate) next: Option<(DateTime<Utc>, Credits)>,
     /// The title of the order that was just paid.
     pub(crate) bought: Option<String>,
+    pub(crate) to_come: Vec<ToCome>,
 }
 
 #[derive(Debug, Template)]

@@ -9,7 +9,7 @@ use domain::{
 };
 
 use super::{
-    Buy, Frame, History, Item, Line, Lots, Overview, Trouble, Usage, Used, Way,
+    Buy, Frame, History, Item, Line, Lots, Overview, ToCome, Trouble, Usage, Used, Way,
     timeline::{BARS_MAX, End, Timeline},
 };
 
@@ -41,6 +41,10 @@ fn overview(lang: Lang) -> String {
         kinds: Vec::new(),
         next: Some((at("2026-05-09T00:00:00+09:00"), credits(50))),
         bought: Some(ATTACK.to_owned()),
+        to_come: vec![ToCome {
+            effective_at: at("2026-06-09T00:00:00+09:00"),
+            lines: vec![ATTACK.to_owned()],
+        }],
     };
     page.render().unwrap()
 }

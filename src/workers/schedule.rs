@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::{
     app::Shared,
-    flows::{endpoints, expiry, membership, notices, policies, stream},
+    flows::{endpoints, expiry, membership, notices, policies, policy_notices, stream},
     store::engine::Engine,
 };
 
@@ -39,6 +39,9 @@ pub async fn sweep(app: Shared) {
         }
         if let Err(error) = notices::sweep(&app).await {
             tracing::warn!(%error, "Notices of credits that end soon could not all be sent and are next time");
+        }
+        if let Err(error) = policy_notices::sweep(&app).await {
+            tracing::warn!(%error, "Notices of a version of the policy could not all be sent and are next time");
         }
         if let Err(error) = expiry::sweep(&app).await {
             tracing::warn!(%error, "The sweep could not finish and goes on next time");

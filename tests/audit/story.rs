@@ -9,6 +9,7 @@ mod later;
 mod memberships;
 mod operators;
 mod orders;
+mod policy;
 mod promotions;
 mod thresholds;
 mod uses;
@@ -96,6 +97,7 @@ pub(crate) async fn tell(db: &Db, busy_spends: i64) -> DateTime<Utc> {
     story.promotions().await;
     story.contracts().await;
     story.thresholds().await;
+    story.policy(db).await;
     story.unfinished().await;
     story.operators(db).await;
     let now = story.now();

@@ -26,6 +26,24 @@ struct Mistake {
 
 const MISTAKES: &[Mistake] = &[
     Mistake {
+        name: "LateBuyerUnnoticed",
+        what: "who buys between the publication of a version and its effect is not told of it",
+        caught_by: "policies::notices::on_sqlite::whoever_buys_before_it_applies_is_told_too",
+        words: &["the late buyer is told"],
+    },
+    Mistake {
+        name: "OwnDraftApproved",
+        what: "who sent a version of the policy approves it",
+        caught_by: "policies::second_person::on_sqlite::a_version_is_published_by_a_second_key_and_once",
+        words: &["failed: 200: "],
+    },
+    Mistake {
+        name: "NextCutUnseen",
+        what: "a version between two makes the later one a cut without notice",
+        caught_by: "policies::between::on_sqlite::a_version_between_two_makes_no_cut_without_notice",
+        words: &["the later one cuts more"],
+    },
+    Mistake {
         name: "TimeoutIsFailure",
         what: "a payment whose answer is in doubt is taken for failed",
         caught_by: "wallets::on_sqlite::a_wallet_that_took_the_money_and_did_not_say_so_still_ends_in_one_lot",

@@ -18,6 +18,7 @@ both_engines!(
     a_lapsed_hold_of_an_expired_lot_gives_nothing_back,
     one_sweep_writes_down_everything_that_is_over,
     a_debt_that_a_lapsed_hold_pays_is_not_listed,
+    credits_of_a_lapsed_hold_that_go_with_the_money_are_not_counted,
 );
 
 async fn a_lapsed_hold_is_spendable_before_any_sweep(world: &World) {
@@ -79,6 +80,35 @@ async fn a_debt_that_a_lapsed_hold_pays_is_not_listed(world: &World) {
     assert_eq!(listed().await, [1_000, 1_000]);
     world.pass(TimeDelta::seconds(600));
     assert_eq!(listed().await, [900]);
+}
+
+/// What the sweep will book is what is read before it ran, also where others took back the money of a purchase with a bonus.
+async fn credits_of_a_lapsed_hold_that_go_with_the_money_are_not_counted(world: &World) {
+    world.grant("c1", "membership", 20).await;
+    world
+        .open_order(&bank_order("c1", "bonus-1000", "c1"))
+        .await;
+    let movement = world.deposit("c1", 10_000).await;
+    assert_eq!(world.balance("c1").await, 1_120);
+    world.spend("c1", 70).await.ok();
+    world.hold("c1", 600, 600).await.ok();
+    world
+        .at_provider(&format!("/bank/deposits/{movement}/reverse"), &json!({}))
+        .await;
+    world.grant("c1", "promotional", 30).await;
+    world.pass(TimeDelta::seconds(600));
+    let read = async |path: &str| {
+        let path = format!("/v1/customers/c1/balance{path}");
+        let mut read = world.gateway().get(Role::Service, &path).await.ok();
+        read.as_object_mut().unwrap().remove("at");
+        read
+    };
+    let before = (read("").await, read("/breakdown").await);
+    let debt = "SELECT COUNT(*) FROM holds WHERE state = 'open'";
+    assert_eq!(world.database.number(debt).await, 1, "no sweep has run");
+    world.sweep().await;
+    let after = (read("").await, read("/breakdown").await);
+    assert_eq!(before, after, "read before and after the sweep");
 }
 
 async fn a_hold_is_read_as_lapsed_from_its_instant_on(world: &World) {

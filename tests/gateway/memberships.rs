@@ -16,6 +16,7 @@ both_engines!(
     missed_months_are_made_up_and_say_so,
     months_of_a_pause_are_skipped_by_name,
     months_of_a_freeze_are_skipped_by_name,
+    short_pauses_around_a_monthly_instant_are_sound,
     the_end_leaves_all_credits,
     a_plan_begins_again_when_its_month_has_run,
     another_plan_counts_from_the_next_month,
@@ -190,6 +191,35 @@ async fn freeze(world: &World, how: &str) {
     let path = format!("/v1/customers/c1/{how}");
     let body = json!({"reason": "a stolen key"});
     world.gateway().post(Role::Support, &path, &body).await.ok();
+}
+
+/// Some minutes around the instant, in which clocks may differ: whatever was done is what the auditor takes for right.
+async fn short_pauses_around_a_monthly_instant_are_sound(world: &World) {
+    let short = id_of(&world.subscribe("c1", BASIC).await);
+    let long = id_of(&world.subscribe("c2", BASIC).await);
+    for (at, id, act) in [
+        ("2026-05-01T10:00:00+09:00", &long, "pause"),
+        // A pause of three minutes, in which the month becomes due.
+        ("2026-05-07T23:58:00+09:00", &short, "pause"),
+        ("2026-05-08T00:01:00+09:00", &short, "resume"),
+        // A pause that is interrupted for three minutes, in which the next one does.
+        ("2026-06-07T23:58:00+09:00", &long, "resume"),
+        ("2026-06-08T00:01:00+09:00", &long, "pause"),
+    ] {
+        world.set(at);
+        world.with_subscription(id, act, &Value::Null).await.ok();
+    }
+    world.set("2026-06-09T00:00:00+09:00");
+    world.distribute().await;
+    assert_eq!(
+        told(world, &short, "skipped").await,
+        [json!(null), json!("paused"), json!(null)]
+    );
+    assert_eq!(
+        told(world, &long, "skipped").await,
+        [json!(null), json!("paused"), json!(null)]
+    );
+    world.audit().await;
 }
 
 async fn the_end_leaves_all_credits(world: &World) {

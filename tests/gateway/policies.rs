@@ -1,8 +1,11 @@
 //! Versions of the policy while gateways run: drafts are checked, compared and published, and every gateway takes a
 //! published one up.
 
+mod between;
 mod command;
 mod large;
+mod notices;
+mod second_person;
 mod simulated;
 
 use chrono::TimeDelta;

@@ -106,10 +106,9 @@ impl Runner {
             *self.tally.entry(format!("{act}: {ended}")).or_default() += 1;
             expected
         });
-        let (lines, unsure) = (model.lines(), model.unsure());
+        let lines = model.lines();
         for lane in &mut self.lanes {
-            let differs =
-                compare(lane, request.as_ref(), expected.as_ref(), (&lines, &unsure)).await;
+            let differs = compare(lane, request.as_ref(), expected.as_ref(), &lines).await;
             if !differs.is_empty() {
                 return Err(Box::new(Mismatch {
                     step: number,
@@ -164,7 +163,7 @@ async fn compare(
     lane: &mut Lane,
     request: Option<&Request>,
     expected: Option<&Said>,
-    (lines, unsure): (&[String], &[usize]),
+    lines: &[String],
 ) -> Vec<String> {
     let mut result = None;
     if let Some(Request { deed, key }) = request {
@@ -173,7 +172,7 @@ async fn compare(
             .map(|(key, request)| (key.as_str(), request.as_str()));
         result = Some(lane.submit(deed.as_ref(), key).await);
     }
-    let seen = lane.look(unsure).await;
+    let seen = lane.look().await;
     let answered = result.map(|result| said(&result, &lane.ids));
     let mut differs = Vec::new();
     if answered.as_ref() != expected {

@@ -3,11 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use credit_gateway::store::reads;
+use credit_gateway::flows::standing;
 use kit::database::Engine;
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection, SqliteConnection};
 
-use crate::{ids::Ids, product::Lane, reference::Balance};
+use crate::{ids::Ids, product::Lane, reference::Balance, rules::RULES};
 
 /// A connection that only reads.
 #[derive(Debug)]
@@ -173,9 +173,9 @@ fn statement(ids: &Ids) -> String {
 }
 
 impl Lane {
-    /// Reads everything but the balances of customers for whom that is `unsure`, learns the ids of new rows, and returns
+    /// Reads everything, learns the ids of new rows, and returns
     /// what the model must say.
-    pub(crate) async fn look(&mut self, unsure: &[usize]) -> Vec<String> {
+    pub(crate) async fn look(&mut self) -> Vec<String> {
         let mut rows = self.reader.rows(statement(&self.ids)).await;
         rows.sort_by(|one, other| one.id.cmp(&other.id));
         let mut tables: BTreeMap<&str, Vec<&Row>> = BTreeMap::new();
@@ -197,10 +197,7 @@ impl Lane {
                 .find(|row| row.id == id.as_str());
             let text = row.map_or("open, debt 0, waived 0", |row| row.text.as_str());
             lines.push(format!("customer {who}: {text}"));
-            if unsure.contains(&who) {
-                continue;
-            }
-            let read = reads::balance(&self.db, id, self.ids.now)
+            let read = standing::balance(&self.db, &RULES.known(), id, self.ids.now)
                 .await
                 .expect("a balance");
             let read = read.unwrap_or_default();

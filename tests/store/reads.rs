@@ -30,10 +30,11 @@ async fn a_balance_leaves_out_what_has_ended_at_that_instant() {
         .unwrap();
         let alice = customer_id("alice");
         for (now, available, next) in [(49, 36, Some(50)), (50, 30, Some(60)), (60, 0, None)] {
-            let balance = reads::balance(&test.db, &alice, at(now))
+            let (balance, lapsed) = reads::balance(&test.db, &alice, at(now))
                 .await
                 .unwrap()
                 .unwrap();
+            assert!(!lapsed, "no hold has run out");
             assert_eq!(
                 (balance.available, balance.next_expiry),
                 (credits(available), next.map(at)),

@@ -17,6 +17,7 @@ fn all_of_alice() -> Needs {
         spends: [spend_id(1)].into(),
         holds: [hold_id(1)].into(),
         lots: [lot_id(1)].into(),
+        policy_notices_of: [customer_id("alice")].into(),
         quotes: [quote_id(1)].into(),
         subscriptions: [subscription_id(1)].into(),
         webhook_endpoints: [endpoint_id(1)].into(),
@@ -61,6 +62,7 @@ async fn every_row_is_read_back_as_it_was_written() {
         );
         assert_eq!(test.database.number(&kept).await, 1);
         assert_eq!(facts.expiry_notices, given.expiry_notices);
+        assert_eq!(facts.policy_notices, given.policy_notices);
         assert_eq!(facts.quotes, given.quotes);
         assert_eq!(facts.refunds, given.refunds);
         assert_eq!(facts.deposits, given.deposits);

@@ -14,8 +14,8 @@ use domain::{
     id::{
         ActId, ApprovalId, CampaignId, ContractId, ContradictionId, CustomerId, DepositId,
         DistributionId, EndpointId, EventId, ExtensionId, HoldId, InboxId, JobId, KeyId, LotId,
-        NoticeId, OrderId, PaymentId, PostingId, QuoteId, RedemptionId, RefundId, SpendId,
-        SubscriptionId,
+        NoticeId, OrderId, PaymentId, PolicyNoticeId, PostingId, QuoteId, RedemptionId, RefundId,
+        SpendId, SubscriptionId,
     },
     kind::{Kind, ProviderId},
     ledger::Account,
@@ -26,7 +26,7 @@ use domain::{
     threshold::{ThresholdSetting, Thresholds},
 };
 
-pub(crate) use self::credits::{entry, extension, hold, lot, notice, spend};
+pub(crate) use self::credits::{entry, extension, hold, lot, notice, policy_notice, spend};
 pub(crate) use self::memberships::{distribution, skipped, subscription};
 pub(crate) use self::orders::{contradiction, order, payment, quote, refund};
 pub(crate) use self::records::{
@@ -65,7 +65,7 @@ macro_rules! ids {
     };
 }
 
-ids!(order_id: OrderId, payment_id: PaymentId, lot_id: LotId, spend_id: SpendId, hold_id: HoldId, extension_id: ExtensionId, notice_id: NoticeId, quote_id: QuoteId,
+ids!(order_id: OrderId, payment_id: PaymentId, lot_id: LotId, spend_id: SpendId, hold_id: HoldId, extension_id: ExtensionId, notice_id: NoticeId, policy_notice_id: PolicyNoticeId, quote_id: QuoteId,
      refund_id: RefundId, contradiction_id: ContradictionId, approval_id: ApprovalId, deposit_id: DepositId, posting_id: PostingId, inbox_id: InboxId, job_id: JobId,
      campaign_id: CampaignId, contract_id: ContractId, redemption_id: RedemptionId, event_id: EventId, endpoint_id: EndpointId, act_id: ActId, key_id: KeyId, subscription_id: SubscriptionId, distribution_id: DistributionId);
 
@@ -123,6 +123,7 @@ pub(crate) fn one_of_everything() -> Changes {
         }],
         hold_extensions: vec![extension(1, "alice")],
         expiry_notices: vec![notice(1, "alice")],
+        policy_notices: vec![policy_notice(1, "alice")],
         quotes: vec![quote(1, "alice")],
         refunds: vec![refund(1, "alice")],
         deposits: vec![deposit(1, Some(order_id(1)))],

@@ -114,6 +114,8 @@ async fn the_records_cannot_be_rewritten() {
             "DELETE FROM contracts",
             "UPDATE expiry_notices SET outcome = 'overtaken'",
             "DELETE FROM expiry_notices",
+            "UPDATE policy_notices SET version = ''",
+            "DELETE FROM policy_notices",
             "UPDATE audit_log SET detail = ''",
             "DELETE FROM audit_log",
             "DELETE FROM inbox",

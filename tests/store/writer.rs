@@ -77,7 +77,7 @@ async fn available(db: &Db, name: &str) -> i64 {
     reads::balance(db, &customer_id(name), at(0))
         .await
         .unwrap()
-        .map_or(0, |balance| balance.available.get())
+        .map_or(0, |(balance, _)| balance.available.get())
 }
 
 /// Every entry of the chain covers the one before.

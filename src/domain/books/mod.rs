@@ -26,6 +26,7 @@ pub mod notices;
 pub mod observe;
 pub mod orders;
 mod outside;
+pub mod policy_notices;
 mod posting;
 pub mod promotions;
 pub mod quotes;

@@ -40,6 +40,10 @@ pub struct Needs {
     /// All lots with credits remaining or held, their payments, open orders, holds and refunds, and subscriptions that
     /// have not ended.
     pub everything_of: BTreeSet<CustomerId>,
+    /// All lots with credits remaining or held.
+    pub lots_of: BTreeSet<CustomerId>,
+    /// The notices of versions of the policy.
+    pub policy_notices_of: BTreeSet<CustomerId>,
     /// With payment, its lots, its refunds, and its redemption with the campaign. Where others took credits of the payment back, with the lots that paid
     /// the customer's debts. An order that is about to be opened is not there yet. An order that has ended comes with
     /// its contradictions.
@@ -141,6 +145,8 @@ impl Needs {
             &self.lapsed_of,
             &self.lapsed_holds_of,
             &self.everything_of,
+            &self.lots_of,
+            &self.policy_notices_of,
             &self.subscriptions_of,
             &self.months_of,
         ] {

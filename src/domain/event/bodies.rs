@@ -17,6 +17,7 @@ use crate::{
     membership::{Skipped, SubscriptionState},
     metadata::Metadata,
     money::{Credits, Won},
+    policy::Cut,
     refund::Basis,
 };
 
@@ -410,6 +411,30 @@ events! {
     } in {
         /// A version of the credits policy was published
         PolicyPublished = "policy.published",
+    }
+
+    /// A customer's notice that a version of the credits policy will take something away.
+    PolicyNotice(version, customer_id) {
+        customer_id: CustomerId,
+        version: String,
+        /// SHA-256 of the document, in hex. `GET /v1/policies/{version}` has its text.
+        hash: String,
+        title: String,
+        #[serde(serialize_with = "serialize_seoul")]
+        published_at: DateTime<Utc>,
+        /// When it applies. What was bought before keeps its terms.
+        #[serde(serialize_with = "serialize_seoul")]
+        effective_at: DateTime<Utc>,
+        /// What it takes away; empty where it only says that it is a major change.
+        cuts: Vec<Cut>,
+        /// The customer's own page, which shows the change: for this customer's eyes alone.
+        page_url: String,
+        /// Exclusive: from this instant on the link opens nothing.
+        #[serde(serialize_with = "serialize_seoul")]
+        page_until: DateTime<Utc>,
+    } in {
+        /// A version of the credits policy will take something away; sent once to each customer who holds credits
+        PolicyNotice = "policy.notice",
     }
 
     /// An address that takes no more events.

@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{HeldLotEnd, Policy, publishing::Announcement};
+use super::{HeldLotEnd, Policy, publishing::Announcement, stated::Stated};
 use crate::{
     calendar::{Period, serialize_seoul},
     kind::vocabulary,
@@ -99,8 +99,8 @@ impl Diff {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Terms {
     pub(super) field: String,
-    pub(super) was: Option<String>,
-    pub(super) is: Option<String>,
+    pub(super) was: Option<Stated>,
+    pub(super) is: Option<Stated>,
     pub(super) effect: PolicyEffect,
 }
 
@@ -154,8 +154,8 @@ impl Terms {
         };
         Self {
             field,
-            was: was.map(|period| period.to_string()),
-            is: is.map(|period| period.to_string()),
+            was: was.map(Stated::Period),
+            is: is.map(Stated::Period),
             effect,
         }
     }
@@ -168,8 +168,8 @@ impl Terms {
         };
         Self {
             field: "holds.lot_ended".to_owned(),
-            was: Some(was.to_string()),
-            is: Some(is.to_string()),
+            was: Some(Stated::Held(was)),
+            is: Some(Stated::Held(is)),
             effect,
         }
     }
@@ -186,8 +186,8 @@ fn changes(old: &Policy, new: &Policy) -> Vec<RuleChange> {
         .filter(|term| term.was != term.is)
         .map(|term| RuleChange {
             effect: term.effect,
-            was: term.was,
-            is: term.is,
+            was: term.was.map(|stated| stated.to_string()),
+            is: term.is.map(|stated| stated.to_string()),
             rule: term.field,
         });
     let (was, is) = (words(old), words(new));

@@ -15,6 +15,9 @@ use crate::{calendar::rfc3339_seoul, hash::sha256};
 pub struct Policies {
     /// Ascending by `effective_at`, no two alike.
     pub(super) versions: Vec<Policy>,
+    /// A version that is looked at as if it had never taken effect ([`Policies::without`]). It is in force for nobody, and
+    /// what was bought under it is still judged by it.
+    pub(super) apart: Vec<Policy>,
 }
 
 /// Why several documents do not make a history.
@@ -51,7 +54,10 @@ impl Policies {
                 other: other.version.clone(),
             });
         }
-        Ok(Self { versions })
+        Ok(Self {
+            versions,
+            apart: Vec::new(),
+        })
     }
 
     /// The version in force at `at`: the last one that has taken effect. Before the first takes effect it is the first,
@@ -67,7 +73,9 @@ impl Policies {
 
     /// The version under which something was bought: of this name, and with this content.
     pub fn pinned(&self, version: &str, hash: &str) -> Option<&Policy> {
-        self.get(version).filter(|policy| policy.hash == hash)
+        let apart = || self.apart.iter().find(|policy| policy.version == version);
+        let kept = self.get(version).or_else(apart);
+        kept.filter(|policy| policy.hash == hash)
     }
 
     pub fn get(&self, version: &str) -> Option<&Policy> {
@@ -128,6 +136,21 @@ pub enum PublishedError {
          version by then"
     )]
     TooSoon { version: String, earliest: String },
+    /// A draft before a published version makes that one take away what it did not.
+    #[error(
+        "policy {version}: field `effective_at`: policy {next}, which takes effect at {at}, less than {days} days after \
+         {since}, would cut against it {}: let it take effect after that one",
+        cuts.join(", ")
+    )]
+    CutsNext {
+        version: String,
+        next: String,
+        at: String,
+        days: i64,
+        /// What the days are counted from.
+        since: &'static str,
+        cuts: Vec<String>,
+    },
     #[error("a stored policy cannot be read: {0}")]
     Unreadable(#[from] PolicyError),
     #[error(transparent)]
@@ -172,8 +195,11 @@ impl Policies {
     /// # Errors
     /// When a stored one is damaged, or they do not go together.
     pub fn published(stored: &[Stored]) -> Result<Self, PublishedError> {
-        let versions = Vec::new();
-        Self { versions }.with_published(stored)
+        let none = Self {
+            versions: Vec::new(),
+            apart: Vec::new(),
+        };
+        none.with_published(stored)
     }
 
     /// These versions together with every version published before, so that no file of an old version is needed.
@@ -226,6 +252,12 @@ impl Policies {
                 if before.is_some() && policy.is_major(&cuts) {
                     let stated = ("published_at", policy.published_at);
                     policy.given_notice(stated, notice_days, &cuts)?;
+                }
+                // The next one, where it is new as well, is judged by its own notice.
+                let next = self.after(&policy.version);
+                if next.is_some_and(|next| stored.iter().any(|kept| kept.version == next.version)) {
+                    let stated = ("its `published_at`", policy.published_at);
+                    self.leaves_notice(policy, stated, notice_days)?;
                 }
                 found.push((policy, cuts));
             }

@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::{Policies, PoliciesError, Policy, PublishedError, Stored};
+use super::{Cut, Policies, PoliciesError, Policy, PublishedError, Stored};
 use crate::{calendar::rfc3339_seoul, canary, kind::vocabulary};
 
 /// Seconds between the publication of a draft and its effect, at least. Running gateways read published versions every
@@ -26,6 +26,14 @@ impl Announcement {
         let major = before.is_some() && policy.is_major(&cuts);
         Self { major, cuts }
     }
+}
+
+/// A major version that takes effect later, as customers are told of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AnnouncedChange<'p> {
+    pub policy: &'p Policy,
+    /// What it takes away; nothing where it only says that it is major.
+    pub cuts: Vec<Cut>,
 }
 
 vocabulary!(
@@ -72,14 +80,17 @@ impl Policies {
         Ok(Self::new(versions)?)
     }
 
-    /// These versions without one of them.
+    /// These versions as if one of them had never taken effect. What was bought under it keeps its terms.
     ///
     /// # Errors
     /// When none is left.
     pub fn without(&self, version: &str) -> Result<Self, PoliciesError> {
-        let others = self.versions.iter();
-        let others = others.filter(|policy| policy.version != version);
-        Self::new(others.cloned().collect())
+        let all = self.versions.iter().cloned();
+        let (apart, others): (Vec<_>, Vec<_>) = all.partition(|policy| policy.version == version);
+        Ok(Self {
+            apart,
+            ..Self::new(others)?
+        })
     }
 
     /// The version that is in force until this one takes effect.
@@ -89,6 +100,61 @@ impl Policies {
             .iter()
             .position(|policy| policy.version == version)?;
         self.versions.get(at.checked_sub(1)?)
+    }
+
+    /// The version that takes effect next after this one.
+    pub fn after(&self, version: &str) -> Option<&Policy> {
+        let all = self.versions.iter();
+        all.skip_while(|policy| policy.version != version).nth(1)
+    }
+
+    /// The major versions that take effect after `now`, the first one first.
+    pub fn to_announce(&self, now: DateTime<Utc>) -> Vec<AnnouncedChange<'_>> {
+        let major = |policy: &&Policy| {
+            self.state(policy, now) == PolicyState::Announced && self.announced(policy).major
+        };
+        let cuts = |policy: &Policy| {
+            let before = self.before(&policy.version);
+            before.map_or_else(Vec::new, |before| policy.cuts_in_words(before))
+        };
+        let all = self.versions.iter().filter(major);
+        all.map(|policy| AnnouncedChange {
+            policy,
+            cuts: cuts(policy),
+        })
+        .collect()
+    }
+
+    /// Whether a draft among these leaves the next version its notice: what that one takes away against the draft, and
+    /// not against the version before both, nobody has read yet. The days count from `published`.
+    ///
+    /// # Errors
+    /// When the next version takes effect too soon for it.
+    pub(super) fn leaves_notice(
+        &self,
+        draft: &Policy,
+        (since, published): (&'static str, DateTime<Utc>),
+        days: i64,
+    ) -> Result<(), PublishedError> {
+        let Some(next) = self.after(&draft.version) else {
+            return Ok(());
+        };
+        let before = self.before(&draft.version);
+        let known = before.map_or_else(Vec::new, |before| next.cuts(before));
+        let mut cuts = next.cuts(draft);
+        cuts.retain(|cut| !known.contains(cut));
+        let earliest = published + TimeDelta::days(days);
+        if canary!(NextCutUnseen, true, cuts.is_empty()) || next.effective_at >= earliest {
+            return Ok(());
+        }
+        Err(PublishedError::CutsNext {
+            version: draft.version.clone(),
+            next: next.version.clone(),
+            at: rfc3339_seoul(next.effective_at),
+            days,
+            since,
+            cuts,
+        })
     }
 
     /// What a version of these takes away.
@@ -124,6 +190,8 @@ impl Policy {
             let days = canary!(CutWithoutNotice, 0, notice_days);
             self.given_notice(since, days, &announced.cuts)?;
         }
+        let since = ("its publication", self.published_at.max(now));
+        all.leaves_notice(self, since, notice_days)?;
         let earliest = now + TimeDelta::seconds(LEAD_SECONDS);
         if self.effective_at < earliest {
             return Err(PublishedError::TooSoon {

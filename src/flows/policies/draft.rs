@@ -145,7 +145,7 @@ pub async fn publish_here(
 }
 
 /// The random bits of the gateway, locked for each draw.
-struct Ids<'a>(&'a App);
+pub(super) struct Ids<'a>(pub(super) &'a App);
 
 impl Entropy for Ids<'_> {
     fn bits(&mut self) -> u128 {

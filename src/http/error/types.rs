@@ -46,7 +46,7 @@ kinds! {
     UNVERIFIED = UNAUTHORIZED "webhook_unverified" "The webhook is not believed";
     INSUFFICIENT_CREDITS = PAYMENT_REQUIRED "insufficient_credits" "The customer has fewer credits than asked" for InsufficientCredits;
     FORBIDDEN = FORBIDDEN "forbidden" "The API key's role may not do this";
-    OWN_APPROVAL = FORBIDDEN "own_approval" "Another key than the one that asked has to decide" for OwnApproval;
+    OWN_APPROVAL = FORBIDDEN "own_approval" "Another key than the one that asked has to decide" for OwnApproval | OwnPolicyDraft;
     BAD_LINK = FORBIDDEN "bad_link" "The link is altered or no longer valid";
     NO_ROUTE = NOT_FOUND "route_not_found" "There is nothing at this address";
     NOT_FOUND = NOT_FOUND "not_found" "There is no such thing";
@@ -67,9 +67,9 @@ kinds! {
     WRONG_METHOD = METHOD_NOT_ALLOWED "method_not_allowed" "This address takes another method";
     BODY_DEADLINE = REQUEST_TIMEOUT "body_too_slow" "The body did not arrive in time";
     STILL_RUNNING = CONFLICT "request_running" "A request with this Idempotency-Key is still running";
-    APPROVAL_SETTLED = CONFLICT "approval_settled" "The approval is decided" for ApprovalSettled;
-    APPROVAL_STALE = CONFLICT "approval_stale" "What the approval is for is done, or is not the same any more" for ApprovalStale;
-    APPROVAL_EXPIRED = CONFLICT "approval_expired" "Nobody decided about the approval in time" for ApprovalExpired;
+    APPROVAL_SETTLED = CONFLICT "approval_settled" "The approval is decided" for ApprovalSettled | PolicyDraftSettled;
+    APPROVAL_STALE = CONFLICT "approval_stale" "What the approval is for is done, or is not the same any more" for ApprovalStale | PolicyDraftStale;
+    APPROVAL_EXPIRED = CONFLICT "approval_expired" "Nobody decided about the approval in time" for ApprovalExpired | PolicyDraftExpired;
     ALREADY_SUBSCRIBED = CONFLICT "already_subscribed" "The customer has a subscription to this plan" for AlreadySubscribed;
     MONTH_RUNS = CONFLICT "month_runs" "A month of this plan was given and still runs" for MonthRuns;
     SUBSCRIPTION_STATE = CONFLICT "subscription_state" "The subscription is not in a state for this" for SubscriptionIs;

@@ -7,6 +7,7 @@ use super::Generators;
 use crate::http::{
     approvals::ApprovalView,
     limits::IDEMPOTENCY_KEY_MAX,
+    policy_drafts::PolicyDraftView,
     route::{Gives, Parameter, Query, Route, Takes, Verb, schema},
     stream::LAST_EVENT_ID,
 };
@@ -145,6 +146,14 @@ fn responses(route: &Route, problem: &Value, generator: &mut SchemaGenerator) ->
         let schema = schema::<ApprovalView>(generator).to_value();
         responses["202"] = json!({
             "description": "Above the limit of the key's role: nothing was done, and a second person is asked",
+            "headers": headers(route),
+            "content": { "application/json": { "schema": schema } },
+        });
+    }
+    if route.may_be_a_draft {
+        let schema = schema::<PolicyDraftView>(generator).to_value();
+        responses["202"] = json!({
+            "description": "The settings want a second person: nothing was published, and another admin key is asked",
             "headers": headers(route),
             "content": { "application/json": { "schema": schema } },
         });

@@ -1,7 +1,7 @@
 //! The journal block by block: the chains of hashes, and a sum over what must be in the tables.
 //!
 //! A block is elements of 23 bytes. An element is a table's letter and a digest of 128 bits. The letter is lower case
-//! for the fixed part of a row and upper case for its changing part. The digest of a new version of the changing part
+//! for the fixed part of a row and upper case for its changing part, or for rows of a table without one. The digest of a new version of the changing part
 //! is followed by `P` and the place of the version before. A place is a block's id and the element's index.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -175,8 +175,9 @@ impl Walk<'_> {
                 },
                 known => {
                     let letter = char::from(known);
-                    version = letter.is_ascii_uppercase().then_some(letter);
                     let table = TABLES.iter().find(|table| table.letter == letter);
+                    let changing = letter.is_ascii_uppercase() && table.is_none();
+                    version = changing.then_some(letter);
                     if !table.is_some_and(|table| table.pruned && block.at < self.pruned_before) {
                         self.sums.recorded(letter, place);
                     }

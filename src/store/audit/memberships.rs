@@ -41,11 +41,10 @@ pub(super) static SETS: [Set; 4] = sets! {
         LEFT JOIN (SELECT subject, kind, happened_at FROM events WHERE kind IN ('subscription.paused', 'subscription.resumed')) e \
             ON e.subject = d.subscription_id \
         GROUP BY d.id, d.month, d.skipped \
-        HAVING CASE WHEN d.skipped = 'paused' THEN 1 ELSE 0 END NOT IN ( \
-            COALESCE(SUM(CASE WHEN e.happened_at >= d.due_at - 300000000 THEN 0 WHEN e.kind = 'subscription.paused' THEN 1 \
-                WHEN e.kind = 'subscription.resumed' THEN -1 END), 0), \
-            COALESCE(SUM(CASE WHEN e.happened_at >= d.due_at + 300000000 THEN 0 WHEN e.kind = 'subscription.paused' THEN 1 \
-                WHEN e.kind = 'subscription.resumed' THEN -1 END), 0)) \
+        HAVING COALESCE(SUM(CASE WHEN e.happened_at >= d.due_at - 300000000 AND e.happened_at < d.due_at + 300000000 THEN 1 END), 0) = 0 \
+            AND CASE WHEN d.skipped = 'paused' THEN 1 ELSE 0 END <> \
+                COALESCE(SUM(CASE WHEN e.happened_at >= d.due_at THEN 0 WHEN e.kind = 'subscription.paused' THEN 1 \
+                    WHEN e.kind = 'subscription.resumed' THEN -1 END), 0) \
         UNION ALL \
         SELECT d.id, 'month ' || d.month || ', ' || COALESCE(d.skipped, 'given') AS detail \
         FROM distributions d \
@@ -53,11 +52,10 @@ pub(super) static SETS: [Set; 4] = sets! {
             ON e.customer_id = d.customer_id \
         WHERE COALESCE(d.skipped, '') <> 'paused' \
         GROUP BY d.id, d.month, d.skipped \
-        HAVING CASE WHEN d.skipped = 'frozen' THEN 1 ELSE 0 END NOT IN ( \
-            COALESCE(SUM(CASE WHEN e.happened_at >= d.due_at - 300000000 THEN 0 WHEN e.kind = 'customer.frozen' THEN 1 \
-                WHEN e.kind = 'customer.unfrozen' THEN -1 END), 0), \
-            COALESCE(SUM(CASE WHEN e.happened_at >= d.due_at + 300000000 THEN 0 WHEN e.kind = 'customer.frozen' THEN 1 \
-                WHEN e.kind = 'customer.unfrozen' THEN -1 END), 0))";
+        HAVING COALESCE(SUM(CASE WHEN e.happened_at >= d.due_at - 300000000 AND e.happened_at < d.due_at + 300000000 THEN 1 END), 0) = 0 \
+            AND CASE WHEN d.skipped = 'frozen' THEN 1 ELSE 0 END <> \
+                COALESCE(SUM(CASE WHEN e.happened_at >= d.due_at THEN 0 WHEN e.kind = 'customer.frozen' THEN 1 \
+                    WHEN e.kind = 'customer.unfrozen' THEN -1 END), 0)";
 
     subscriptions_told "a subscription is active, paused or ended as the events of it say, and has a next month exactly while it has not ended" = "\
         SELECT s.id, s.state || ', and its row or its events do not say so' AS detail \

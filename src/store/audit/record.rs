@@ -50,6 +50,7 @@ pub(super) static SETS: [Set; 9] = sets! {
             UNION ALL SELECT id, customer_id FROM refunds UNION ALL SELECT id, customer_id FROM contradictions \
             UNION ALL SELECT id, customer_id FROM approvals UNION ALL SELECT id, customer_id FROM subscriptions UNION ALL SELECT id, customer_id FROM redemptions UNION ALL SELECT id, customer_id FROM hold_extensions \
             UNION ALL SELECT id, customer_id FROM expiry_notices \
+            UNION ALL SELECT id, customer_id FROM policy_notices \
             UNION ALL SELECT id, customer_id FROM distributions \
             UNION ALL SELECT id, customer_id FROM contracts \
             UNION ALL SELECT id, customer_id FROM events WHERE customer_id IS NOT NULL \

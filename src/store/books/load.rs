@@ -22,8 +22,8 @@ use domain::{
 
 use super::{
     APPROVALS, CONTRADICTIONS_OF, CONTRADICTIONS_OPEN, DISTRIBUTIONS, ENDPOINTS, EXPIRY_NOTICES,
-    LOTS_THAT_PAID, LOTS_WITH_CREDITS, Locked, OPEN_HOLDS, OPEN_ORDERS, QUOTES, REFUNDS_TO_SETTLE,
-    Reading, SUBSCRIPTIONS, SUBSCRIPTIONS_OF, SUBSCRIPTIONS_OPEN,
+    LOTS_THAT_PAID, LOTS_WITH_CREDITS, Locked, OPEN_HOLDS, OPEN_ORDERS, POLICY_NOTICES, QUOTES,
+    REFUNDS_TO_SETTLE, Reading, SUBSCRIPTIONS, SUBSCRIPTIONS_OF, SUBSCRIPTIONS_OPEN,
 };
 use crate::store::{
     StoreError, Tx,
@@ -120,6 +120,7 @@ pub async fn load(
     facts.deposits = load.deposits().await?;
     load.waiting(locked).await?;
     load.everything().await?;
+    load.find::<Lot>(&LOTS_WITH_CREDITS, &needs.lots_of).await?;
     load.subscriptions().await?;
     facts.distributions = load.months().await?;
     load.spends_and_holds().await?;
@@ -141,6 +142,8 @@ pub async fn load(
         .await?;
     facts.contradictions.extend(waiting);
     facts.expiry_notices = load.by_set(&EXPIRY_NOTICES, &needs.lots).await?;
+    let noticed = &needs.policy_notices_of;
+    facts.policy_notices = load.by_set(&POLICY_NOTICES, noticed).await?;
     facts.approvals = load.by_set(&APPROVALS, &needs.approvals).await?;
     facts.webhook_endpoints = load.by_set(&ENDPOINTS, &needs.webhook_endpoints).await?;
     facts.quotes = load.by_set(&QUOTES, &needs.quotes).await?;

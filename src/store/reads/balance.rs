@@ -136,12 +136,13 @@ pub(super) fn damaged_parts(customer: &CustomerId) -> StoreError {
     )
 }
 
-/// The balance at `now`; none when there is no such customer.
+/// The balance at `now`, and whether holds ran out by then that no sweep has booked: what comes back of them is worked out
+/// here without the rules about money that others took back. None when there is no such customer.
 pub async fn balance(
     db: &Db,
     customer: &CustomerId,
     now: DateTime<Utc>,
-) -> Result<Option<Balance>, StoreError> {
+) -> Result<Option<(Balance, bool)>, StoreError> {
     read(db, &NOW, customer, now).await
 }
 
@@ -151,7 +152,8 @@ pub async fn balance_at(
     customer: &CustomerId,
     at: DateTime<Utc>,
 ) -> Result<Option<Balance>, StoreError> {
-    read(db, &THEN, customer, at).await
+    let found = read(db, &THEN, customer, at).await?;
+    Ok(found.map(|(balance, _)| balance))
 }
 
 async fn read(
@@ -159,7 +161,7 @@ async fn read(
     sql: &'static Sql,
     customer: &CustomerId,
     at: DateTime<Utc>,
-) -> Result<Option<Balance>, StoreError> {
+) -> Result<Option<(Balance, bool)>, StoreError> {
     let args = vec![
         Arg::Text(customer.as_str()),
         Arg::Int(at.timestamp_micros()),
@@ -184,11 +186,11 @@ async fn read(
             next_expiry: row.int(3)?.and_then(DateTime::from_timestamp_micros),
         };
         match row.text(4)? {
-            None => Ok(balance),
+            None => Ok((balance, false)),
             Some(parts) => {
                 let parts: Vec<Vec<Part>> = serde_json::from_str(&format!("[{parts}]"))
                     .map_err(|_| damaged_parts(customer))?;
-                Ok(balance.with_lapsed(parts.concat(), to_go(row)?, at))
+                Ok((balance.with_lapsed(parts.concat(), to_go(row)?, at), true))
             }
         }
     };

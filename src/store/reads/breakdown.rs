@@ -79,12 +79,13 @@ pub struct Breakdown {
     pub debt: Credits,
 }
 
-/// The parts of `reads::balance` at `now`; none when there is no such customer.
+/// The parts of `reads::balance` at `now`, and whether holds ran out by then that no sweep has booked; none when there is no
+/// such customer.
 pub async fn breakdown(
     db: &Db,
     customer: &CustomerId,
     now: DateTime<Utc>,
-) -> Result<Option<Breakdown>, StoreError> {
+) -> Result<Option<(Breakdown, bool)>, StoreError> {
     read(db, &NOW, customer, now).await
 }
 
@@ -94,7 +95,8 @@ pub async fn breakdown_at(
     customer: &CustomerId,
     at: DateTime<Utc>,
 ) -> Result<Option<Breakdown>, StoreError> {
-    read(db, &THEN, customer, at).await
+    let found = read(db, &THEN, customer, at).await?;
+    Ok(found.map(|(parts, _)| parts))
 }
 
 /// What the rows say, before lapsed holds give back.
@@ -112,7 +114,7 @@ async fn read(
     sql: &'static Sql,
     customer: &CustomerId,
     at: DateTime<Utc>,
-) -> Result<Option<Breakdown>, StoreError> {
+) -> Result<Option<(Breakdown, bool)>, StoreError> {
     let args = vec![
         Arg::Text(customer.as_str()),
         Arg::Int(at.timestamp_micros()),
@@ -124,6 +126,7 @@ async fn read(
     let Some(mut debt) = found.debt else {
         return Ok(None);
     };
+    let lapsed = !found.lapsed.is_empty();
     for (part, back) in given_back(found.lapsed, found.to_go, &mut debt, at) {
         let key = (part.expires_at, part.kind.rank(), part.kind);
         let (available, held) = found.sums.entry(key).or_default();
@@ -139,7 +142,7 @@ async fn read(
     });
     let parts = parts.filter(|part| !(part.available.is_zero() && part.held.is_zero()));
     let parts = parts.collect();
-    Ok(Some(Breakdown { parts, debt }))
+    Ok(Some((Breakdown { parts, debt }, lapsed)))
 }
 
 impl Found {

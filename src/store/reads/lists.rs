@@ -311,7 +311,7 @@ pub async fn lots_to_notify(
     db.things(&LOTS_TO_NOTIFY, args).await
 }
 
-fn customer_id(row: &Row) -> Result<CustomerId, StoreError> {
+pub(super) fn customer_id(row: &Row) -> Result<CustomerId, StoreError> {
     let text = row.text(0)?.unwrap_or_default();
     text.parse()
         .map_err(|_| StoreError::damaged("customers", text, "id", "not a customer's id"))

@@ -6,6 +6,7 @@ mod credits;
 mod declare;
 mod memberships;
 mod money;
+mod policies;
 mod reader;
 mod record;
 mod refunds;
@@ -14,6 +15,7 @@ mod traffic;
 mod webhooks;
 
 use super::{StoreError, columns::Rows, engine::Row, table::Table};
+pub(crate) use policies::{POLICY_DECISIONS, POLICY_DRAFTS};
 pub(crate) use reader::Reader;
 pub use record::ApiKey;
 pub(crate) use record::{
@@ -49,6 +51,9 @@ pub(crate) static TABLES: &[&Table] = &[
     &memberships::DISTRIBUTIONS,
     &credits::HOLD_EXTENSIONS,
     &credits::EXPIRY_NOTICES,
+    &policies::POLICY_NOTICES,
+    &policies::POLICY_DRAFTS,
+    &policies::POLICY_DECISIONS,
     &record::ENTRIES,
     &traffic::INBOX,
     &traffic::IDEMPOTENCY_KEYS,

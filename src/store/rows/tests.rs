@@ -53,3 +53,19 @@ fn each_table_has_a_letter_of_its_own_in_the_journal() {
     let each: std::collections::BTreeSet<char> = letters.iter().copied().collect();
     assert_eq!(letters.len(), each.len(), "{letters:?}");
 }
+
+/// An element says by its letter whose row it is, and whether it is of the part that changes.
+#[test]
+fn no_two_parts_share_a_letter() {
+    let mut known = std::collections::BTreeMap::new();
+    for table in TABLES {
+        let letters = table.letter.into_iter().flat_map(|letter| {
+            let changing = table.revised.then(|| letter.to_ascii_uppercase());
+            [Some(letter), changing]
+        });
+        for letter in letters.flatten() {
+            let other = known.insert(letter, table.name);
+            assert_eq!(other, None, "{letter} of {}", table.name);
+        }
+    }
+}

@@ -16,6 +16,7 @@ mod memberships;
 mod notices;
 mod orders;
 mod payments;
+mod policies;
 mod promotions;
 mod quotes;
 mod refunds;
@@ -60,6 +61,7 @@ pub(crate) fn found() -> impl Iterator<Item = &'static Tampering> {
         approvals::LIST,
         memberships::LIST,
         notices::LIST,
+        policies::LIST,
         promotions::LIST,
         contracts::LIST,
         inbox::LIST,

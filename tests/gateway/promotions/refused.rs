@@ -139,6 +139,7 @@ async fn whoever_may_grant_only_so_much_begins_no_larger_campaign() {
     let edge = EdgeSettings {
         requests_per_second: 0,
         limits: "admin.grant=1000".parse().unwrap(),
+        policy_second_person: false,
         metrics_listen: None,
         metrics_key: None,
         webhook_loopback: false,

@@ -87,6 +87,7 @@ fn lists() -> Vec<(&'static str, String)> {
         ("/v1/deposits", of("dep")),
         ("/v1/contradictions", of("ctr")),
         ("/v1/approvals", of("apr")),
+        ("/v1/policy-drafts", of("pdr")),
         ("/v1/inbox", of("inb")),
         ("/v1/jobs", of("job")),
         ("/v1/audit-log", of("act")),
@@ -149,7 +150,7 @@ async fn a_list_goes_on_from_its_own_cursors_only(world: &World) {
         };
         let at = path.replace("{id}", id);
         let role = match *path {
-            "/v1/audit-log" | "/v1/webhook-endpoints" => Role::Admin,
+            "/v1/audit-log" | "/v1/policy-drafts" | "/v1/webhook-endpoints" => Role::Admin,
             _ => Role::Support,
         };
         for cursor in wrong {

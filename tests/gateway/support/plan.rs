@@ -32,6 +32,7 @@ pub(crate) struct Plan {
 const EDGE: EdgeSettings = EdgeSettings {
     requests_per_second: 0,
     limits: Limits::NONE,
+    policy_second_person: false,
     metrics_listen: None,
     metrics_key: None,
     webhook_loopback: true,
@@ -112,6 +113,12 @@ impl Plan {
     pub(crate) fn limited(mut self) -> Self {
         let limits = "service.grant=1000,support.refund=5000,support.deposit_match=100,support.contradiction_accept=5";
         self.edge.limits = limits.parse().unwrap();
+        self
+    }
+
+    /// A version of the policy waits for a second admin key.
+    pub(crate) const fn second_person(mut self) -> Self {
+        self.edge.policy_second_person = true;
         self
     }
 

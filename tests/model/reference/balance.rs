@@ -1,6 +1,6 @@
 //! What a reader sees of a customer at an instant, and all that is compared with the databases.
 
-use super::{Hold, Model};
+use super::Model;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Balance {
@@ -25,25 +25,6 @@ impl Model {
         }
     }
 
-    /// Customers with a hold that lapsed and was not released yet, while others took money of theirs back. The
-    /// product's read then leaves out what goes with that money, until the sweep has run.
-    pub(crate) fn unsure(&self) -> Vec<usize> {
-        let lapsed = |who: usize| {
-            let over = |hold: &Hold| {
-                hold.who == who && hold.state == "open" && hold.expires_at <= self.now
-            };
-            self.holds.iter().any(over)
-        };
-        let gone = |who: usize| {
-            self.payments
-                .iter()
-                .any(|payment| payment.who == who && payment.credits_gone > 0)
-        };
-        (0..self.customers.len())
-            .filter(|who| lapsed(*who) && gone(*who))
-            .collect()
-    }
-
     /// Every row, in the words in which [`crate::seen`] reads them from a database.
     pub(crate) fn lines(&self) -> Vec<String> {
         let mut lines = Vec::new();
@@ -53,10 +34,8 @@ impl Model {
                 "customer {who}: {state}, debt {}, waived {}",
                 it.debt, it.debt_waived
             ));
-            if !self.unsure().contains(&who) {
-                let balance = self.balance(who);
-                lines.push(format!("balance {who}: {balance:?}"));
-            }
+            let balance = self.balance(who);
+            lines.push(format!("balance {who}: {balance:?}"));
         }
         self.money_lines(&mut lines);
         self.credit_lines(&mut lines);

@@ -117,8 +117,9 @@ async fn act(told: &Told<'_>, drawn: &mut Drawn, spends: &mut Vec<Spend>, holds:
 }
 
 async fn both(db: &Db, customer: &CustomerId, at: DateTime<Utc>) -> (Breakdown, Balance) {
-    let parts = reads::breakdown(db, customer, at).await.unwrap().unwrap();
-    let whole = reads::balance(db, customer, at).await.unwrap().unwrap();
+    let (parts, one) = reads::breakdown(db, customer, at).await.unwrap().unwrap();
+    let (whole, other) = reads::balance(db, customer, at).await.unwrap().unwrap();
+    assert_eq!(one, other, "whether holds have run out");
     (parts, whole)
 }
 

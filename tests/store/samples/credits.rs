@@ -6,12 +6,13 @@ use domain::{
     ledger::{Account, Act, Entry, Unit},
     lot::Lot,
     money::Credits,
-    notice::{ExpiryNotice, NoticeOutcome},
+    notice::{ExpiryNotice, NoticeOutcome, PolicyNotice},
     spend::{Hold, HoldExtension, HoldState, Part, Spend},
 };
 
 use super::{
-    NASTY, at, credits, customer_id, extension_id, hold_id, lot_id, notice_id, posting_id, spend_id,
+    NASTY, at, credits, customer_id, extension_id, hold_id, lot_id, notice_id, policy_notice_id,
+    posting_id, spend_id,
 };
 
 /// A live lot of `remaining` credits that ends at `expires`.
@@ -113,6 +114,16 @@ pub(crate) fn entry(
         reference: NASTY.into(),
         at: at(when),
         hash: "cd".repeat(32),
+    }
+}
+
+pub(crate) fn policy_notice(n: u64, customer: &str) -> PolicyNotice {
+    PolicyNotice {
+        id: policy_notice_id(n),
+        customer: customer_id(customer),
+        version: NASTY.into(),
+        hash: "ab".repeat(32),
+        at: at(5),
     }
 }
 

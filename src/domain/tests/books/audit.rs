@@ -23,6 +23,10 @@ impl World {
             );
         }
         self.audit_promotions();
+        let noticed = self.rows.policy_notices.values();
+        let noticed = noticed.map(|it| (&it.customer, &it.version));
+        let once: std::collections::BTreeSet<_> = noticed.collect();
+        assert_eq!(once.len(), self.rows.policy_notices.len(), "told twice");
         for hold in self.rows.holds.values() {
             let moves = self.rows.hold_extensions.values();
             let moves = moves.filter(|moved| moved.hold == hold.id);

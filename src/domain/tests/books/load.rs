@@ -65,6 +65,12 @@ impl World {
                 .filter(|notice| needs.lots.contains(&notice.lot))
                 .cloned()
                 .collect(),
+            policy_notices: rows
+                .policy_notices
+                .values()
+                .filter(|notice| needs.policy_notices_of.contains(&notice.customer))
+                .cloned()
+                .collect(),
             quotes: found(&rows.quotes, &needs.quotes),
             refunds: found(&rows.refunds, &wanted.refunds),
             deposits: found(&rows.deposits, &wanted.deposits),
@@ -100,6 +106,11 @@ impl World {
             });
             lapsed.for_each(|hold| wanted.hold(rows, hold.id));
         }
+        let with_credits = rows.lots.values().filter(|lot| {
+            needs.lots_of.contains(&lot.customer)
+                && !(lot.remaining.is_zero() && lot.held.is_zero())
+        });
+        wanted.lots.extend(with_credits.map(|lot| lot.id));
         let all = rows.subscriptions.values();
         let all = all.filter(|known| needs.months_of.contains(&known.customer));
         wanted.subscriptions.extend(all.map(|known| known.id));

@@ -67,6 +67,7 @@ mod orders;
 mod outside;
 mod paid_again;
 mod parked;
+mod policy_notices;
 mod previews;
 mod promotions;
 mod quote_reasons;
@@ -130,8 +131,21 @@ credits = 1_000
 price = 37
 "#;
 
+/// The published policy, and a version far ahead that takes something away.
 static RULES: LazyLock<Rulebook> = LazyLock::new(|| {
-    Rulebook::parse(&[POLICY], &format!("{CATALOGUE}\n{AWKWARD}"), HOLIDAYS).unwrap()
+    let far = POLICY
+        .replace(r#"version = "2025-07-17""#, r#"version = "2090""#)
+        .replace(r#"change = "first""#, r#"change = "major""#)
+        .replace(
+            r#"effective_at = "2025-07-17"#,
+            r#"effective_at = "2090-01-01"#,
+        );
+    Rulebook::parse(
+        &[POLICY, &far],
+        &format!("{CATALOGUE}\n{AWKWARD}"),
+        HOLIDAYS,
+    )
+    .unwrap()
 });
 
 /// A later version that decides otherwise about holds and reversals than one that is silent.

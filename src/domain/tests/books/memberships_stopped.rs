@@ -182,3 +182,43 @@ fn closing_the_account_counts_what_is_due_and_ends_the_subscription() {
     world.pass_days(100);
     assert_eq!(world.distribute(), 0);
 }
+
+/// What becomes due at an instant is settled before anything that is asked for at it: a month is given at the instant of a
+/// pause or an end, and skipped at that of a resumption.
+#[test]
+fn a_stop_exactly_at_a_monthly_instant_comes_after_the_month() {
+    let due = at("2026-02-28T00:00:00+09:00");
+    let moment = chrono::Duration::microseconds(1);
+    let paused = Some(Skipped::Paused);
+    for (early, months) in [
+        (true, vec![None, paused]),
+        (false, vec![None, None, paused]),
+    ] {
+        let mut world = january();
+        let it = world.subscribe("ann", BASIC);
+        world.now = if early { due - moment } else { due };
+        world.pause(it.id);
+        world.now = if early {
+            due
+        } else {
+            at("2026-03-31T00:00:00+09:00")
+        };
+        world.resume(it.id);
+        assert_eq!(outcomes(&world, &it), months, "early: {early}");
+        let next = world.subscription(it.id).next_due_at.unwrap();
+        world.now = next - moment;
+        assert_eq!(world.distribute(), 0);
+        world.now = next;
+        assert_eq!(world.distribute(), 1);
+        assert_eq!(outcomes(&world, &it).last(), Some(&None));
+    }
+    for (at_end, months) in [(due - moment, 1), (due, 2), (due + moment, 2)] {
+        let mut world = january();
+        let it = world.subscribe("ann", BASIC);
+        world.now = at_end;
+        world.end(it.id);
+        assert_eq!(world.months(it.id).len(), months, "{at_end}");
+        world.now = at("2026-06-30T00:00:00+09:00");
+        assert_eq!(world.distribute(), 0);
+    }
+}

@@ -290,3 +290,30 @@ fn a_draft_is_simulated_where_it_is_in_force_and_beside_others() {
     let at = simulate(&WITH, &DRAFT).unwrap();
     assert_eq!(at, world.now);
 }
+
+/// What was bought under a version keeps it, also where the rules are looked at as if it had never taken effect.
+#[test]
+fn a_version_that_was_published_and_bought_under_is_simulated() {
+    let mut world = World::new();
+    world.buy("ann", "direct-1000", 1);
+    world.rules = &WITH;
+    world.now = at("2026-05-02T10:00:00+09:00");
+    let payment = world.buy("bob", "direct-1000", 1);
+    world.pass_days(16);
+    let draft = Policy::parse(&DRAFT).unwrap();
+    let mut simulation = Simulation::new(&WITH, &draft, None, world.now, 30).unwrap();
+    let mut rows = Vec::new();
+    for id in world.rows.customers.keys() {
+        rows.extend(simulation.add(id, world.whole(id)).unwrap());
+    }
+    assert_eq!(rows.len(), 2);
+    let row = rows.iter().find(|row| row.payment_id == payment).unwrap();
+    // By the draft that it is pinned to it has 20 days, by the one before 200.
+    assert_eq!(
+        (row.before.amount.get(), row.after.amount.get()),
+        (10_000, 10_000)
+    );
+    let report = simulation.report();
+    assert_eq!(report.without.version, "kinder");
+    assert_eq!(report.draft.version, "draft");
+}

@@ -19,6 +19,7 @@ use proptest::{collection::vec, prelude::*};
 use crate::{
     credit_verbs::{capture_of, extend_of, grant_of, hold_of, spend_of},
     credits, customer, person,
+    policy_notices::notice_of,
     verbs::{cancel, close_by, idempotency_key},
     world::World,
 };
@@ -40,7 +41,8 @@ const PRODUCTS: [&str; 6] = [
 ];
 
 pub(crate) fn steps(most: usize) -> impl Strategy<Value = Vec<Step>> {
-    vec((0..50_u8, any::<u8>(), 0..1_200_u16), 1..most)
+    let what = prop_oneof![25 => 0..50_u8, 1 => 56..58_u8];
+    vec((what, any::<u8>(), 0..1_200_u16), 1..most)
 }
 
 pub(crate) fn pick<T: Clone>(rows: impl Iterator<Item = T>, which: u8) -> Option<T> {
@@ -57,7 +59,7 @@ impl World {
         if let 22..=27 = what {
             return self.refund_step(what, which, amount);
         }
-        let may_repeat = matches!(what, 5..=10 | 21 | 28..=30 | 38);
+        let may_repeat = matches!(what, 5..=10 | 21 | 28..=30 | 38 | 56..=57);
         let who = WHO[usize::from(which) % 3];
         let some = i64::from(amount);
         let change = match what {
@@ -118,6 +120,7 @@ impl World {
                 reason: "found".to_owned(),
             }
             .into(),
+            56..=57 => notice_of(who, "2090").into(),
             _ => WaiveDebt {
                 // A customer in debt, where there is one.
                 customer: self.debtor().unwrap_or_else(|| customer(who)),

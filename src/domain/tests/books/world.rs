@@ -18,14 +18,14 @@ use domain::{
     id::{
         ApprovalId, CampaignId, ContractId, ContradictionId, CustomerId, DepositId, DistributionId,
         EndpointId, Entropy, ExtensionId, HoldId, JobId, LotId, NoticeId, OrderId, PaymentId,
-        QuoteId, RedemptionId, RefundId, SpendId, SubscriptionId,
+        PolicyNoticeId, QuoteId, RedemptionId, RefundId, SpendId, SubscriptionId,
     },
     inbox::Received,
     ledger::Entry,
     lot::Lot,
     membership::{Distribution, Subscription},
     money::Credits,
-    notice::ExpiryNotice,
+    notice::{ExpiryNotice, PolicyNotice},
     order::Order,
     payment::Payment,
     refund::{Quote, Refund},
@@ -58,6 +58,7 @@ pub(crate) struct Rows {
     pub holds: BTreeMap<HoldId, Hold>,
     pub hold_extensions: BTreeMap<ExtensionId, HoldExtension>,
     pub expiry_notices: BTreeMap<NoticeId, ExpiryNotice>,
+    pub policy_notices: BTreeMap<PolicyNoticeId, PolicyNotice>,
     pub quotes: BTreeMap<QuoteId, Quote>,
     pub refunds: BTreeMap<RefundId, Refund>,
     pub deposits: BTreeMap<DepositId, Deposit>,
@@ -185,6 +186,7 @@ impl World {
             holds
             hold_extensions
             expiry_notices
+            policy_notices
             quotes
             refunds
             deposits

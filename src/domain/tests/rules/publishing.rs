@@ -155,3 +155,122 @@ fn a_version_is_announced_then_current_then_past() {
     assert_eq!(all.before("draft").unwrap().version, "2025-07-17");
     assert_eq!(all.before("2025-07-17"), None);
 }
+
+const KINDER: &[(&str, &str)] = &[("{ days = 14 }", "{ days = 20 }")];
+
+/// A version of another name that takes effect later.
+fn named(name: &str, draft: &Policy) -> Policy {
+    let renamed = format!("version = \"{name}\"");
+    Policy::parse(&draft.document.replacen("version = \"draft\"", &renamed, 1)).unwrap()
+}
+
+#[test]
+fn a_version_between_two_must_leave_the_later_one_its_notice() {
+    let cut = draft("minor", "2026-06-01T00:00:00", "2026-07-10T00:00:00", CUT);
+    let both = [stored(&first()), stored(&named("cut", &cut))];
+    let between = |effective: &str, words| draft("minor", "2026-06-01T00:00:00", effective, words);
+    // It gives more, so the cut would take away more than was announced.
+    let kinder = between("2026-06-20T00:00:00", KINDER);
+    let late = at("2026-06-10T12:00:00+09:00");
+    let refused = kinder.publishable(&both, 30, late).unwrap_err();
+    let fault = refused.fault();
+    assert_eq!(fault.field, "effective_at", "{refused}");
+    for words in [
+        "policy cut",
+        "2026-07-10T00:00:00+09:00",
+        "30 days",
+        "refund.through_support from 20 days to 10 days",
+    ] {
+        assert!(fault.rule.contains(words), "{words}: {refused}");
+    }
+    // Thirty days before the cut there is time to announce it.
+    let early = at("2026-06-10T00:00:00+09:00");
+    assert!(kinder.publishable(&both, 30, early).unwrap().is_some());
+    // What changes no term, and what takes effect after the cut, changes nothing about it.
+    let words = &[("Credits Policy\"", "The Credits Policy\"")];
+    let plain = between("2026-06-20T00:00:00", words);
+    assert!(plain.publishable(&both, 30, late).unwrap().is_some());
+    let after = between("2026-07-11T00:00:00", KINDER);
+    assert!(after.publishable(&both, 30, late).unwrap().is_some());
+}
+
+/// The same where the version between is named by the configuration of a gateway that starts.
+#[test]
+fn a_configured_version_between_two_leaves_the_later_one_its_notice_too() {
+    let cut = named(
+        "cut",
+        &draft("minor", "2026-06-01T00:00:00", "2026-07-10T00:00:00", CUT),
+    );
+    let kept = [stored(&first()), stored(&cut)];
+    let known = |published: &str| {
+        let kinder = draft("minor", published, "2026-06-20T00:00:00", KINDER);
+        let all = Policies::new(vec![first(), kinder]).unwrap();
+        all.with_published(&kept).unwrap()
+    };
+    let late = known("2026-06-10T12:00:00");
+    let refused = late.unpublished(&kept, 30).unwrap_err();
+    assert!(
+        matches!(refused, PublishedError::CutsNext { .. }),
+        "{refused}"
+    );
+    let early = known("2026-06-10T00:00:00");
+    assert_eq!(early.unpublished(&kept, 30).unwrap().len(), 1);
+}
+
+#[test]
+fn what_is_to_be_announced_is_major_and_later_and_said_in_both_languages() {
+    let cut = named(
+        "cut",
+        &draft("minor", "2026-06-01T00:00:00", "2026-08-01T00:00:00", CUT),
+    );
+    let kinder = draft(
+        "minor",
+        "2026-06-01T00:00:00",
+        "2026-09-01T00:00:00",
+        KINDER,
+    );
+    let all = Policies::new(vec![first(), cut, kinder]).unwrap();
+    let announced = all.to_announce(at("2026-07-31T23:59:59+09:00"));
+    assert_eq!(announced.len(), 1);
+    assert_eq!(announced[0].policy.version, "cut");
+    let cuts = &announced[0].cuts;
+    assert_eq!(
+        (cuts[0].korean.as_str(), cuts[0].english.as_str()),
+        (
+            "고객센터를 통해 환불받을 수 있는 기간: 14일 → 10일",
+            "Time in which support refunds unused credits: 14 days → 10 days"
+        )
+    );
+    assert_eq!(
+        (cuts[0].was.as_str(), cuts[0].is.as_str()),
+        ("14 days", "10 days")
+    );
+    assert!(all.to_announce(at("2026-08-01T00:00:00+09:00")).is_empty());
+}
+
+#[test]
+fn every_term_has_words_of_its_own_in_both_languages() {
+    let worse = POLICY
+        .replace("days = ", "business_days = ")
+        .replace("months = ", "days = ");
+    let uses = "\n[holds]\nlot_ended = \"ends_with_lot\"\nreason = \"a test\"\n";
+    let grace = "\n[reversals]\ngrace = { days = 3 }\nreason = \"a test\"\n";
+    let old = Policy::parse(&format!("{POLICY}{grace}"));
+    let new = Policy::parse(&format!("{worse}{uses}"));
+    let (Ok(old), Ok(new)) = (old, new) else {
+        panic!("both documents can be read")
+    };
+    let cuts = new.cuts_in_words(&old);
+    assert_eq!(cuts.len(), new.cuts(&old).len());
+    for cut in &cuts {
+        assert!(
+            !cut.korean.contains(&cut.rule) && !cut.english.contains(&cut.rule),
+            "{cut:?}"
+        );
+        assert!(
+            !cut.korean.is_ascii() && cut.english.contains(" → "),
+            "{cut:?}"
+        );
+    }
+    assert!(cuts.len() >= 10, "{cuts:?}");
+}

@@ -1,6 +1,7 @@
 //! What is compared once more.
 
 use chrono::TimeDelta;
+use credit_gateway::flows::standing;
 use domain::{
     books::{customers::BookExpiry, quotes::Asked},
     payment::CancelStanding,
@@ -59,7 +60,7 @@ async fn the_balance_after_a_hold_has_lapsed_is_that_after_the_sweep() {
             .observe("moa", payment.order, 10_000, 10_000, Vec::new())
             .await;
         story.clock.advance(TimeDelta::hours(2));
-        let told = credit_gateway::store::reads::balance(&test.db, &id("moa"), story.now())
+        let told = standing::balance(&test.db, &RULES.known(), &id("moa"), story.now())
             .await
             .unwrap()
             .unwrap();
@@ -68,7 +69,7 @@ async fn the_balance_after_a_hold_has_lapsed_is_that_after_the_sweep() {
                 customer: id("moa"),
             })
             .await;
-        let swept = credit_gateway::store::reads::balance(&test.db, &id("moa"), story.now())
+        let swept = standing::balance(&test.db, &RULES.known(), &id("moa"), story.now())
             .await
             .unwrap()
             .unwrap();
