@@ -8,7 +8,7 @@
 use std::sync::OnceLock;
 
 /// All mistakes by name. No other name can be armed, so that a test cannot misspell one and pass.
-pub const NAMES: [&str; 55] = [
+pub const NAMES: [&str; 56] = [
     "TimeoutIsFailure",
     "TimeoutIsRefusal",
     "FreshRefundKey",
@@ -33,6 +33,7 @@ pub const NAMES: [&str; 55] = [
     "GivenUpEarly",
     "LaneOvertaken",
     "BudgetUnchecked",
+    "LateBesideBudget",
     "LinkOpensAnew",
     "HoldWithoutEnd",
     "HeldPastItsLot",

@@ -87,7 +87,12 @@ impl Db {
         Ok(match self {
             Self::Postgres(pg) => {
                 pg.damage.check()?;
-                let mut link = Link::pg(taken(&pg.write).await?, pg.damage.clone(), pg.begin, pg.deadline);
+                let mut link = Link::pg(
+                    taken(&pg.write).await?,
+                    pg.damage.clone(),
+                    pg.begin,
+                    pg.deadline,
+                );
                 link.begin(pg.begin.unwrap_or("BEGIN")).await?;
                 Tx::Postgres(link)
             }
@@ -106,7 +111,12 @@ impl Db {
     pub(crate) async fn snapshot(&self) -> Result<Tx, StoreError> {
         Ok(match self {
             Self::Postgres(pg) => {
-                let mut link = Link::pg(taken(&pg.read).await?, pg.damage.clone(), pg.begin, pg.deadline);
+                let mut link = Link::pg(
+                    taken(&pg.read).await?,
+                    pg.damage.clone(),
+                    pg.begin,
+                    pg.deadline,
+                );
                 let begin = if pg.begin.is_some() {
                     pooler::BEGIN_SNAPSHOT_POOLED
                 } else {

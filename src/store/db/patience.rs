@@ -15,7 +15,8 @@ pub(super) enum Patience {
 
 /// What a session sets so that a statement may take 15 minutes, as long as one of an audit. It has no lock that others
 /// wait for.
-const PG_OFFLINE: &str = "SET statement_timeout = '15min'; SET idle_in_transaction_session_timeout = '15min'";
+const PG_OFFLINE: &str =
+    "SET statement_timeout = '15min'; SET idle_in_transaction_session_timeout = '15min'";
 /// The same for one transaction, behind a pooler that gives each transaction another connection of the server.
 const BEGIN_OFFLINE: &str = "BEGIN READ ONLY; SET LOCAL statement_timeout = '15min'; \
     SET LOCAL idle_in_transaction_session_timeout = '15min'; SET LOCAL jit = off";

@@ -17,20 +17,25 @@ async fn an_export_waits(world: &World) {
     world.grant("c1", "promotional", 10).await;
     world.spend("c1", 4).await.ok();
     // Every row of use is read slowly.
-    let slow = format!(
-        "ALTER TABLE spends RENAME TO kept_spends; \
-         CREATE VIEW spends AS SELECT * FROM kept_spends WHERE pg_sleep({}) IS NOT NULL",
+    let change = async |sql: &str| world.database.change(sql).await;
+    change("ALTER TABLE spends RENAME TO kept_spends").await;
+    let rows = "SELECT * FROM kept_spends WHERE pg_sleep";
+    change(&format!(
+        "CREATE VIEW spends AS {rows}({}) IS NOT NULL",
         SLOW.as_secs()
-    );
-    world.database.change(&slow).await;
+    ))
+    .await;
     let desk = Desk::of(&world.database);
     let out = desk.file("usage.jsonl");
     let began = Instant::now();
-    let (code, said) = desk.export("--customer c1 --what usage --by api_key --format jsonl", &out);
+    let (code, said) = desk.export(
+        "--customer c1 --what usage --by api_key --format jsonl",
+        &out,
+    );
     assert_eq!(code, Some(0), "{said}");
     assert!(began.elapsed() >= SLOW, "the statement was not slow");
     let text = std::fs::read_to_string(&out).unwrap();
     assert!(text.contains("\"credits\":4"), "{text}");
-    let back = "DROP VIEW spends; ALTER TABLE kept_spends RENAME TO spends";
-    world.database.change(back).await;
+    change("DROP VIEW spends").await;
+    change("ALTER TABLE kept_spends RENAME TO spends").await;
 }

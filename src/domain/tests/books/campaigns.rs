@@ -4,11 +4,15 @@ use chrono::Duration;
 use domain::{
     books::{
         campaigns::{CreateCampaign, EndCampaign},
+        observe::ObservePayment,
+        orders::FailOrder,
         promotions::RedeemCode,
     },
     campaign::{Audience, Campaign, Gives, NewCampaign, PromotionCode},
     command::{Answer, AnyChange},
+    failure::Failure,
     id::CampaignId,
+    order::{Order, OrderState},
     refusal::Refusal,
 };
 
@@ -114,6 +118,39 @@ impl World {
             .values()
             .filter_map(|known| known.code.clone());
         let code = pick(known, which)?;
+        if what == 54 {
+            // An order that ended unpaid is paid after all.
+            let orders = self.rows.orders.values();
+            let ended = |order: &&Order| {
+                order.promotion.is_some()
+                    && matches!(order.state, OrderState::Expired | OrderState::Failed)
+            };
+            let order = pick(orders.filter(ended).cloned(), which)?;
+            return Some(
+                ObservePayment {
+                    customer: order.customer.clone(),
+                    order: order.id,
+                    snapshot: Box::new(self.paid(order.id)),
+                    asked_at: self.now,
+                }
+                .into(),
+            );
+        }
+        if what == 55 {
+            // An order that names a code ends unpaid.
+            let orders = self.rows.orders.values();
+            let open = |order: &&Order| order.promotion.is_some() && order.state.is_open();
+            let order = pick(orders.filter(open).cloned(), which)?;
+            return Some(
+                FailOrder {
+                    customer: order.customer,
+                    order: order.id,
+                    failure: Failure::new("NO", "no"),
+                    look_at: None,
+                }
+                .into(),
+            );
+        }
         if what == 42 {
             let customer = customer(who);
             return Some(RedeemCode { customer, code }.into());

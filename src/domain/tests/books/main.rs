@@ -64,6 +64,7 @@ mod order_steps;
 mod orders;
 mod outside;
 mod paid_again;
+mod paid_late;
 mod parked;
 mod previews;
 mod promotions;
