@@ -4,15 +4,11 @@ use chrono::Duration;
 use domain::{
     books::{
         campaigns::{CreateCampaign, EndCampaign},
-        observe::ObservePayment,
-        orders::FailOrder,
         promotions::RedeemCode,
     },
     campaign::{Audience, Campaign, Gives, NewCampaign, PromotionCode},
     command::{Answer, AnyChange},
-    failure::Failure,
     id::CampaignId,
-    order::{Order, OrderState},
     refusal::Refusal,
 };
 
@@ -73,6 +69,9 @@ impl World {
 
     /// A random step: a campaign begins or ends, a code is redeemed, or an order names one.
     pub(crate) fn promotion_step(&mut self, what: u8, which: u8, amount: u16) -> Option<AnyChange> {
+        if let 54..=55 = what {
+            return self.late_step(what, which);
+        }
         let who = ["ann", "bob", "cat"][usize::from(which) % 3];
         let some = i64::from(amount);
         if what == 41 {
@@ -118,39 +117,6 @@ impl World {
             .values()
             .filter_map(|known| known.code.clone());
         let code = pick(known, which)?;
-        if what == 54 {
-            // An order that ended unpaid is paid after all.
-            let orders = self.rows.orders.values();
-            let ended = |order: &&Order| {
-                order.promotion.is_some()
-                    && matches!(order.state, OrderState::Expired | OrderState::Failed)
-            };
-            let order = pick(orders.filter(ended).cloned(), which)?;
-            return Some(
-                ObservePayment {
-                    customer: order.customer.clone(),
-                    order: order.id,
-                    snapshot: Box::new(self.paid(order.id)),
-                    asked_at: self.now,
-                }
-                .into(),
-            );
-        }
-        if what == 55 {
-            // An order that names a code ends unpaid.
-            let orders = self.rows.orders.values();
-            let open = |order: &&Order| order.promotion.is_some() && order.state.is_open();
-            let order = pick(orders.filter(open).cloned(), which)?;
-            return Some(
-                FailOrder {
-                    customer: order.customer,
-                    order: order.id,
-                    failure: Failure::new("NO", "no"),
-                    look_at: None,
-                }
-                .into(),
-            );
-        }
         if what == 42 {
             let customer = customer(who);
             return Some(RedeemCode { customer, code }.into());

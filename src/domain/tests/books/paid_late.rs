@@ -2,17 +2,50 @@
 //! the campaign's limits where it fits and beyond them where it does not. And what of this is said in events.
 
 use domain::{
+    books::{observe::ObservePayment, orders::FailOrder},
     campaign::{Campaign, Gives, NewCampaign, RedemptionState},
+    command::AnyChange,
     event::{CampaignExhausted, CampaignRedeemed, Event},
+    failure::Failure,
     id::{CampaignId, OrderId},
-    order::OrderState,
+    order::{Order, OrderState},
     payment::Standing,
     refusal::Refusal,
 };
 
-use crate::{credits, won, world::World};
+use crate::{credits, steps::pick, won, world::World};
 
 impl World {
+    /// A random step: an order with a promotion ends unpaid, or is paid after that.
+    pub(crate) fn late_step(&self, what: u8, which: u8) -> Option<AnyChange> {
+        let late = what == 54;
+        let wanted = |order: &&Order| match order.state {
+            OrderState::Expired | OrderState::Failed => late,
+            state => state.is_open() && !late,
+        };
+        let orders = self.rows.orders.values();
+        let promoted = orders.filter(|order| order.promotion.is_some());
+        let order = pick(promoted.filter(wanted).cloned(), which)?;
+        let change = if late {
+            ObservePayment {
+                snapshot: Box::new(self.paid(order.id)),
+                customer: order.customer,
+                order: order.id,
+                asked_at: self.now,
+            }
+            .into()
+        } else {
+            FailOrder {
+                customer: order.customer,
+                order: order.id,
+                failure: Failure::new("NO", "no"),
+                look_at: None,
+            }
+            .into()
+        };
+        Some(change)
+    }
+
     /// An order that names the code and ends unpaid.
     fn ended(&mut self, who: &str) -> OrderId {
         let order = self.coded_order(who).unwrap();
