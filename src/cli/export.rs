@@ -83,6 +83,9 @@ enum By {
     Day,
     Meter,
     Reference,
+    /// The API key that asked.
+    #[value(name = "api_key")]
+    ApiKey,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -115,7 +118,7 @@ impl Export {
 
 /// Fails without a file when anything goes wrong.
 pub(super) async fn run(asked: &Export) -> anyhow::Result<()> {
-    let db = Db::open_read_only(&asked.database)
+    let db = Db::open_patient(&asked.database)
         .await
         .context("the database cannot be read")?;
     serve::ensure_migrated(&db).await?;
@@ -219,6 +222,7 @@ async fn usage(
         By::Day => UsageBy::Day,
         By::Meter => UsageBy::Meter,
         By::Reference => UsageBy::Reference,
+        By::ApiKey => UsageBy::ApiKey,
     };
     every(file, async |page: Page<UsageCursor>| {
         history::usage(db, customer, by, asked.span(), ALL_SPENDS, page).await

@@ -25,6 +25,16 @@ pub enum Actor {
     Import(String),
 }
 
+impl Actor {
+    /// The API key, where one asks.
+    pub const fn key(&self) -> Option<KeyId> {
+        match self {
+            Self::Key(id) => Some(*id),
+            Self::Provider(_) | Self::Worker | Self::Gateway | Self::Import(_) => None,
+        }
+    }
+}
+
 impl fmt::Display for Actor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -69,6 +69,11 @@ pub struct Campaign {
     pub used: i64,
     /// How many redemptions gave something or hold it back.
     pub redeemed: i64,
+    /// What was given beyond these limits, in the unit of the budget: to buyers whose order ended unpaid and was paid after
+    /// all, when its part of the budget was gone.
+    pub overrun: i64,
+    /// How many redemptions were given so.
+    pub overruns: i64,
     pub created_by: Actor,
     pub created_at: DateTime<Utc>,
     /// When a person ended it before its time.
@@ -121,7 +126,8 @@ vocabulary!(
         Reserved = "reserved",
         /// Given.
         Redeemed = "redeemed",
-        /// Back in the campaign's budget, because its order ended unpaid.
+        /// Back in the campaign's budget, because its order ended unpaid. Where the order was paid after all and there was
+        /// no room for it any more, it was given all the same ([`Redemption::overrun_at`]).
         Returned = "returned",
     }
 );
@@ -141,6 +147,9 @@ pub struct Redemption {
     pub state: RedemptionState,
     pub at: DateTime<Utc>,
     pub settled_at: Option<DateTime<Utc>>,
+    /// When it was given beyond the campaign's limits, with an order that was paid after it had ended.
+    #[serde(default)]
+    pub overrun_at: Option<DateTime<Utc>>,
 }
 
 impl Redemption {
@@ -149,12 +158,17 @@ impl Redemption {
         self.credits.get().saturating_add(self.discount.get())
     }
 
-    /// Whether it counts against the limits of its campaign.
+    /// Whether it counts against the budget and the number of its campaign.
     pub const fn counts(&self) -> bool {
         match self.state {
             RedemptionState::Reserved | RedemptionState::Redeemed => true,
             RedemptionState::Returned => false,
         }
+    }
+
+    /// Whether it counts against its customer's share: also where the campaign had no room for it.
+    pub const fn is_of_share(&self) -> bool {
+        self.counts() || self.overrun_at.is_some()
     }
 }
 

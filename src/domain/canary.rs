@@ -36,6 +36,7 @@ pub const NAMES: [&str; 56] = [
     "GivenUpEarly",
     "LaneOvertaken",
     "BudgetUnchecked",
+    "LateBesideBudget",
     "LinkOpensAnew",
     "HoldWithoutEnd",
     "HeldPastItsLot",

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::{
+    campaign::Gives,
     contradiction::{ContradictionKind, ContradictionState},
     deposit::DepositState,
     id::DepositId,
@@ -24,6 +25,8 @@ const EARLIER: &str = "dep_00000000000000000000000006";
 const CONTRADICTION: &str = "ctr_00000000000000000000000007";
 const SUBSCRIPTION: &str = "sub_00000000000000000000000008";
 const ENDPOINT: &str = "whe_00000000000000000000000008";
+const CAMPAIGN: &str = "cmp_00000000000000000000000009";
+const REDEMPTION: &str = "rdm_0000000000000000000000000a";
 const INSTANT: &str = "2026-04-01T00:00:00+09:00";
 
 fn id<T: std::str::FromStr>(text: &str) -> T {
@@ -400,6 +403,35 @@ fn memberships() -> Vec<(Event, Value)> {
     ]
 }
 
+fn campaigns() -> Vec<(Event, Value)> {
+    vec![
+        (
+            Event::CampaignRedeemed(CampaignRedeemed {
+                redemption_id: id(REDEMPTION),
+                campaign_id: id(CAMPAIGN),
+                customer_id: id("ann"),
+                order_id: Some(id(ORDER)),
+                lot_id: None,
+                credits: credits(0),
+                discount: won(5),
+                overrun: true,
+            }),
+            json!({ "redemption_id": REDEMPTION, "campaign_id": CAMPAIGN, "customer_id": "ann", "order_id": ORDER,
+                    "lot_id": null, "credits": 0, "discount": 5, "overrun": true }),
+        ),
+        (
+            Event::CampaignExhausted(CampaignExhausted {
+                campaign_id: id(CAMPAIGN),
+                gives: Gives::DiscountPercent,
+                budget: 100,
+                used: 99,
+                redeemed: 7,
+            }),
+            json!({ "campaign_id": CAMPAIGN, "gives": "discount_percent", "budget": 100, "used": 99, "redeemed": 7 }),
+        ),
+    ]
+}
+
 fn endpoints() -> Vec<(Event, Value)> {
     vec![
         (
@@ -429,6 +461,7 @@ fn the_body_of_every_event_has_the_members_that_sellers_read() {
         memberships(),
         customers(),
         policies(),
+        campaigns(),
         endpoints(),
     ]
     .concat();

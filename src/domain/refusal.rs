@@ -9,8 +9,8 @@ use crate::{
     contradiction::{ContradictionKind, ContradictionState},
     deposit::DepositState,
     id::{
-        ApprovalId, CampaignId, ContradictionId, CustomerId, DepositId, EndpointId, HoldId,
-        OrderId, PaymentId, PolicyDraftId, QuoteId, RefundId, SpendId, SubscriptionId,
+        ApprovalId, CampaignId, ContractId, ContradictionId, CustomerId, DepositId, EndpointId,
+        HoldId, OrderId, PaymentId, PolicyDraftId, QuoteId, RefundId, SpendId, SubscriptionId,
     },
     kind::{Kind, Method, ProviderId},
     membership::SubscriptionState,
@@ -341,6 +341,11 @@ pub enum Refusal {
         campaign: CampaignId,
         product: String,
         products: Vec<String>,
+    },
+    #[error("contract {contract} has prices of its own, and no promotion is for what it sells")]
+    PromotionByContract {
+        campaign: CampaignId,
+        contract: ContractId,
     },
     #[error("the promotion would take nothing off: the price is the least that can be paid")]
     PromotionWithoutEffect(CampaignId),

@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    id::{CustomerId, ExtensionId, HoldId, LotId, SpendId},
+    id::{CustomerId, ExtensionId, HoldId, KeyId, LotId, SpendId},
     kind::{Kind, vocabulary},
     money::Credits,
 };
@@ -36,6 +36,10 @@ pub struct Spend {
     pub hold: Option<HoldId>,
     pub at: DateTime<Utc>,
     pub reversed_at: Option<DateTime<Utc>>,
+    /// The API key that asked for it; of a captured hold the one that captured it. `None` where no key asked, and for
+    /// spends from before keys were recorded.
+    #[serde(default)]
+    pub api_key: Option<KeyId>,
 }
 
 vocabulary!(

@@ -9,7 +9,7 @@ use crate::{
 };
 
 vocabulary!(
-    /// What uses are summed by. API keys are not among them: no spend has the key it was made with on record.
+    /// What uses are summed by.
     UsageBy, "grouping of usage" {
         /// The seller's own word for what was used.
         Meter = "meter",
@@ -17,14 +17,19 @@ vocabulary!(
         Day = "day",
         /// The seller's own reference.
         Reference = "reference",
+        /// The API key that asked for the use.
+        ApiKey = "api_key",
     }
 );
 
-/// The spends of one meter, day or reference.
+/// The name of the spends that no API key is on record for. No key's id has this form.
+pub const NO_KEY: &str = "none";
+
+/// The spends of one meter, day, reference or API key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Usage {
     pub customer: CustomerId,
-    /// The meter or the reference; a day as `2026-04-08`.
+    /// The meter or the reference; a day as `2026-04-08`; an API key's id, or [`NO_KEY`].
     pub of: String,
     /// The first spend of the group in the time asked for: groups are listed in the order in which they began.
     pub first: SpendId,

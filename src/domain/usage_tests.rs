@@ -23,5 +23,5 @@ fn what_was_reversed_is_not_used() {
 #[test]
 fn the_groupings_are_words() {
     let words: Vec<&str> = UsageBy::ALL.iter().map(|by| by.as_str()).collect();
-    assert_eq!(words, ["meter", "day", "reference"]);
+    assert_eq!(words, ["meter", "day", "reference", "api_key"]);
 }

@@ -72,6 +72,16 @@ pub async fn list(app: &App, page: Page<CampaignId>) -> Result<Paged<Campaign>> 
     Ok(page.cut(found, |known| known.id))
 }
 
+/// A campaign's redemptions, newest first.
+pub async fn redemptions_by(
+    app: &App,
+    campaign: CampaignId,
+    page: Page<RedemptionId>,
+) -> Result<Paged<Redemption>> {
+    let found = reads::redemptions_by(&app.db, campaign, &page.and_one()).await?;
+    Ok(page.cut(found, |known| known.id))
+}
+
 /// A customer's redemptions, newest first.
 pub async fn redemptions(
     app: &App,

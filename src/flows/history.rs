@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    id::{CustomerId, LotId, SpendId},
+    id::{CustomerId, KeyId, LotId, SpendId},
     ledger::BookedEntry,
     lot::Lot,
     spend::Spend,
@@ -13,6 +13,7 @@ use super::{
     FlowError, Result,
     page::{EntryCursor, Page, Paged, UsageCursor},
     standing,
+    views,
 };
 pub use crate::store::{
     Span,
@@ -97,6 +98,25 @@ pub async fn usage(
         FlowError::invalid("from", rule)
     })?;
     Ok(page.cut(groups, |group| UsageCursor(group.first)))
+}
+
+/// A customer's spends that one API key asked for, newest first; all, or those under one of the seller's references. A page
+/// may have fewer items than asked for, or none, and still name a next one: so many spends are looked at for it.
+pub async fn spends_by_key(
+    db: &Db,
+    customer: &CustomerId,
+    (key, reference): (KeyId, Option<&str>),
+    page: Page<SpendId>,
+) -> Result<Paged<Spend>> {
+    views::check_reference(reference)?;
+    let asked = (key, reference);
+    let most = reads::SPENDS_LOOKED_AT_MAX;
+    let looked = reads::spends_by_key(db, customer, asked, &page.and_one(), most).await?;
+    let mut cut = page.cut(looked.spends, |spend| spend.id);
+    if cut.next.is_none() {
+        cut.next = looked.down_to.map(|last| last.to_string());
+    }
+    Ok(cut)
 }
 
 /// A customer's spends made within a time, oldest first.

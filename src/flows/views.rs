@@ -189,7 +189,7 @@ pub async fn distributions(
     Ok(page.cut(found, |made| MonthCursor(made.month)))
 }
 
-fn check_reference(reference: Option<&str>) -> Result<()> {
+pub(super) fn check_reference(reference: Option<&str>) -> Result<()> {
     reference.map_or(Ok(()), |reference| {
         check_text("reference", reference, REFERENCE_MAX)
     })

@@ -13,14 +13,16 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{
+    listed::{Listed, listed},
     request::ApiRequest,
     response::{Answered, created, ok},
+    sheets,
     view::{At, List, view},
 };
 use crate::{
     access::Caller,
     app::Shared,
-    flows::{campaigns, views},
+    flows::{campaigns, page::Page, views},
 };
 
 view! {
@@ -48,6 +50,11 @@ view! {
         redeemed: i64,
         /// The most redemptions of one customer.
         per_customer: i64,
+        /// What was given beyond these limits, in the unit of the budget: an order that had ended unpaid was paid after
+        /// all, and its part of the budget or of the customer's share was gone. What was promised to its buyer is kept.
+        overrun: i64,
+        /// How many redemptions were given so.
+        overruns: i64,
         /// The API key.
         created_by: String = campaign.created_by.to_string(),
         created_at: At = At(campaign.created_at),
@@ -157,6 +164,8 @@ view! {
         at: At = At(redemption.at),
         /// When it was given, or went back into the budget.
         settled_at: Option<At> = redemption.settled_at.map(At),
+        /// When it was given beyond the campaign's limits, although it was `returned`: its order was paid after all.
+        overrun_at: Option<At> = redemption.overrun_at.map(At),
     }
 }
 
@@ -175,6 +184,26 @@ pub(super) async fn redeem(app: Shared, caller: Caller, ask: ApiRequest) -> Answ
     Ok(created(&RedemptionView::of(done.answer))
         .balance(done.balance)
         .replayed(done.replayed))
+}
+
+/// A campaign's redemptions, whoever's they are.
+pub(super) async fn redeemed(app: Shared, _: Caller, ask: ApiRequest) -> Listed {
+    let campaign: CampaignId = ask.id("id")?;
+    views::campaign(&app, campaign).await?;
+    let all = app.clone();
+    let read = move |page: Page<RedemptionId>| {
+        let app = all.clone();
+        async move { campaigns::redemptions_by(&app, campaign, page).await }
+    };
+    listed(
+        &app,
+        None,
+        &ask,
+        &sheets::REDEMPTIONS,
+        RedemptionView::of,
+        read,
+    )
+    .await
 }
 
 pub(super) async fn redemptions(app: Shared, _: Caller, ask: ApiRequest) -> Answered {

@@ -59,6 +59,7 @@ fn refusals() -> Vec<(&'static str, Refusal)> {
     let subscription = id(SubscriptionId::new);
     let draft = id(domain::id::PolicyDraftId::new);
     let campaign = id(domain::id::CampaignId::new);
+    let contract = id(domain::id::ContractId::new);
     let code = || "CODE".parse().unwrap();
     let customer: domain::id::CustomerId = "c-1".parse().unwrap();
     vec![
@@ -322,6 +323,10 @@ fn refusals() -> Vec<(&'static str, Refusal)> {
                 product: "p".to_owned(),
                 products: vec![],
             },
+        ),
+        (
+            "promotion_by_contract",
+            Refusal::PromotionByContract { campaign, contract },
         ),
         (
             "promotion_without_effect",

@@ -1,9 +1,9 @@
 //! A customer's balance in its parts, and the customer's lists: JSON page by page, or CSV, of a page or of all.
 
-mod listed;
+use std::str::FromStr;
 
 use domain::{
-    id::{CustomerId, LotId, PostingId},
+    id::{CustomerId, InvalidId, KeyId, LotId, PostingId},
     kind::Kind,
     ledger::{Account, Act, BookedEntry, Unit},
     money::Credits,
@@ -15,6 +15,7 @@ use serde::Serialize;
 use super::{
     customers::LotView,
     error::{INVALID_FIELD, Problem},
+    listed::{Listed, listed},
     request::ApiRequest,
     response::{Answered, ok},
     sheets,
@@ -30,7 +31,6 @@ use crate::{
         views,
     },
 };
-use listed::{Listed, listed};
 
 view! {
     /// Credits of one kind that end together.
@@ -115,9 +115,10 @@ view! {
 }
 
 view! {
-    /// The spends of one day, meter or reference. A captured hold counts as the spend that it became.
+    /// The spends of one day, meter, reference or API key. A captured hold counts as the spend that it became.
     pub(super) struct UsageView("Usage") of (usage: Usage) {
-        /// The meter or the reference; a day of the Korean calendar as `2026-04-08`.
+        /// The meter or the reference; a day of the Korean calendar as `2026-04-08`; the id of an API key, or `none` for
+        /// spends that have none on record.
         name: String = usage.of,
         /// Spends that stand.
         spends: i64 = usage.used.spends,
@@ -138,17 +139,19 @@ fn span(ask: &ApiRequest) -> Result<Span, Problem> {
     })
 }
 
+/// An id in a query.
+fn named<T: FromStr<Err = InvalidId>>(
+    ask: &ApiRequest,
+    field: &'static str,
+) -> Result<Option<T>, Problem> {
+    let id = ask.query(field).map(str::parse).transpose();
+    id.map_err(|error: InvalidId| Problem::field(&INVALID_FIELD, field, error.to_string()))
+}
+
 fn filter(ask: &ApiRequest) -> Result<EntryFilter, Problem> {
-    let lot: Option<LotId> =
-        ask.query("lot")
-            .map(str::parse)
-            .transpose()
-            .map_err(|error: domain::id::InvalidId| {
-                Problem::field(&INVALID_FIELD, "lot", error.to_string())
-            })?;
     Ok(EntryFilter {
         act: ask.word("act", Act::ALL, Act::as_str)?,
-        lot,
+        lot: named(ask, "lot")?,
         unit: ask.word("unit", Unit::ALL, Unit::as_str)?,
         span: span(ask)?,
     })
@@ -162,7 +165,15 @@ pub(super) async fn lots(app: Shared, _: Caller, ask: ApiRequest) -> Listed {
         let (app, customer) = (all.clone(), of.clone());
         async move { views::lots(&app, &customer, ending, page).await }
     };
-    listed(&app, &customer, &ask, &sheets::LOTS, LotView::of, read).await
+    listed(
+        &app,
+        Some(&customer),
+        &ask,
+        &sheets::LOTS,
+        LotView::of,
+        read,
+    )
+    .await
 }
 
 pub(super) async fn entries(app: Shared, _: Caller, ask: ApiRequest) -> Listed {
@@ -173,19 +184,36 @@ pub(super) async fn entries(app: Shared, _: Caller, ask: ApiRequest) -> Listed {
         let (app, customer) = (all.clone(), of.clone());
         async move { history::entries(&app.db, &customer, &filter, page).await }
     };
-    listed(&app, &customer, &ask, &sheets::ENTRIES, EntryView::of, read).await
+    listed(
+        &app,
+        Some(&customer),
+        &ask,
+        &sheets::ENTRIES,
+        EntryView::of,
+        read,
+    )
+    .await
 }
 
 pub(super) async fn spends(app: Shared, _: Caller, ask: ApiRequest) -> Listed {
     let customer: CustomerId = ask.id("id")?;
     let reference = ask.query("reference").map(str::to_owned);
+    let key: Option<KeyId> = named(&ask, "api_key")?;
     let (of, all) = (customer.clone(), app.clone());
     let read = move |page| {
         let (app, customer, reference) = (all.clone(), of.clone(), reference.clone());
-        async move { views::spends(&app, &customer, reference.as_deref(), page).await }
+        async move {
+            let reference = reference.as_deref();
+            match key {
+                None => views::spends(&app, &customer, reference, page).await,
+                Some(key) => {
+                    history::spends_by_key(&app.db, &customer, (key, reference), page).await
+                }
+            }
+        }
     };
     let view = |spend| SpendView::of(spend, None);
-    listed(&app, &customer, &ask, &sheets::SPENDS, view, read).await
+    listed(&app, Some(&customer), &ask, &sheets::SPENDS, view, read).await
 }
 
 pub(super) async fn usage(app: Shared, _: Caller, ask: ApiRequest) -> Listed {
@@ -198,5 +226,13 @@ pub(super) async fn usage(app: Shared, _: Caller, ask: ApiRequest) -> Listed {
         let (app, customer) = (all.clone(), of.clone());
         async move { history::usage(&app.db, &customer, by, span, USAGE_SPENDS_MAX, page).await }
     };
-    listed(&app, &customer, &ask, &sheets::USAGE, UsageView::of, read).await
+    listed(
+        &app,
+        Some(&customer),
+        &ask,
+        &sheets::USAGE,
+        UsageView::of,
+        read,
+    )
+    .await
 }

@@ -29,6 +29,7 @@ mod inbox;
 mod jobs;
 mod json;
 mod limits;
+mod listed;
 mod metrics;
 mod my;
 mod named;

@@ -9,7 +9,7 @@ use domain::{
     event::EventKind,
     id::{
         ApprovalId, CampaignId, CheckoutId, ContractId, ContradictionId, CustomerId, DepositId,
-        EndpointId, EventId, HoldId, InboxId, JobId, LotId, OrderId, PaymentId, PolicyDraftId, RefundId,
+        EndpointId, EventId, HoldId, InboxId, JobId, KeyId, LotId, OrderId, PaymentId, PolicyDraftId, RefundId,
         SpendId, SubscriptionId,
     },
     kind::ProviderId,
@@ -155,6 +155,10 @@ pub(super) const AGAIN: Query = Query::Known(parameters![
 ]);
 
 pub(super) const PAGED: Query = parameters![paged];
+/// A page of a list that is CSV too.
+pub(super) const SHEET: Query = parameters![paged
+    "lang" schema::<Language> = "Of the headings in CSV; as `Accept-Language` says when left out",
+];
 pub(super) const LOTS: Query = parameters![paged
     "expiring_before" schema::<DateTime<Utc>>
         = "Only those that end before this instant, RFC 3339; ended ones among them",
@@ -192,6 +196,8 @@ pub(super) const OF_REFERENCE: Query = parameters![paged
 ];
 pub(super) const SPENDS: Query = parameters![paged
     "reference" text::<REFERENCE_MAX> = "Only those under this reference of the seller",
+    "api_key" schema::<KeyId>
+        = "Only those that this API key asked for, by its id; a page may then be short or empty while `next` goes on",
     "lang" schema::<Language> = "Of the headings in CSV; as `Accept-Language` says when left out",
 ];
 pub(super) const REFUNDS: Query = parameters![paged

@@ -150,7 +150,7 @@ routes! {
         "Ledger entries, oldest first, with the available credits before and after each",
         with CUSTOMER, asked ENTRIES, gives 200 List<history::EntryView>, or_csv;
     get "/v1/customers/{id}/usage", [Service, Support], history::usage,
-        "Sums of spends by day, meter or reference, in the order in which they began",
+        "Sums of spends by day, meter, reference or API key, in the order in which they began",
         with CUSTOMER, asked USAGE, gives 200 List<history::UsageView>, or_csv;
     post "/v1/customers/{id}/grants", [Service, Admin], customers::grant,
         "Give credits without a payment",

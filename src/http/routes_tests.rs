@@ -57,6 +57,7 @@ const MATRIX: &[(&str, &str)] = &[
     ("GET /v1/campaigns", "support admin"),
     ("GET /v1/campaigns/{id}", "support admin"),
     ("POST /v1/campaigns/{id}/end", "admin"),
+    ("GET /v1/campaigns/{id}/redemptions", "support admin"),
     ("POST /v1/customers/{id}/spends", "service"),
     ("GET /v1/customers/{id}/spends", "service support"),
     ("GET /v1/customers/{id}/spends/preview", "service support"),

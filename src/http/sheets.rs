@@ -12,7 +12,7 @@ use domain::{calendar::rfc3339_seoul, money::Credits};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-pub use columns::{ENTRIES, LOTS, SPENDS, USAGE};
+pub use columns::{ENTRIES, LOTS, REDEMPTIONS, SPENDS, USAGE};
 
 /// The language of a sheet's headings. English ones are the names of the API's members.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]

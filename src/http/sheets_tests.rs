@@ -5,7 +5,7 @@ use domain::{
     usage::{Sum, Usage},
 };
 
-use super::{ENTRIES, LOTS, Language, SPENDS, USAGE, lines, plain};
+use super::{ENTRIES, LOTS, Language, REDEMPTIONS, SPENDS, USAGE, lines, plain};
 
 const FIRST: &str = "spd_01arz3ndektsv4rrffq69g5fav";
 
@@ -101,6 +101,7 @@ fn every_heading_stands_once_in_both_languages() {
     }
     headings(&LOTS);
     headings(&ENTRIES);
+    headings(&REDEMPTIONS);
     headings(&SPENDS);
     headings(&USAGE);
 }

@@ -6,7 +6,7 @@ pub(super) mod preview;
 use domain::{
     books::credits::SpendCredits,
     command::Reply,
-    id::{CustomerId, HoldId, LotId, SpendId},
+    id::{CustomerId, HoldId, KeyId, LotId, SpendId},
     kind::Kind,
     money::Credits,
     spend::{Part, Spend},
@@ -50,6 +50,9 @@ view! {
         hold: Option<HoldId>,
         at: At = At(spend.at),
         reversed_at: Option<At> = spend.reversed_at.map(At),
+        /// The id of the API key that asked for it; of a captured hold of the one that captured it. Null where no key
+        /// asked, and for spends from before keys were recorded.
+        api_key: Option<KeyId> = spend.api_key,
         /// Spendable right after the change; null where nothing was changed.
         balance: Option<Credits> = balance,
     }

@@ -92,6 +92,7 @@ async fn evaluate(
     checks.push(contracts::followed(&mut look).await?);
     checks.push(terms::validity(&mut look, &versions).await?);
     checks.push(memberships::due(&mut look).await?);
+    checks.push(memberships::apart(&mut look).await?);
     checks.push(terms::expiry(&mut look, &versions, off).await?);
     checks.push(terms::held_lots(&mut look, &versions).await?);
     checks.push(windows::quotes(&mut look, &versions, off).await?);

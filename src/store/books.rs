@@ -108,8 +108,9 @@ statements! {
     LOCK_CAMPAIGNS = "SELECT {campaigns} FROM campaigns WHERE id = ANY($1) ORDER BY id FOR UPDATE";
     CAMPAIGNS = "SELECT {campaigns} FROM campaigns WHERE id = ANY($1) ORDER BY id";
     REDEMPTIONS = "SELECT {redemptions} FROM redemptions WHERE id = ANY($1)";
+    /// A customer has few. A campaign may have a million, so its index must not serve this.
     REDEMPTIONS_BY_CAMPAIGN =
-        "SELECT {redemptions} FROM redemptions WHERE customer_id = ANY($1) AND campaign_id = ANY($2)";
+        "SELECT {redemptions} FROM redemptions WHERE customer_id = ANY($1) AND campaign_id || '' = ANY($2)";
     CONTRACTS = "SELECT {contracts} FROM contracts WHERE id = ANY($1)";
     CONTRACTS_OF = "SELECT {contracts} FROM contracts WHERE customer_id = ANY($1)";
     CONTRADICTIONS_OPEN =

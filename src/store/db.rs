@@ -4,6 +4,7 @@
 pub(super) mod link;
 mod migrate;
 mod open;
+mod patience;
 mod pooler;
 mod pools;
 mod postgres;
@@ -86,7 +87,12 @@ impl Db {
         Ok(match self {
             Self::Postgres(pg) => {
                 pg.damage.check()?;
-                let mut link = Link::pg(taken(&pg.write).await?, pg.damage.clone(), pg.begin);
+                let mut link = Link::pg(
+                    taken(&pg.write).await?,
+                    pg.damage.clone(),
+                    pg.begin,
+                    pg.deadline,
+                );
                 link.begin(pg.begin.unwrap_or("BEGIN")).await?;
                 Tx::Postgres(link)
             }
@@ -105,7 +111,12 @@ impl Db {
     pub(crate) async fn snapshot(&self) -> Result<Tx, StoreError> {
         Ok(match self {
             Self::Postgres(pg) => {
-                let mut link = Link::pg(taken(&pg.read).await?, pg.damage.clone(), pg.begin);
+                let mut link = Link::pg(
+                    taken(&pg.read).await?,
+                    pg.damage.clone(),
+                    pg.begin,
+                    pg.deadline,
+                );
                 let begin = if pg.begin.is_some() {
                     pooler::BEGIN_SNAPSHOT_POOLED
                 } else {
@@ -130,6 +141,7 @@ impl Db {
                 taken(&pg.read).await?,
                 pg.damage.clone(),
                 pg.begin,
+                pg.deadline,
             )),
             Self::Sqlite(lite) => {
                 Held::Sqlite(Link::lite(taken(&lite.read).await?, lite.damage.clone()))
@@ -146,6 +158,7 @@ impl Db {
                     taken(&pg.write).await?,
                     pg.damage.clone(),
                     pg.begin,
+                    pg.deadline,
                 ))
             }
             Self::Sqlite(lite) => {

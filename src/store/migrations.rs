@@ -30,6 +30,7 @@ migrations! {
     "0012" "thresholds";
     "0018" "checkouts";
     "0017" "policy_notices";
+    "0016" "keys_and_overruns";
 }
 
 /// All migrations of an engine.

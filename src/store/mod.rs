@@ -63,6 +63,7 @@ pub fn statements(db: &Db) -> Vec<&'static str> {
         reads::breakdown::STATEMENTS,
         reads::history::STATEMENTS,
         reads::search::STATEMENTS,
+        reads::spends_by_key::STATEMENTS,
         reads::usage::STATEMENTS,
         reads::statement::STATEMENTS,
         save::STATEMENTS,

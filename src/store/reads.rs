@@ -7,6 +7,7 @@ mod lists;
 pub(super) mod memberships;
 pub(super) mod policy_notices;
 pub(super) mod search;
+pub(super) mod spends_by_key;
 pub mod statement;
 pub(super) mod usage;
 
@@ -42,12 +43,13 @@ pub use history::{EntryFilter, SCANNED_MAX, Walked, entries, entries_of};
 pub use lists::{
     acts_of, approvals_in, audit_log, campaigns, contracts_of, contradictions_in, customers_after,
     customers_with_lapsed, deposits_between, deposits_in, events, holds_of, lot_of_payment,
-    lots_of, lots_to_notify, lots_within, orders_to_expire, redemptions_of, refunds_in,
-    refunds_of_payment, spends_of, spends_within,
+    lots_of, lots_to_notify, lots_within, orders_to_expire, redemptions_by, redemptions_of,
+    refunds_in, refunds_of_payment, spends_of, spends_within,
 };
 pub use memberships::{distributions_of, subscription, subscriptions_due, subscriptions_of};
 pub use policy_notices::{Customers, policy_notices_due};
 pub use search::{Search, orders, payments};
+pub use spends_by_key::{SPENDS_LOOKED_AT_MAX, spends_by_key};
 pub use usage::{Groups, usage};
 
 statements! {
@@ -90,6 +92,8 @@ statements! {
     REDEMPTION = "SELECT {redemptions} FROM redemptions WHERE id = $1";
     REDEMPTIONS_OF =
         "SELECT {redemptions} FROM redemptions WHERE customer_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3";
+    REDEMPTIONS_BY =
+        "SELECT {redemptions} FROM redemptions WHERE campaign_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3";
     APPROVAL = "SELECT {approvals} FROM approvals WHERE id = $1";
     APPROVALS_IN =
         "SELECT {approvals} FROM approvals WHERE state = ANY($1) AND expires_at > $2 AND expires_at <= $3 AND id < $4 \

@@ -158,6 +158,9 @@ pub(crate) enum Part {
     /// The row's name: part of both digests.
     Key,
     Fixed,
+    /// Never changes either, and was added to rows that had been recorded before: recorded with the fixed part where it
+    /// has a value, so that older rows have the digest that they always had.
+    Added,
     Changing,
     /// Derived from something else that is recorded.
     Derived,

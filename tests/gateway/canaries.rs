@@ -194,6 +194,12 @@ const MISTAKES: &[Mistake] = &[
         words: &["orders under a budget for ten"],
     },
     Mistake {
+        name: "LateBesideBudget",
+        what: "an order that is paid after its end takes no part of its campaign's budget again, although there is room",
+        caught_by: "promotions::late::on_sqlite::an_order_paid_after_its_end_takes_its_part_again",
+        words: &["the budget is taken again"],
+    },
+    Mistake {
         name: "HoldWithoutEnd",
         what: "a hold is extended for as long as anybody wants",
         caught_by: "credits::extensions::on_sqlite::a_hold_lives_a_day_at_most",

@@ -1,7 +1,9 @@
 //! A customer's past over HTTP: the balance in its parts, the ledger with what was available, sums of use; and each list
 //! as CSV.
 
+mod by_key;
 mod export;
+mod patience;
 mod sheets;
 
 use chrono::TimeDelta;

@@ -1,6 +1,9 @@
 //! Campaigns: codes for credits, discounts and bonuses, what greets a new customer, and budgets that nobody overruns.
 
+mod late;
+mod listed;
 mod refused;
+mod used_bonus;
 
 use chrono::TimeDelta;
 use credit_gateway::access::Role;
@@ -42,7 +45,7 @@ impl World {
             .ok()
     }
 
-    async fn campaign(&self, begun: &Value) -> Value {
+    pub(crate) async fn campaign(&self, begun: &Value) -> Value {
         let path = format!("/v1/campaigns/{}", begun["id"].as_str().unwrap());
         self.gateway().get(Role::Support, &path).await.ok()
     }

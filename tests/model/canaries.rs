@@ -175,6 +175,7 @@ const OUT_OF_REACH: &[(&str, &str)] = &[
     ("GivenUpEarly", "no event is delivered"),
     ("LaneOvertaken", "no event is delivered"),
     ("BudgetUnchecked", "the model draws no campaigns yet"),
+    ("LateBesideBudget", "the model draws no campaigns yet"),
     ("HoldWithoutEnd", "the model extends no holds yet"),
     (
         "HeldPastItsLot",

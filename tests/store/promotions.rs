@@ -143,6 +143,46 @@ async fn an_order_with_a_reserved_redemption_comes_with_its_campaign() {
     }
 }
 
+/// Its order may be paid after all: the campaign gives once more where its customer's share has room, and beyond it once.
+#[tokio::test]
+async fn an_order_whose_redemption_was_returned_comes_with_its_campaign_and_the_share() {
+    for test in databases().await {
+        let mut given = given();
+        let promised = |n| Order {
+            promotion: Some(Promotion {
+                campaign: campaign_id(2),
+                redemption: redemption_id(n),
+                discount: won(0),
+                bonus: credits(5),
+            }),
+            ..order(n, "alice")
+        };
+        let returned = |n| Redemption {
+            campaign: campaign_id(2),
+            state: RedemptionState::Returned,
+            overrun_at: None,
+            ..redemption(n, "alice")
+        };
+        given.orders.extend([promised(2), promised(3)]);
+        let beyond = Redemption {
+            overrun_at: Some(at(8)),
+            ..returned(3)
+        };
+        given.redemptions.extend([returned(2), beyond]);
+        write(&test.db, &given).await.unwrap();
+        let summer = vec![Some("SUMMER".to_owned())];
+        for (n, expected) in [(2, (summer, 3)), (3, (vec![], 2))] {
+            let needs = Needs {
+                orders: [order_id(n)].into(),
+                customers: [customer_id("alice")].into(),
+                ..Needs::default()
+            };
+            let facts = look(&test.db, &needs, 10).await.unwrap();
+            assert_eq!(found(&facts), expected, "order {n}");
+        }
+    }
+}
+
 #[tokio::test]
 async fn a_customer_that_has_no_row_yet_is_new() {
     for test in databases().await {

@@ -3,8 +3,8 @@
 mod plans;
 
 use credit_gateway::store::{
-    Db, Page,
-    reads::{self, Search},
+    Db, Page, Span,
+    reads::{self, Groups, Search},
 };
 use domain::{
     books::Changes,
@@ -12,6 +12,7 @@ use domain::{
     order::{Order, OrderState},
     payment::Payment,
     spend::{Hold, Spend},
+    usage::{NO_KEY, UsageBy},
 };
 
 use crate::{databases, samples::*, write};
@@ -182,5 +183,66 @@ async fn orders_and_payments_are_found_by_everything_that_is_given() {
             }
         }
         assert!(found > 50, "{found}");
+    }
+}
+
+#[tokio::test]
+async fn spends_by_a_key_are_looked_for_so_many_at_a_time() {
+    for test in databases().await {
+        let by = |n: u64, key: Option<u64>| Spend {
+            api_key: key.map(key_id),
+            reference: if n == 1 { "r1" } else { "r" }.to_owned(),
+            ..spend(n, "alice")
+        };
+        let (own, other) = (Some(1), Some(2));
+        let keys = [own, own, other, None, other, other, own];
+        let mut spends: Vec<Spend> = (1..).zip(keys).map(|(n, key)| by(n, key)).collect();
+        spends.push(Spend {
+            api_key: own.map(key_id),
+            ..spend(8, "bob")
+        });
+        let changes = Changes {
+            customers: vec![customer("alice"), customer("bob")],
+            spends,
+            ..Changes::default()
+        };
+        write(&test.db, &changes).await.unwrap();
+        let alice = customer_id("alice");
+        let page = |after: Option<u64>, limit| Page {
+            after: after.map(|n| spend_id(n).to_string()),
+            limit,
+        };
+        for (reference, page, most, found, down_to) in [
+            (None, page(None, 9), 100, &[7, 2, 1][..], None),
+            (None, page(Some(7), 9), 100, &[2, 1], None),
+            (Some("r1"), page(None, 9), 100, &[1], None),
+            (Some("x"), page(None, 9), 100, &[], None),
+            // Three are looked at, and there may be more behind them.
+            (None, page(None, 9), 3, &[7], Some(5)),
+            (None, page(Some(5), 9), 3, &[2], Some(2)),
+            (None, page(Some(2), 9), 3, &[1], None),
+            // A full page goes on from its own last spend.
+            (None, page(None, 1), 3, &[7], None),
+        ] {
+            let asked = (key_id(1), reference);
+            let looked = reads::spends_by_key(&test.db, &alice, asked, &page, most);
+            let looked = looked.await.unwrap();
+            let ids: Vec<_> = looked.spends.iter().map(|spend| spend.id).collect();
+            let expected: Vec<_> = found.iter().map(|n| spend_id(*n)).collect();
+            assert_eq!(ids, expected, "{reference:?} {page:?} {most}");
+            let down_to = down_to.map(spend_id);
+            assert_eq!(looked.down_to, down_to, "{reference:?} {page:?} {most}");
+        }
+        let groups = Groups {
+            by: UsageBy::ApiKey,
+            span: Span::default(),
+            after: None,
+            limit: 9,
+            spends_max: 100,
+        };
+        let sums = reads::usage(&test.db, &alice, groups).await.unwrap();
+        let names: Vec<String> = sums.unwrap().into_iter().map(|sum| sum.of).collect();
+        let (one, two) = (key_id(1).to_string(), key_id(2).to_string());
+        assert_eq!(names, [one.as_str(), &two, NO_KEY]);
     }
 }

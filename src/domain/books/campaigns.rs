@@ -55,6 +55,8 @@ impl Change for CreateCampaign {
             per_customer: new.per_customer,
             used: 0,
             redeemed: 0,
+            overrun: 0,
+            overruns: 0,
             created_by: by.clone(),
             created_at: books.now,
             ended_at: None,

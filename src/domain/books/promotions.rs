@@ -1,6 +1,8 @@
 //! Redemptions: what a campaign gives to a customer, at once or with an order. The budget is taken when the order opens
 //! and comes back when it ends unpaid, so that no budget is promised twice and an order's price never changes.
 
+mod given;
+
 use chrono::{DateTime, Utc};
 
 use super::{Books, Needs, customers::GrantCredits, orders::OpenOrder};
@@ -8,10 +10,10 @@ use crate::{
     actor::Actor,
     campaign::{Audience, Campaign, Gives, Promotion, PromotionCode, Redemption, RedemptionState},
     command::{Change, of_customer},
+    contract::Contract,
     id::{CustomerId, RedemptionId},
     kind::Kind,
     money::{Credits, Won},
-    order::Order,
     policy::Policy,
     product::{Bonus, Offer},
     refusal::Refusal,
@@ -64,7 +66,8 @@ impl Change for RedeemCode {
             settled_at: Some(books.now),
             ..books.redemption_of(&self.customer, &campaign, gift, Won::ZERO)
         };
-        books.count(&campaign, &redemption);
+        books.count(&redemption);
+        books.say_given(&redemption);
         Ok(books.rows.redemptions.save(redemption))
     }
 }
@@ -104,9 +107,21 @@ impl Books<'_> {
             discount,
             bonus,
         };
-        self.count(&campaign, &redemption);
+        self.count(&redemption);
         self.rows.redemptions.put(redemption);
         Ok((with(offer, &promotion, policy), Some(promotion)))
+    }
+
+    /// Refuses an order by a contract that names a code. A contract has prices of its own: a product of it may have the
+    /// name of one that everybody could buy once, and that a campaign is for.
+    pub(super) fn no_code_by(&self, contract: &Contract, open: &OpenOrder) -> Result<(), Refusal> {
+        let Some(code) = &open.promotion_code else {
+            return Ok(());
+        };
+        let no_promotion = || Refusal::NoPromotion(code.clone());
+        let campaign = self.coded(code).ok_or_else(no_promotion)?.id;
+        let contract = contract.id;
+        Err(Refusal::PromotionByContract { campaign, contract })
     }
 
     /// Whether the campaign gives something with this order now, and the discount.
@@ -162,7 +177,7 @@ impl Books<'_> {
     /// How often the customer redeemed the campaign, or has it reserved.
     fn redeemed_before(&self, customer: &CustomerId, campaign: &Campaign) -> i64 {
         let own = self.rows.redemptions.of_customer(customer);
-        let counting = own.filter(|known| known.campaign == campaign.id && known.counts());
+        let counting = own.filter(|known| known.campaign == campaign.id && known.is_of_share());
         i64::try_from(counting.count()).unwrap_or(i64::MAX)
     }
 
@@ -185,48 +200,8 @@ impl Books<'_> {
             state: RedemptionState::Reserved,
             at: self.now,
             settled_at: None,
+            overrun_at: None,
         }
-    }
-
-    /// Takes a redemption from the campaign's budget.
-    fn count(&mut self, campaign: &Campaign, redemption: &Redemption) {
-        self.rows.campaigns.update(&campaign.id, |campaign| {
-            campaign.used = campaign.used.saturating_add(redemption.gift());
-            campaign.redeemed = campaign.redeemed.saturating_add(1);
-        });
-    }
-
-    /// The order is paid: its redemption is given. One that was returned stays so. The order was paid after it had ended,
-    /// by a late report or a person's decision: its price is pinned, and the budget is no longer its own.
-    pub(super) fn keep_promotion(&mut self, order: &Order) {
-        if let Some(reserved) = self.reserved_for(order) {
-            self.rows.redemptions.put(Redemption {
-                state: RedemptionState::Redeemed,
-                settled_at: Some(self.now),
-                ..reserved
-            });
-        }
-    }
-
-    /// The order ended unpaid: its redemption goes back into the campaign's budget.
-    pub(super) fn return_promotion(&mut self, order: &Order) {
-        if let Some(reserved) = self.reserved_for(order) {
-            self.rows.campaigns.update(&reserved.campaign, |campaign| {
-                campaign.used = campaign.used.saturating_sub(reserved.gift());
-                campaign.redeemed = campaign.redeemed.saturating_sub(1);
-            });
-            self.rows.redemptions.put(Redemption {
-                state: RedemptionState::Returned,
-                settled_at: Some(self.now),
-                ..reserved
-            });
-        }
-    }
-
-    fn reserved_for(&self, order: &Order) -> Option<Redemption> {
-        let promotion = order.promotion?;
-        let redemption = self.rows.redemptions.known(&promotion.redemption);
-        (redemption.state == RedemptionState::Reserved).then_some(redemption)
     }
 }
 

@@ -7,11 +7,12 @@ use serde::Serialize;
 
 use crate::{
     calendar::{serialize_seoul, serialize_seoul_option},
+    campaign::Gives,
     contradiction::{ContradictionKind, ContradictionState},
     deposit::DepositState,
     id::{
-        ContradictionId, CustomerId, DepositId, EndpointId, LotId, OrderId, PaymentId, RefundId,
-        SubscriptionId,
+        CampaignId, ContradictionId, CustomerId, DepositId, EndpointId, LotId, OrderId, PaymentId,
+        RedemptionId, RefundId, SubscriptionId,
     },
     kind::{Kind, ProviderId, vocabulary},
     membership::{Skipped, SubscriptionState},
@@ -393,6 +394,38 @@ events! {
         CustomerFrozen = "customer.frozen",
         /// A frozen account was opened again
         CustomerUnfrozen = "customer.unfrozen",
+    }
+
+    /// What a campaign gave to a customer.
+    CampaignRedeemed(redemption_id, customer_id) {
+        redemption_id: RedemptionId,
+        campaign_id: CampaignId,
+        customer_id: CustomerId,
+        /// The order that it came with.
+        order_id: Option<OrderId>,
+        /// The lot of credits that were given without an order.
+        lot_id: Option<LotId>,
+        credits: Credits,
+        discount: Won,
+        /// Whether it is beyond the campaign's limits: its order had ended unpaid and was paid when they had no room for it.
+        overrun: bool,
+    } in {
+        /// A campaign gave what it promised: credits by a code, or its part of an order that was paid
+        CampaignRedeemed = "campaign.redeemed",
+    }
+
+    /// A campaign as it stood when its limits were reached.
+    CampaignExhausted(campaign_id) {
+        campaign_id: CampaignId,
+        gives: Gives,
+        /// Credits or won, as `gives` says.
+        budget: i64,
+        /// Of the budget: given, or held back for orders that are not paid yet.
+        used: i64,
+        redeemed: i64,
+    } in {
+        /// A campaign has no room for another redemption like its last one; an order that ends unpaid may make room again
+        CampaignExhausted = "campaign.exhausted",
     }
 
     /// A version of the credits policy.

@@ -125,6 +125,7 @@ kinds! {
     NO_PLAN = UNPROCESSABLE_ENTITY "plan_unknown" "There is no such plan" for NoPlan;
     PROMOTION_UNKNOWN = UNPROCESSABLE_ENTITY "promotion_unknown" "No promotion has this code" for NoPromotion;
     PROMOTION_NOT_FOR_PRODUCT = UNPROCESSABLE_ENTITY "promotion_not_for_product" "The promotion is not for this product" for PromotionNotForProduct;
+    PROMOTION_BY_CONTRACT = UNPROCESSABLE_ENTITY "promotion_by_contract" "No promotion is for what a contract sells" for PromotionByContract;
     PROMOTION_WITHOUT_EFFECT = UNPROCESSABLE_ENTITY "promotion_without_effect" "The promotion would take nothing off the price" for PromotionWithoutEffect;
     PROMOTION_ELSEWHERE = UNPROCESSABLE_ENTITY "promotion_elsewhere" "The code is not redeemed in this way" for PromotionElsewhere;
     NOT_AVAILABLE_YET = UNPROCESSABLE_ENTITY "not_available_yet" "This way to pay is announced and cannot be used yet";

@@ -2,7 +2,7 @@
 
 use super::super::{
     campaigns, contracts,
-    parameters::{CAMPAIGN, CONTRACT, CUSTOMER, PAGED},
+    parameters::{CAMPAIGN, CONTRACT, CUSTOMER, PAGED, SHEET},
     route::routes,
     view::List,
 };
@@ -19,6 +19,9 @@ routes! {
     post "/v1/campaigns/{id}/end", [Admin], campaigns::end,
         "End a campaign now; what it promised to open orders stays promised",
         with CAMPAIGN, takes campaigns::End, gives 200 campaigns::CampaignView;
+    get "/v1/campaigns/{id}/redemptions", [Support, Admin], campaigns::redeemed,
+        "A campaign's redemptions, newest first",
+        with CAMPAIGN, asked SHEET, gives 200 List<campaigns::RedemptionView>, or_csv;
     post "/v1/customers/{id}/redemptions", [Checkout, Service], campaigns::redeem,
         "Give a customer the credits of a code",
         with CUSTOMER, takes campaigns::Code, gives 201 campaigns::RedemptionView;

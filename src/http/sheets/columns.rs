@@ -1,6 +1,7 @@
 //! The columns of each sheet. English headings are the names of the same members in JSON.
 
 use domain::{
+    campaign::Redemption,
     id::CustomerId,
     ledger::BookedEntry,
     lot::Lot,
@@ -13,6 +14,7 @@ use super::{Cell, Column, Sheet};
 use crate::{
     flows::views,
     http::{
+        campaigns::RedemptionView,
         customers::LotView,
         history::{EntryView, UsageView},
         spends::SpendView,
@@ -112,6 +114,23 @@ sheet! {
         "hold" "예약" = Cell::maybe(spend.hold.as_ref()),
         "at" "사용 시각" = Cell::at(spend.at),
         "reversed_at" "취소 시각" = Cell::maybe_at(spend.reversed_at),
+        "api_key" "API 키" = Cell::maybe(spend.api_key.as_ref()),
+    }
+}
+
+sheet! {
+    REDEMPTIONS: Redemption, "redemptions", ITEMS, |it| serde_json::to_vec(&RedemptionView::of(it.clone())), |it| {
+        "id" "참여" = Cell::shown(&it.id),
+        "campaign_id" "캠페인" = Cell::shown(&it.campaign),
+        "customer_id" "고객" = Cell::shown(&it.customer),
+        "order_id" "주문" = Cell::maybe(it.order.as_ref()),
+        "lot_id" "크레딧 묶음" = Cell::maybe(it.lot.as_ref()),
+        "credits" "크레딧" = Cell::credits(it.credits),
+        "discount" "할인 금액" = Cell::Number(it.discount.get()),
+        "state" "상태" = Cell::shown(&it.state),
+        "at" "참여 시각" = Cell::at(it.at),
+        "settled_at" "확정 시각" = Cell::maybe_at(it.settled_at),
+        "overrun_at" "한도 초과 지급 시각" = Cell::maybe_at(it.overrun_at),
     }
 }
 

@@ -101,3 +101,32 @@ pub(super) async fn due(look: &mut Look<'_>) -> Result<Check, StoreError> {
     let check = look.every_row(check, &SUBSCRIPTIONS, fault).await?;
     look.every_row(check, &MONTHS, fault).await
 }
+
+/// First months with each month of their plan that another subscription of the customer had been given before.
+static AGAIN: Sql = Sql::new(
+    "SELECT s.id, s.started_at, o.started_at, d.month, d.subscription_id \
+     FROM (SELECT * FROM subscriptions WHERE id > $1 ORDER BY id LIMIT 500) AS s \
+     LEFT JOIN distributions AS t ON t.subscription_id = s.id AND t.month = 0 AND t.lot_id IS NOT NULL \
+     LEFT JOIN subscriptions AS o ON o.customer_id = s.customer_id AND o.id <> s.id \
+     LEFT JOIN distributions AS d ON d.subscription_id = o.id AND d.plan = t.plan AND d.lot_id IS NOT NULL \
+         AND d.made_at <= s.started_at \
+     ORDER BY s.id",
+);
+
+/// A membership that is ended and begun again gives no month twice.
+pub(super) async fn apart(look: &mut Look<'_>) -> Result<Check, StoreError> {
+    let check = Check::new(
+        "months_apart",
+        "a subscription begins when no month of its plan runs that its customer was given by another one",
+    );
+    let fault = |row: &Row| {
+        let Some(of) = row.text(4)? else {
+            return Ok(None);
+        };
+        let (began, other, month) = (int(row, 1)?, int(row, 2)?, int(row, 3)?);
+        let ends = calendar::monthly(other, month.saturating_add(1));
+        let runs = ends.is_none_or(|ends| began < ends);
+        Ok(runs.then(|| format!("month {month} of {of} ran when it began")))
+    };
+    look.every_row(check, &AGAIN, fault).await
+}

@@ -10,16 +10,21 @@ use super::{
 use crate::store::{StoreError, engine::Row, sql::Sql};
 
 /// The gateway whose clock ended a campaign may be five minutes (300,000,000 µs) behind the one that redeemed it.
-pub(super) static SETS: [Set; 3] = sets! {
-    campaigns_counted "a campaign has given what its redemptions say, within its budget and its number" = "\
+pub(super) static SETS: [Set; 4] = sets! {
+    campaigns_counted "a campaign has given what its redemptions say, within its budget and its number, and beyond them what it says" = "\
         SELECT c.id, 'used ' || c.used || ' and redeemed ' || c.redeemed || ', its redemptions say ' \
-            || COALESCE(r.gifts, 0) || ' and ' || COALESCE(r.number, 0) AS detail \
+            || COALESCE(r.gifts, 0) || ' and ' || COALESCE(r.number, 0) || '; beyond its limits ' || c.overrun || ' and ' \
+            || c.overruns || ', they say ' || COALESCE(r.beyond, 0) || ' and ' || COALESCE(r.beyond_number, 0) AS detail \
         FROM campaigns c LEFT JOIN ( \
-            SELECT campaign_id, SUM(credits + discount) AS gifts, COUNT(*) AS number FROM redemptions \
-            WHERE state <> 'returned' GROUP BY campaign_id \
+            SELECT campaign_id, SUM(CASE WHEN state <> 'returned' THEN credits + discount ELSE 0 END) AS gifts, \
+                SUM(CASE WHEN state <> 'returned' THEN 1 ELSE 0 END) AS number, \
+                SUM(CASE WHEN overrun_at IS NULL THEN 0 ELSE credits + discount END) AS beyond, \
+                SUM(CASE WHEN overrun_at IS NULL THEN 0 ELSE 1 END) AS beyond_number \
+            FROM redemptions GROUP BY campaign_id \
         ) r ON r.campaign_id = c.id \
         WHERE c.used <> COALESCE(r.gifts, 0) OR c.redeemed <> COALESCE(r.number, 0) OR c.used > c.budget \
-            OR c.redeemed > c.redemptions_max";
+            OR c.redeemed > c.redemptions_max OR c.overrun <> COALESCE(r.beyond, 0) \
+            OR c.overruns <> COALESCE(r.beyond_number, 0)";
 
     campaigns_kept "a customer redeems a campaign as often as it admits, in its time, for what it gives" = "\
         SELECT MIN(r.id) AS id, r.customer_id || ' redeemed ' || r.campaign_id || ' ' || COUNT(*) || ' times' AS detail \
@@ -50,6 +55,23 @@ pub(super) static SETS: [Set; 3] = sets! {
         WHERE r.order_id IS NULL AND (l.id IS NULL OR r.state <> 'redeemed') \
         UNION ALL SELECT r.id, 'campaign ' || r.campaign_id || ' is not there' \
         FROM redemptions r LEFT JOIN campaigns c ON c.id = r.campaign_id WHERE c.id IS NULL";
+
+    overruns_promised "a redemption is given beyond the limits exactly when its order had ended unpaid and was paid after all, and each that is given is said to be once" = "\
+        SELECT r.id, 'given beyond the limits at ' || COALESCE(CAST(r.overrun_at AS TEXT), 'no time') || ', ' || r.state \
+            || ', and its order is ' || COALESCE(o.state, 'not there') AS detail \
+        FROM redemptions r LEFT JOIN orders o ON o.id = r.order_id \
+        WHERE (r.overrun_at IS NOT NULL) <> (r.state = 'returned' AND COALESCE(o.state, '') = 'completed') \
+            OR r.overrun_at <> o.closed_at \
+        UNION ALL SELECT r.id, 'returned, and its order did not end unpaid then' \
+        FROM redemptions r LEFT JOIN ( \
+            SELECT subject, happened_at FROM events WHERE kind IN ('order.failed', 'order.cancelled', 'order.expired') \
+        ) e ON e.subject = r.order_id AND e.happened_at = r.settled_at \
+        WHERE r.state = 'returned' AND e.subject IS NULL \
+        UNION ALL SELECT e.subject, 'said to be given, and is not' \
+        FROM events e LEFT JOIN redemptions r ON r.id = e.subject AND (r.state = 'redeemed' OR r.overrun_at IS NOT NULL) \
+        WHERE e.kind = 'campaign.redeemed' AND r.id IS NULL \
+        UNION ALL SELECT subject, 'said to be given ' || COUNT(*) || ' times' FROM events \
+        WHERE kind = 'campaign.redeemed' GROUP BY subject HAVING COUNT(*) > 1";
 };
 
 static PROMISED: Sql = Sql::new(

@@ -3,7 +3,8 @@
 //! A row names the place of its fixed part (`journal_place`). The first version of its changing part is recorded
 //! right after it. The last version, if there was another, is at `journal_revision`. A digest is the first 128 bits
 //! of the SHA-256 over the columns in their order. Each column is its length in bytes, a colon and its text, or `-`
-//! when it is missing. The digest of the changing part begins with the key.
+//! when it is missing. A column that was added to rows without it is its name and its text, each so, or nothing. The
+//! digest of the changing part begins with the key.
 
 use std::{
     collections::BTreeMap,
@@ -36,6 +37,8 @@ pub(super) struct Recorded {
     numbered: bool,
     /// The columns of the row's name are among them, as among `changing`.
     fixed: Vec<&'static str>,
+    /// The columns of the fixed part that older rows do not have.
+    added: Vec<&'static str>,
     changing: usize,
     page: &'static Sql,
 }
@@ -53,6 +56,7 @@ impl Recorded {
             columns.filter(these).map(|column| column.name)
         };
         let fixed: Vec<&str> = those(Part::Fixed).collect();
+        let added: Vec<&str> = table.of(Part::Added).collect();
         let changing = those(Part::Changing).filter(|_| table.revised);
         let changing: Vec<&str> = changing.collect();
         let (name, key) = (table.name, table.key());
@@ -70,7 +74,7 @@ impl Recorded {
         } else {
             "CAST(NULL AS BIGINT)"
         };
-        let texts = fixed.iter().chain(&changing);
+        let texts = fixed.iter().chain(&added).chain(&changing);
         let texts: Vec<String> = texts
             .map(|column| format!("CAST(t.{column} AS TEXT)"))
             .collect();
@@ -90,6 +94,7 @@ impl Recorded {
             pruned: letter == 'c',
             numbered,
             fixed,
+            added,
             changing: changing.len(),
             // Leaked once for each table.
             page: Box::leak(Box::new(Sql::new(page.leak()))),
@@ -150,7 +155,8 @@ fn compare(
         sums.there(table.letter, place);
     }
     let fixed = AHEAD..AHEAD + table.fixed.len();
-    if !is_of(row, 5, table.letter, fixed.clone())? {
+    let changing = fixed.end + table.added.len();
+    if !is_of(row, 5, table.letter, fixed, &table.added)? {
         check.add(name.clone(), "what never changes is not as it was recorded");
     }
     let written = |column: &&str| WRITTEN_AT.contains(column);
@@ -168,24 +174,32 @@ fn compare(
     if let Some(revision) = row.int(3)? {
         sums.there(large, revision);
     }
-    if !is_of(row, 6, large, fixed.end..fixed.end + table.changing)? {
+    if !is_of(row, 6, large, changing..changing + table.changing, &[])? {
         check.add(name, "it is not in the version that was recorded last");
     }
     Ok(())
 }
 
-/// Whether the element in column `at` is the digest of these columns.
+/// Whether the element in column `at` is the digest of these columns, and of those with a value of the `added` ones
+/// behind them.
 fn is_of(
     row: &Row,
     at: usize,
     letter: char,
     columns: std::ops::Range<usize>,
+    added: &[&str],
 ) -> Result<bool, StoreError> {
     let mut digest = Sha256::new();
+    let behind = columns.end;
     for column in columns {
         match row.text(column)? {
             Some(value) => digest.update(format!("{}:{value}", value.len())),
             None => digest.update("-"),
+        }
+    }
+    for (column, name) in (behind..).zip(added) {
+        if let Some(value) = row.text(column)? {
+            digest.update(format!("{}:{name}{}:{value}", name.len(), value.len()));
         }
     }
     let digest = URL_SAFE_NO_PAD.encode(&digest.finalize()[..16]);

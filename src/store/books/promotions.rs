@@ -21,7 +21,7 @@ use crate::store::{StoreError, query::Arg};
 
 impl Load<'_> {
     /// The campaigns that the batch names, those that greet its new customers, and those whose redemptions with the orders
-    /// found so far are not settled. Of each the redemptions that count for the batch, and all of the orders.
+    /// found so far are not given. Of each the redemptions that count for the batch, and all of the orders.
     pub(super) async fn promotions(&mut self, facts: &mut Facts) -> Result<(), StoreError> {
         let needs = self.needs;
         let mut asked: BTreeSet<String> = BTreeSet::new();
@@ -45,24 +45,27 @@ impl Load<'_> {
                 asked.insert(text_of(&row, 0)?.to_owned());
             }
         }
+        let orders = self.found.orders.values();
+        let promised = orders.filter_map(|order| order.promotion);
+        let promised: BTreeSet<RedemptionId> = promised.map(|known| known.redemption).collect();
+        let of_orders: Vec<Redemption> = self.by_set(&REDEMPTIONS, &promised).await?;
+        // Of an order that ended unpaid the campaign may have to give once more, within its customer's share.
+        let returned = |known: &&Redemption| {
+            known.state == RedemptionState::Returned && known.overrun_at.is_none()
+        };
+        let campaign = |known: &Redemption| known.campaign.to_string();
+        asked.extend(of_orders.iter().filter(returned).map(campaign));
         if !asked.is_empty() {
             let customers = Arg::Set(self.tx.set(&needs.customers));
             let args = vec![customers, Arg::Set(self.tx.set(&asked))];
             let own: Vec<Redemption> = self.all(&REDEMPTIONS_BY_CAMPAIGN, args).await?;
-            facts.redemptions = own;
+            let other = |known: &Redemption| !promised.contains(&known.id);
+            facts.redemptions = own.into_iter().filter(other).collect();
         }
-        let orders = self.found.orders.values();
-        let promised = orders.filter_map(|order| order.promotion);
-        let known: BTreeSet<RedemptionId> = facts.redemptions.iter().map(|row| row.id).collect();
-        let missing = promised.map(|promotion| promotion.redemption);
-        let missing: BTreeSet<RedemptionId> = missing.filter(|id| !known.contains(id)).collect();
-        let of_orders: Vec<Redemption> = self.by_set(&REDEMPTIONS, &missing).await?;
-        // One that is settled never changes again, so the budget is left alone. The row of its customer is locked.
-        let settling = of_orders.iter();
-        let settling = settling.filter(|known| known.state == RedemptionState::Reserved);
-        let settling = settling.map(|known| known.campaign);
-        let campaigns = settling.chain(needs.campaigns.iter().copied());
-        asked.extend(campaigns.map(|id| id.to_string()));
+        // One that was given never changes again, so the budget is left alone. The row of its customer is locked.
+        let reserved = |known: &&Redemption| known.state == RedemptionState::Reserved;
+        asked.extend(of_orders.iter().filter(reserved).map(campaign));
+        asked.extend(needs.campaigns.iter().map(ToString::to_string));
         let campaigns = self.reading.campaigns();
         facts.campaigns = self.by_set::<Campaign>(campaigns, &asked).await?;
         facts.redemptions.extend(of_orders);

@@ -71,8 +71,9 @@ impl Link<Postgres> {
         conn: PoolConnection<Postgres>,
         damage: Damage,
         pooled: Option<&'static str>,
+        deadline: Duration,
     ) -> Self {
-        let mut link = Self::new(conn, damage, Some(PG_DEADLINE));
+        let mut link = Self::new(conn, damage, Some(deadline));
         link.pooled = pooled;
         link
     }

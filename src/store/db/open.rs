@@ -6,7 +6,8 @@ use sqlx::postgres::PgConnectOptions;
 
 use super::{
     Db, Options, PG_WRITERS,
-    link::Damage,
+    link::{Damage, PG_DEADLINE},
+    patience::Patience,
     pooler::{Address, Pooler},
     pools::{PostgresPools, SqlitePools},
     postgres::{check_durable, open_pg, open_pg_read_only},
@@ -82,6 +83,7 @@ impl Db {
                     damage: Damage::default(),
                     pooler,
                     begin: pooler.begin(),
+                    deadline: PG_DEADLINE,
                 }))
             }
             Location::Sqlite(path) => {
@@ -127,6 +129,7 @@ impl Db {
                     damage: Damage::default(),
                     pooler,
                     begin: pooler.begin(),
+                    deadline: PG_DEADLINE,
                 }))
             }
             Location::Sqlite(path) => {
@@ -144,20 +147,32 @@ impl Db {
         }
     }
 
-    /// Opens for reading only, beside a process that writes: for `audit` and `export`.
+    /// Opens for reading only, beside a process that writes: for `audit`.
     pub async fn open_read_only(address: impl Into<Address<'_>>) -> Result<Self, StoreError> {
-        let Address { url, pooler } = address.into();
+        Self::open_reading(address.into(), Patience::Served).await
+    }
+
+    /// The same where nobody waits for an answer, so that one statement may take minutes: for `export`.
+    pub async fn open_patient(address: impl Into<Address<'_>>) -> Result<Self, StoreError> {
+        Self::open_reading(address.into(), Patience::Offline).await
+    }
+
+    async fn open_reading(
+        Address { url, pooler }: Address<'_>,
+        patience: Patience,
+    ) -> Result<Self, StoreError> {
         match place(url, pooler)? {
             Location::Postgres(connect) => {
                 pooler.check(&connect).await?;
                 let readers = Options::default().connections_max;
-                let read = open_pg_read_only(*connect, readers, pooler).await?;
+                let read = open_pg_read_only(*connect, readers, pooler, patience).await?;
                 Ok(Self::Postgres(PostgresPools {
                     write: read.clone(),
                     read,
                     damage: Damage::default(),
                     pooler,
-                    begin: pooler.begin_read_only(),
+                    begin: patience.begin(pooler),
+                    deadline: patience.deadline(),
                 }))
             }
             Location::Sqlite(path) => {

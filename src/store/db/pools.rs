@@ -17,6 +17,8 @@ pub struct PostgresPools {
     pub(super) pooler: Pooler,
     /// How a transaction begins, where a pooler gives each transaction another connection of the server.
     pub(super) begin: Option<&'static str>,
+    /// How long a statement may take as we see it.
+    pub(super) deadline: Duration,
 }
 
 /// An open SQLite file: one connection that writes, some that read.

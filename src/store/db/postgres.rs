@@ -7,7 +7,7 @@ use sqlx::{
     postgres::{PgConnectOptions, PgPoolOptions},
 };
 
-use super::{Pooler, link::in_time, pools::ACQUIRE_TIMEOUT};
+use super::{Pooler, link::in_time, patience::Patience, pools::ACQUIRE_TIMEOUT};
 use crate::store::StoreError;
 
 /// Limits of every PostgreSQL session, in milliseconds. A statement of ours takes some. A lock is waited for no
@@ -49,13 +49,17 @@ pub(super) async fn open_pg_read_only(
     connect: PgConnectOptions,
     connections: u32,
     pooler: Pooler,
+    patience: Patience,
 ) -> Result<PgPool, StoreError> {
     let pool = match pooler {
-        Pooler::Session => pg_pool(connections).after_connect(|conn, _| {
+        Pooler::Session => pg_pool(connections).after_connect(move |conn, _| {
             Box::pin(async move {
                 conn.execute(PG_SESSION).await?;
-                let only = conn.execute(PG_READ_ONLY);
-                only.await.map(drop)
+                conn.execute(PG_READ_ONLY).await?;
+                match patience.session() {
+                    Some(settings) => conn.execute(settings).await.map(drop),
+                    None => Ok(()),
+                }
             })
         }),
         Pooler::Transaction => pg_pool(connections),

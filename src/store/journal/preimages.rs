@@ -3,7 +3,8 @@
 use crate::store::table::{Part, Table};
 
 /// A row's fixed and changing columns as they are digested, gathered while its values are written. A value is its
-/// length in bytes, a colon and its text, numbers in decimal; a missing one is `-`.
+/// length in bytes, a colon and its text, numbers in decimal; a missing one is `-`. A column that was added later is its
+/// name and its value, or nothing.
 #[derive(Debug, Default)]
 pub(crate) struct Preimages {
     pub(super) key: Vec<u8>,
@@ -27,6 +28,12 @@ impl Preimages {
                 append(&mut self.changing, value);
             }
             Part::Fixed => append(&mut self.fixed, value),
+            Part::Added => {
+                if value.is_some() {
+                    append(&mut self.fixed, Some(table.columns[column].name.as_bytes()));
+                    append(&mut self.fixed, value);
+                }
+            }
             Part::Changing => append(&mut self.changing, value),
             Part::Derived => {}
         }

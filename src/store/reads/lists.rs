@@ -8,7 +8,7 @@ use domain::{
     contradiction::{Contradiction, ContradictionState},
     deposit::{Deposit, DepositState},
     effects::{AuditAct, AuditRecord},
-    id::{CustomerId, PaymentId},
+    id::{CampaignId, CustomerId, PaymentId},
     kind::ProviderId,
     lot::Lot,
     order::Order,
@@ -20,8 +20,8 @@ use super::{
     APPROVALS_IN, AUDIT_LOG, AUDIT_LOG_OF, CAMPAIGNS, CONTRACTS_OF, CONTRADICTIONS_IN,
     CUSTOMERS_AFTER, CUSTOMERS_WITH_LAPSED, DEPOSITS_AMONG, DEPOSITS_BETWEEN, DEPOSITS_IN, EVENTS,
     HOLDS_BY_REFERENCE, HOLDS_OF, LOTS_OF, LOTS_OF_PAYMENT, LOTS_TO_NOTIFY, LOTS_WITHIN,
-    ORDERS_TO_EXPIRE, REDEMPTIONS_OF, REFUNDS_IN, REFUNDS_OF_PAYMENT, SPENDS_BY_REFERENCE,
-    SPENDS_OF, SPENDS_WITHIN, used,
+    ORDERS_TO_EXPIRE, REDEMPTIONS_BY, REDEMPTIONS_OF, REFUNDS_IN, REFUNDS_OF_PAYMENT,
+    SPENDS_BY_REFERENCE, SPENDS_OF, SPENDS_WITHIN, used,
 };
 use crate::store::{
     Db, Page, Span, StoreError, columns::Set, engine::Row, query::Arg, rows::StoredEvent, sql::Sql,
@@ -108,6 +108,21 @@ pub async fn approvals_in(
 pub async fn campaigns(db: &Db, page: &Page) -> Result<Vec<Campaign>, StoreError> {
     let args = vec![Arg::Text(page.before()), Arg::Int(page.limit())];
     db.things(&CAMPAIGNS, args).await
+}
+
+/// A campaign's redemptions, newest first.
+pub async fn redemptions_by(
+    db: &Db,
+    campaign: CampaignId,
+    page: &Page,
+) -> Result<Vec<Redemption>, StoreError> {
+    let campaign = campaign.to_string();
+    let args = vec![
+        Arg::Text(&campaign),
+        Arg::Text(page.before()),
+        Arg::Int(page.limit()),
+    ];
+    db.things(&REDEMPTIONS_BY, args).await
 }
 
 /// A customer's redemptions, newest first.

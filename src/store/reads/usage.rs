@@ -27,7 +27,7 @@ macro_rules! grouped {
                  SUM(CASE WHEN reversed_at IS NULL THEN 0 ELSE 1 END) AS reversed, \
                  SUM(CASE WHEN reversed_at IS NULL THEN 0 ELSE credits END) AS reversed_credits, \
                  SUM(COUNT(*)) OVER () AS taken_in_all \
-                 FROM (SELECT id, meter, reference, credits, spent_at, reversed_at FROM spends \
+                 FROM (SELECT id, meter, reference, api_key, credits, spent_at, reversed_at FROM spends \
                      WHERE customer_id = $1 AND id >= $2 AND id < $3 AND spent_at >= $4 AND spent_at < $5 \
                      ORDER BY id LIMIT $6) AS taken \
                  GROUP BY ",
@@ -40,6 +40,8 @@ macro_rules! grouped {
 statements! {
     BY_METER = grouped!("meter");
     BY_REFERENCE = grouped!("reference");
+    /// `domain::usage::NO_KEY` where none is on record.
+    BY_KEY = grouped!("COALESCE(api_key, 'none')");
     /// Days since 1970 of the Korean calendar, which is nine hours ahead.
     BY_DAY = grouped!("(spent_at + 32400000000) / 86400000000");
 }
@@ -68,6 +70,7 @@ pub async fn usage(
         UsageBy::Meter => &BY_METER,
         UsageBy::Day => &BY_DAY,
         UsageBy::Reference => &BY_REFERENCE,
+        UsageBy::ApiKey => &BY_KEY,
     };
     let (from, until) = asked.span.micros();
     let (first, last) = asked.span.spends();
@@ -103,7 +106,7 @@ fn group(row: &Row, customer: &CustomerId, by: UsageBy) -> Result<Usage, StoreEr
     };
     let day = || name.parse().ok().and_then(day_after_1970);
     let of = match by {
-        UsageBy::Meter | UsageBy::Reference => name.to_owned(),
+        UsageBy::Meter | UsageBy::Reference | UsageBy::ApiKey => name.to_owned(),
         UsageBy::Day => day().ok_or_else(|| damaged("spent_at"))?.to_string(),
     };
     let reversed = sum(4)?;

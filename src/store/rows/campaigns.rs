@@ -26,6 +26,8 @@ stored! {
         fixed created_by: id,
         fixed created_at: instant,
         changing ended_at: maybe_instant,
+        derived overrun: int,
+        derived overruns: int,
     }
 }
 
@@ -41,6 +43,7 @@ stored! {
         changing state: word,
         fixed redeemed_at: instant = at,
         changing settled_at: maybe_instant,
+        derived overrun_at: maybe_instant,
     }
 }
 

@@ -43,6 +43,7 @@ stored! {
         fixed hold_id: maybe_id = hold,
         fixed spent_at: instant = at,
         derived reversed_at: maybe_instant,
+        added api_key: maybe_id,
     }
 }
 

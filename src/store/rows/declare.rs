@@ -5,6 +5,7 @@
 //! |---|---|
 //! | `key` | the row's name |
 //! | `fixed` | never changes once the row is there |
+//! | `added` | fixed, in a table that had rows without it: recorded where it has a value |
 //! | `changing` | each version is recorded in the journal |
 //! | `derived` | follows from other rows: the auditor works it out |
 //!
@@ -40,6 +41,7 @@ macro_rules! table {
     (@letter $letter:literal) => { Some($letter) };
     (@part key) => { $crate::store::table::Part::Key };
     (@part fixed) => { $crate::store::table::Part::Fixed };
+    (@part added) => { $crate::store::table::Part::Added };
     (@part changing) => { $crate::store::table::Part::Changing };
     (@part derived) => { $crate::store::table::Part::Derived };
     (@kind int) => { $crate::store::table::ColumnType::Int };

@@ -83,6 +83,7 @@ impl Table {
                     .collect();
                 let same: Vec<String> = self
                     .of(Part::Fixed)
+                    .chain(self.of(Part::Added))
                     .map(|column| {
                         format!(
                             "{}.{column} IS NOT DISTINCT FROM excluded.{column}",

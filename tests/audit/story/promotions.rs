@@ -5,11 +5,12 @@ use chrono::TimeDelta;
 use domain::{
     books::{
         campaigns::{CreateCampaign, EndCampaign},
-        orders::CancelOrder,
+        orders::{CancelOrder, FailOrder},
         promotions::RedeemCode,
     },
     campaign::{Audience, Gives, NewCampaign},
     command::Answer,
+    failure::Failure,
     id::CampaignId,
 };
 
@@ -43,6 +44,26 @@ impl Story {
         .await;
         self.campaign("", Gives::Bonus, 100).await;
         self.buy("pam", product, 1, 10_000).await;
+        self.paid_late("phil", false).await;
+        self.paid_late("polly", true).await;
+    }
+
+    /// An order that failed is paid after all: within the campaign's limits, or beyond them, because the customer's share
+    /// is promised to another order by then.
+    async fn paid_late(&mut self, who: &str, beyond: bool) {
+        let product = "direct-1000";
+        let order = self.open_with(who, product, 1, None, Some("TENTH")).await;
+        self.ok(FailOrder {
+            customer: id(who),
+            order,
+            failure: Failure::new("REJECT_CARD_COMPANY", "refused"),
+            look_at: None,
+        })
+        .await;
+        if beyond {
+            self.open_with(who, product, 1, None, Some("TENTH")).await;
+        }
+        self.observe(who, order, 9_000, 0, Vec::new()).await;
     }
 
     /// Of a month; without a code for new customers.

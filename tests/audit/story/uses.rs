@@ -2,6 +2,7 @@
 
 use chrono::TimeDelta;
 use domain::{
+    actor::Actor,
     books::{
         credits::{CaptureHold, ExtendHold, ReleaseHold, ReverseSpend},
         freezing::{FreezeCustomer, UnfreezeCustomer},
@@ -53,6 +54,10 @@ impl Story {
         })
         .await;
         self.hold("alice", 50).await;
+        self.grant("kay", Kind::Promotional, 5).await;
+        // Not by a client: no key is on record.
+        let by_none = Command::new(spend("kay", 5), Actor::Worker);
+        self.writer.submit(by_none).await.unwrap();
         self.grant("ivo", Kind::Promotional, 5).await;
         for _ in 0..2 {
             self.ok(FreezeCustomer {

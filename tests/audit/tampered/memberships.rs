@@ -13,6 +13,13 @@ pub(super) const LIST: &[Tampering] = &[
         &["rows_recorded", "one_customer"],
     ),
     tampering(
+        "a membership that began again while its month ran",
+        SUBSCRIPTIONS,
+        "UPDATE subscriptions SET customer_id = 'oda', \
+             started_at = (SELECT o.ended_at FROM kept_subscriptions o WHERE o.customer_id = 'oda') WHERE customer_id = 'pia'",
+        &["rows_recorded", "months_apart"],
+    ),
+    tampering(
         "another plan than was taken",
         SUBSCRIPTIONS,
         "UPDATE subscriptions SET plan = 'membership-pro' WHERE customer_id = 'ned'",

@@ -59,6 +59,50 @@ pub(super) const LIST: &[Tampering] = &[
         &["campaigns_counted"],
     ),
     tampering(
+        "a campaign that gave less beyond its limits",
+        &["campaigns"],
+        "UPDATE campaigns SET overrun = overrun - 1 WHERE overrun > 0",
+        &["campaigns_counted"],
+    ),
+    tampering(
+        "a campaign that gave less often beyond its limits",
+        &["campaigns"],
+        "UPDATE campaigns SET overruns = 0 WHERE overrun > 0",
+        &["campaigns_counted"],
+    ),
+    tampering(
+        "a redemption beyond the limits that is none",
+        &["redemptions", "campaigns"],
+        "UPDATE redemptions SET overrun_at = NULL; UPDATE campaigns SET overrun = 0, overruns = 0",
+        &["overruns_promised"],
+    ),
+    tampering(
+        "a redemption beyond the limits of an order that was paid in time",
+        &["redemptions", "campaigns"],
+        "UPDATE redemptions SET overrun_at = settled_at WHERE customer_id = 'petra'; \
+         UPDATE campaigns SET overrun = overrun + 1000, overruns = overruns + 1 WHERE code = 'TENTH'",
+        &["overruns_promised"],
+    ),
+    tampering(
+        "a redemption beyond the limits at another time",
+        &["redemptions"],
+        "UPDATE redemptions SET overrun_at = overrun_at + 1 WHERE overrun_at IS NOT NULL",
+        &["overruns_promised"],
+    ),
+    tampering(
+        "an order that ended unpaid and nobody said so",
+        &["events"],
+        "DELETE FROM events WHERE kind = 'order.failed' AND customer_id = 'polly'",
+        &["records_kept", "overruns_promised"],
+    ),
+    tampering(
+        "a redemption that was said to be given twice",
+        &["events"],
+        "UPDATE events SET subject = (SELECT MIN(k.subject) FROM kept_events k WHERE k.kind = 'campaign.redeemed') \
+         WHERE kind = 'campaign.redeemed'",
+        &["rows_recorded", "overruns_promised"],
+    ),
+    tampering(
         "a campaign that is gone",
         &["campaigns"],
         "DELETE FROM campaigns WHERE code = 'GIFT'",

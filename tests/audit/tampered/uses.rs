@@ -16,6 +16,24 @@ pub(super) const LIST: &[Tampering] = &[
         &["rows_recorded"],
     ),
     tampering(
+        "a spend by another key",
+        &["spends"],
+        "UPDATE spends SET api_key = 'key_00000000000000000000000000' WHERE api_key IS NOT NULL",
+        &["rows_recorded"],
+    ),
+    tampering(
+        "a spend by no key",
+        &["spends"],
+        "UPDATE spends SET api_key = NULL",
+        &["rows_recorded"],
+    ),
+    tampering(
+        "a spend by a key that none had",
+        &["spends"],
+        "UPDATE spends SET api_key = 'key_00000000000000000000000000' WHERE api_key IS NULL",
+        &["rows_recorded"],
+    ),
+    tampering(
         "a spend of another time",
         &["spends"],
         "UPDATE spends SET spent_at = spent_at + 1 WHERE credits = 300",

@@ -28,25 +28,25 @@ both_engines!(
 /// The most memory that an export of any length may take.
 const MEMORY_MAX: u64 = 100 * 1024 * 1024;
 
-struct Desk {
+pub(super) struct Desk {
     folder: TempDir,
     url: String,
 }
 
 impl Desk {
-    fn of(database: &Database) -> Self {
+    pub(super) fn of(database: &Database) -> Self {
         Self {
             folder: TempDir::new().unwrap(),
             url: database.url.clone(),
         }
     }
 
-    fn file(&self, name: &str) -> PathBuf {
+    pub(super) fn file(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
 
     /// The exit code of an export with these arguments, and what it said.
-    fn export(&self, asked: &str, out: &Path) -> (Option<i32>, String) {
+    pub(super) fn export(&self, asked: &str, out: &Path) -> (Option<i32>, String) {
         let log = self.file("log");
         let _none = fs::remove_file(&log);
         let mut args = vec!["export", "--out", out.to_str().unwrap()];

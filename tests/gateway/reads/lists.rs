@@ -80,6 +80,7 @@ fn lists() -> Vec<(&'static str, String)> {
         ("/v1/customers/{id}/redemptions", of("rdm")),
         ("/v1/customers/{id}/contracts", of("con")),
         ("/v1/campaigns", of("cmp")),
+        ("/v1/campaigns/{id}/redemptions", of("rdm")),
         ("/v1/debts", "dbt_c1".to_owned()),
         ("/v1/orders", of("ord")),
         ("/v1/payments", of("pay")),
@@ -113,6 +114,7 @@ async fn a_list_goes_on_from_its_own_cursors_only(world: &World) {
         .collect();
     let subscription = world.subscribe("c1", "membership-basic").await;
     let subscription = id_of(&subscription);
+    let campaign = id_of(&world.begin(&json!({})).await);
     let lists = lists();
     let known: BTreeSet<&str> = lists.iter().map(|(path, _)| *path).collect();
     // These go on from an event that is there, and are read where there are some (`webhook_endpoints`).
@@ -145,6 +147,8 @@ async fn a_list_goes_on_from_its_own_cursors_only(world: &World) {
         let wrong = others.filter(|cursor| cursor != own).chain(made_up);
         let id = if path.contains("/subscriptions/") {
             subscription.as_str()
+        } else if path.starts_with("/v1/campaigns/") {
+            campaign.as_str()
         } else {
             "c1"
         };

@@ -111,6 +111,11 @@ async fn spends_and_captures_are_summed_and_reversed_ones_apart() {
                 line("2027-01-16", (1, 30), (0, 0))
             ]
         );
+        let own = crate::person(1).key().unwrap().to_string();
+        assert_eq!(
+            lines(&told, by(UsageBy::ApiKey)).await.unwrap(),
+            [line(&own, (3, 60), (1, 40))]
+        );
         // Page by page, from the first spend of the last group on.
         let one = |after| Groups {
             after,

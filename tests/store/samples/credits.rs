@@ -61,6 +61,7 @@ pub(crate) fn spend(n: u64, customer: &str) -> Spend {
         hold: Some(hold_id(n)),
         at: at(3),
         reversed_at: Some(at(4)),
+        api_key: crate::person(1).key(),
     }
 }
 

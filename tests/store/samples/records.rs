@@ -64,6 +64,8 @@ pub(crate) fn campaign(n: u64, code: &str) -> Campaign {
         per_customer: 2,
         used: 5,
         redeemed: 1,
+        overrun: 7,
+        overruns: 2,
         created_by: crate::person(1),
         created_at: at(0),
         ended_at: Some(at(900)),
@@ -98,6 +100,7 @@ pub(crate) fn redemption(n: u64, customer: &str) -> Redemption {
         state: RedemptionState::Redeemed,
         at: at(1),
         settled_at: Some(at(2)),
+        overrun_at: Some(at(8)),
     }
 }
 

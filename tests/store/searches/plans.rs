@@ -8,6 +8,22 @@ use crate::{databases, schema::generic_plan};
 /// The condition that identifies a search, and the index that serves it on PostgreSQL and on SQLite.
 const LED_BY: &[(&str, &str, &str)] = &[
     (
+        "AND api_key = $5",
+        "spends_of_customer",
+        "spends_of_customer",
+    ),
+    (
+        "FROM redemptions WHERE campaign_id",
+        "redemptions_of_campaign",
+        "redemptions_of_campaign",
+    ),
+    // A batch must not read all of a campaign's for a customer's.
+    (
+        "AND campaign_id || ''",
+        "Index Cond: (customer_id = ANY",
+        "(customer_id=?",
+    ),
+    (
         "FROM spends WHERE customer_id = $1 AND reference",
         "spends_of_reference",
         "spends_of_reference",

@@ -79,7 +79,7 @@ impl Change for CaptureHold {
 
     of_customer!(holds: hold);
 
-    fn apply(&self, books: &mut Books<'_>, _: &Actor) -> Result<Hold, Refusal> {
+    fn apply(&self, books: &mut Books<'_>, by: &Actor) -> Result<Hold, Refusal> {
         let (customer, id, asked) = (&self.customer, self.hold, self.credits);
         let mut hold = books.usable_hold(customer, id)?;
         let asked = asked.unwrap_or(hold.credits);
@@ -118,6 +118,7 @@ impl Change for CaptureHold {
             hold: Some(id),
             at: books.now,
             reversed_at: None,
+            api_key: by.key(),
         };
         books.rows.spends.put(spend);
         hold.captured = asked;

@@ -34,7 +34,7 @@ impl Change for SpendCredits {
         needs.spend(&self.customer, self.credits);
     }
 
-    fn apply(&self, books: &mut Books<'_>, _: &Actor) -> Result<Spend, Refusal> {
+    fn apply(&self, books: &mut Books<'_>, by: &Actor) -> Result<Spend, Refusal> {
         let (customer, credits) = (&self.customer, self.credits);
         books.active_customer(customer)?;
         let parts = books.choose(customer, credits)?;
@@ -51,6 +51,7 @@ impl Change for SpendCredits {
             hold: None,
             at: books.now,
             reversed_at: None,
+            api_key: by.key(),
         }))
     }
 }

@@ -70,17 +70,20 @@ impl Change for OpenOrder {
         }
         books.active_customer(&self.customer)?;
         let policy = books.rules.policies.current(books.now);
-        let (offer, pinned) = match books.contract_in_effect(&self.customer) {
+        let (offer, promotion, pinned) = match books.contract_in_effect(&self.customer) {
             Some(contract) if self.by_contract => {
-                books.offer_by(contract, &self.product, self.quantity)?
+                let (offer, pinned) = books.offer_by(contract, &self.product, self.quantity)?;
+                books.no_code_by(contract, self)?;
+                (offer, None, pinned)
             }
             Some(_) | None => {
                 let catalogue = &books.rules.catalogue;
                 let offer = catalogue.offer(&self.product, self.quantity, policy)?;
-                (offer, (policy.version.clone(), policy.hash.clone()))
+                let (offer, promotion) = books.promoted(self, offer, policy)?;
+                let pinned = (policy.version.clone(), policy.hash.clone());
+                (offer, promotion, pinned)
             }
         };
-        let (offer, promotion) = books.promoted(self, offer, policy)?;
         takes(self, offer.amount)?;
         // Checked again when the order is paid, because other credits may come meanwhile.
         books.granted_with(&self.customer, offer.all_credits())?;

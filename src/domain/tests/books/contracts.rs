@@ -3,6 +3,7 @@
 use chrono::Duration;
 use domain::{
     books::{contracts::PublishContract, orders::OpenOrder},
+    campaign::{Audience, Gives, NewCampaign},
     command::Answer,
     contract::{Agreement, Contract},
     id::ContractId,
@@ -11,7 +12,7 @@ use domain::{
     refusal::Refusal,
 };
 
-use crate::{at, credits, customer, verbs::take, won, world::World};
+use crate::{at, campaigns::code, credits, customer, verbs::take, won, world::World};
 
 const CONTRACT: &str = include_str!("../contract.toml");
 
@@ -158,4 +159,32 @@ fn nobody_else_buys_by_it_and_not_before_its_time() {
         world.rows.orders.values().next().unwrap().customer,
         customer("acme")
     );
+}
+
+/// A product that everybody could buy has left the catalogue, and a contract has one of its name.
+#[test]
+fn a_campaign_for_a_former_product_is_not_for_a_contracts_of_its_name() {
+    let mut world = World::new();
+    let mut formerly = world.with_orders(Gives::Bonus, 30);
+    formerly.products.push("acme-credits".to_owned());
+    let greeting = NewCampaign {
+        audience: Audience::NewCustomer,
+        code: None,
+        ..formerly.clone()
+    };
+    // Not checked against the catalogue of today.
+    let coded = world.creating(formerly);
+    let campaign = take!(world.ok(coded), Campaign).id;
+    let greeting = world.creating(greeting);
+    world.ok(greeting);
+    let contract = world.publish(CONTRACT).id;
+    let open = world.by_contract("acme", 1);
+    let order = take!(world.ok(open), Order);
+    assert_eq!((order.promotion, order.bonus), (None, None));
+    let open = OpenOrder {
+        promotion_code: Some(code("WELCOME")),
+        ..world.by_contract("acme", 1)
+    };
+    let refused = Refusal::PromotionByContract { campaign, contract };
+    assert_eq!(world.refused(open), refused);
 }

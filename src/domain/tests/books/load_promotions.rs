@@ -6,6 +6,7 @@ use domain::{
     books::Needs,
     campaign::{Audience, Campaign, Gives, Redemption, RedemptionState},
     contract::Contract,
+    event::Event,
     id::{CampaignId, ContractId, RedemptionId},
     order::OrderState,
 };
@@ -60,6 +61,15 @@ impl World {
             .filter(named)
             .map(|known| known.id)
             .collect();
+        let orders = wanted.orders.iter().filter_map(|id| rows.orders.get(id));
+        let promised = orders.filter_map(|order| order.promotion);
+        let promised: Vec<&Redemption> = promised
+            .map(|promotion| &rows.redemptions[&promotion.redemption])
+            .collect();
+        let returned = |known: &&&Redemption| {
+            known.state == RedemptionState::Returned && known.overrun_at.is_none()
+        };
+        campaigns.extend(promised.iter().filter(returned).map(|known| known.campaign));
         let own = |known: &&Redemption| {
             campaigns.contains(&known.campaign) && needs.customers.contains(&known.customer)
         };
@@ -69,12 +79,11 @@ impl World {
             .filter(own)
             .map(|known| known.id)
             .collect();
-        let orders = wanted.orders.iter().filter_map(|id| rows.orders.get(id));
-        for promotion in orders.filter_map(|order| order.promotion) {
-            if rows.redemptions[&promotion.redemption].state == RedemptionState::Reserved {
-                campaigns.insert(promotion.campaign);
+        for known in promised {
+            if known.state == RedemptionState::Reserved {
+                campaigns.insert(known.campaign);
             }
-            redemptions.insert(promotion.redemption);
+            redemptions.insert(known.id);
         }
         campaigns.extend(&needs.campaigns);
         let campaigns = campaigns.iter().filter_map(|id| rows.campaigns.get(id));
@@ -98,6 +107,20 @@ impl World {
             assert!(gifts <= campaign.budget, "over its budget: {campaign:?}");
             assert!(
                 campaign.redemptions_max.is_none_or(|max| number <= max),
+                "{campaign:?}"
+            );
+            let beyond: Vec<&Redemption> = self
+                .rows
+                .redemptions
+                .values()
+                .filter(|known| known.campaign == campaign.id && known.overrun_at.is_some())
+                .collect();
+            assert_eq!(
+                (campaign.overrun, campaign.overruns),
+                (
+                    beyond.iter().map(|known| known.gift()).sum(),
+                    i64::try_from(beyond.len()).unwrap()
+                ),
                 "{campaign:?}"
             );
             for customer in self.rows.customers.keys() {
@@ -159,5 +182,17 @@ impl World {
             RedemptionState::Returned => !order.state.is_open(),
         };
         assert!(stands, "{redemption:?} of {order:?}");
+        let late =
+            redemption.state == RedemptionState::Returned && order.state == OrderState::Completed;
+        let given_at = order.closed_at.filter(|_| late);
+        assert_eq!(
+            redemption.overrun_at, given_at,
+            "{redemption:?} of {order:?}"
+        );
+        let said = self.rows.events.iter().filter(|record| {
+            matches!(&record.event, Event::CampaignRedeemed(body) if body.redemption_id == redemption.id)
+        });
+        let given = redemption.state == RedemptionState::Redeemed || late;
+        assert_eq!(said.count(), usize::from(given), "{redemption:?}");
     }
 }

@@ -66,6 +66,7 @@ mod order_steps;
 mod orders;
 mod outside;
 mod paid_again;
+mod paid_late;
 mod parked;
 mod policy_notices;
 mod previews;

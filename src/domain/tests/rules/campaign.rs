@@ -78,6 +78,8 @@ fn campaign(gives: Gives, worth: i64) -> Campaign {
         per_customer: 1,
         used: 0,
         redeemed: 0,
+        overrun: 0,
+        overruns: 0,
         created_by: domain::actor::Actor::Worker,
         created_at: at,
         ended_at: None,

@@ -15,7 +15,7 @@ use domain::{
     hash::NO_HASH,
     id::{
         ApprovalId, CampaignId, ContractId, ContradictionId, CustomerId, DepositId, EndpointId,
-        HoldId, LotId, OrderId, PaymentId, QuoteId, RedemptionId, RefundId, SpendId,
+        HoldId, KeyId, LotId, OrderId, PaymentId, QuoteId, RedemptionId, RefundId, SpendId,
         SubscriptionId,
     },
     kind::{Kind, ProviderId},
@@ -28,27 +28,30 @@ use domain::{
 };
 use serde::{Deserialize, Serialize};
 
-/// A document of the fields of a thing, by their names. Fields after `maybe` are left out where they are empty, like the
-/// list after `lists`; those after `but` are in no answer, and so not kept.
+/// A document of the fields of a thing, by their names. Fields after `counted` are numbers that older documents do not
+/// have, because they were zero. Those after `maybe` are left out where they are empty, like the list after `lists`; those
+/// after `but` are in no answer, and so not kept.
 macro_rules! stored {
-    ($name:ident of $thing:ident { $($field:ident: $kind:ty),+ } maybe { $($maybe:ident: $of:ty),* }
+    ($name:ident of $thing:ident { $($field:ident: $kind:ty),+ } $(counted { $($count:ident: $number:ty),+ })?
+        maybe { $($maybe:ident: $of:ty),* }
         $(lists { $list:ident: $item:ty })? $(but { $($other:ident: $value:expr),+ })?) => {
         #[derive(Debug, Serialize, Deserialize)]
         pub(super) struct $name {
             $(pub(super) $field: $kind,)+
+            $($(#[serde(default)] pub(super) $count: $number,)+)?
             $(#[serde(default, skip_serializing_if = "Option::is_none")] pub(super) $maybe: Option<$of>,)*
             $(#[serde(default, skip_serializing_if = "Vec::is_empty")] pub(super) $list: Vec<$item>,)?
         }
 
         impl From<&$thing> for $name {
             fn from(thing: &$thing) -> Self {
-                Self { $($field: thing.$field.clone(),)+ $($maybe: thing.$maybe.clone(),)* $($list: thing.$list.clone(),)? }
+                Self { $($field: thing.$field.clone(),)+ $($($count: thing.$count,)+)? $($maybe: thing.$maybe.clone(),)* $($list: thing.$list.clone(),)? }
             }
         }
 
         impl From<$name> for $thing {
             fn from(stored: $name) -> Self {
-                Self { $($field: stored.$field,)+ $($maybe: stored.$maybe,)* $($list: stored.$list,)? $($($other: $value,)+)? }
+                Self { $($field: stored.$field,)+ $($($count: stored.$count,)+)? $($maybe: stored.$maybe,)* $($list: stored.$list,)? $($($other: $value,)+)? }
             }
         }
     };
@@ -57,7 +60,7 @@ macro_rules! stored {
 stored!(StoredSpend of Spend {
     id: SpendId, customer_id: CustomerId, credits: Credits, meter: String, reference: String, parts: Vec<Part>,
     at: DateTime<Utc>
-} maybe { hold: HoldId, reversed_at: DateTime<Utc> });
+} maybe { hold: HoldId, reversed_at: DateTime<Utc>, api_key: KeyId });
 
 stored!(StoredHold of Hold {
     id: HoldId, customer_id: CustomerId, credits: Credits, captured: Credits, state: HoldState, meter: String,
@@ -116,12 +119,12 @@ stored!(StoredCampaign of Campaign {
     id: CampaignId, name: String, audience: Audience, gives: Gives, worth: i64, products: Vec<String>,
     from: DateTime<Utc>, until: DateTime<Utc>, budget: i64, per_customer: i64, used: i64, redeemed: i64,
     created_by: Actor, created_at: DateTime<Utc>
-} maybe { code: PromotionCode, redemptions_max: i64, ended_at: DateTime<Utc> });
+} counted { overrun: i64, overruns: i64 } maybe { code: PromotionCode, redemptions_max: i64, ended_at: DateTime<Utc> });
 
 stored!(StoredRedemption of Redemption {
     id: RedemptionId, campaign: CampaignId, customer: CustomerId, credits: Credits, discount: Won, state: RedemptionState,
     at: DateTime<Utc>
-} maybe { order: OrderId, lot: LotId, settled_at: DateTime<Utc> });
+} maybe { order: OrderId, lot: LotId, settled_at: DateTime<Utc>, overrun_at: DateTime<Utc> });
 
 stored!(StoredContract of Contract {
     id: ContractId, customer: CustomerId, name: String, reference: String, document: String, hash: String, policy: String,

@@ -12,20 +12,20 @@ use domain::id::CustomerId;
 use futures_util::stream;
 use serde::Serialize;
 
+use super::{
+    accept::{language, prefers_csv},
+    error::Problem,
+    request::ApiRequest,
+    response::ok,
+    sheets::Sheet,
+    view::{CREDITS_BALANCE, List},
+};
 use crate::{
     app::App,
     flows::{
         self,
         page::{Page, Paged},
         views,
-    },
-    http::{
-        accept::{language, prefers_csv},
-        error::Problem,
-        request::ApiRequest,
-        response::ok,
-        sheets::Sheet,
-        view::{CREDITS_BALANCE, List},
     },
 };
 
@@ -34,10 +34,10 @@ pub(super) type Listed = Result<Response, Problem>;
 
 const NEXT_CURSOR: HeaderName = HeaderName::from_static("next-cursor");
 
-/// A customer's list, read by `read`.
+/// A list, read by `read`: a customer's with the balance, where one is named.
 pub(super) async fn listed<T, V, C, F, Reading>(
     app: &App,
-    customer: &CustomerId,
+    customer: Option<&CustomerId>,
     ask: &ApiRequest,
     sheet: &'static Sheet<T>,
     view: impl Fn(T) -> V,
@@ -54,10 +54,16 @@ where
     let language = language(ask)?;
     if !prefers_csv(&ask.headers) {
         let page = read(asked).await?;
-        let response = ok(&List::of(page, view)).about(app, customer).await?;
+        let mut response = ok(&List::of(page, view));
+        if let Some(customer) = customer {
+            response = response.about(app, customer).await?;
+        }
         return Ok(varied(response.into_response()));
     }
-    let balance = views::balance(app, customer, None).await?;
+    let balance = match customer {
+        Some(customer) => Some(views::balance(app, customer, None).await?.available),
+        None => None,
+    };
     let whole = ask.query("limit").is_none();
     let limit = if whole { sheet.chunk } else { asked.limit };
     let first = read(Page { limit, ..asked }).await?;
@@ -81,7 +87,9 @@ where
     if let Ok(file) = HeaderValue::try_from(file) {
         headers.insert(header::CONTENT_DISPOSITION, file);
     }
-    headers.insert(CREDITS_BALANCE, balance.available.get().into());
+    if let Some(balance) = balance {
+        headers.insert(CREDITS_BALANCE, balance.get().into());
+    }
     Ok(varied(response))
 }
 
