@@ -39,12 +39,14 @@ pub use balance::{Balance, balance, balance_at};
 pub use breakdown::{Breakdown, ByEnd, breakdown, breakdown_at};
 pub use history::{EntryFilter, SCANNED_MAX, Walked, entries, entries_of};
 pub use lists::{
-    acts_of, approvals_in, audit_log, campaigns, contracts_of, contradictions_in, customers_after,
-    customers_with_lapsed, deposits_between, deposits_in, events, holds_of, lot_of_payment,
-    lots_of, lots_to_notify, lots_within, orders_to_expire, redemptions_of, refunds_in,
-    refunds_of_payment, spends_of, spends_within,
+    acts_of, approvals_in, audit_log, campaigns, contract_in_effect, contracts_of,
+    contradictions_in, customers_after, customers_with_lapsed, deposits_between, deposits_in,
+    events, holds_of, lot_of_payment, lots_of, lots_to_notify, lots_within, orders_to_expire,
+    redemptions_of, refunds_in, refunds_of_payment, spends_of, spends_within,
 };
-pub use memberships::{distributions_of, subscription, subscriptions_due, subscriptions_of};
+pub use memberships::{
+    distributions_of, subscription, subscriptions_due, subscriptions_of,
+};
 pub use search::{Search, orders, payments};
 pub use usage::{Groups, usage};
 
@@ -85,6 +87,9 @@ statements! {
     CONTRACT = "SELECT {contracts} FROM contracts WHERE id = $1";
     CONTRACTS_OF =
         "SELECT {contracts} FROM contracts WHERE customer_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3";
+    CONTRACT_IN_EFFECT =
+        "SELECT {contracts} FROM contracts WHERE customer_id = $1 AND effective_at <= $2 \
+         ORDER BY effective_at DESC, id DESC LIMIT 1";
     REDEMPTION = "SELECT {redemptions} FROM redemptions WHERE id = $1";
     REDEMPTIONS_OF =
         "SELECT {redemptions} FROM redemptions WHERE customer_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3";
