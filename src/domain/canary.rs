@@ -8,7 +8,7 @@
 use std::sync::OnceLock;
 
 /// All mistakes by name. No other name can be armed, so that a test cannot misspell one and pass.
-pub const NAMES: [&str; 55] = [
+pub const NAMES: [&str; 59] = [
     "TimeoutIsFailure",
     "TimeoutIsRefusal",
     "FreshRefundKey",
@@ -22,6 +22,10 @@ pub const NAMES: [&str; 55] = [
     "AnyWindowIsTheOrder",
     "DebtBesideCredits",
     "MonthGivenTwice",
+    "MonthSoldTwice",
+    "MonthGivenBack",
+    "LinkOfAnybody",
+    "LinkWithoutEnd",
     "MonthDayDrifts",
     "EachStartGivesAMonth",
     "CurrentTermsAlone",

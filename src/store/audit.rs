@@ -17,6 +17,7 @@ mod ledger;
 mod look;
 mod memberships;
 mod money;
+mod paid_months;
 mod parts;
 mod promised;
 mod promotions;
@@ -72,6 +73,7 @@ async fn evaluate(
         .iter()
         .chain(&memberships::SETS)
         .chain(&money::SETS)
+        .chain(&paid_months::SETS)
         .chain(&promotions::SETS)
         .chain(&record::SETS)
         .chain(&terms::SETS)
@@ -87,6 +89,7 @@ async fn evaluate(
     checks.push(contracts::followed(&mut look).await?);
     checks.push(terms::validity(&mut look, &versions).await?);
     checks.push(memberships::due(&mut look).await?);
+    checks.push(paid_months::prices(&mut look).await?);
     checks.push(terms::expiry(&mut look, &versions, off).await?);
     checks.push(terms::held_lots(&mut look, &versions).await?);
     checks.push(windows::quotes(&mut look, &versions, off).await?);

@@ -27,6 +27,7 @@ migrations! {
     "0009" "hold_extensions";
     "0008" "contracts";
     "0011" "notices";
+    "0015" "paid_months";
 }
 
 /// All migrations of an engine.

@@ -45,7 +45,7 @@ pub use lists::{
     redemptions_of, refunds_in, refunds_of_payment, spends_of, spends_within,
 };
 pub use memberships::{
-    distributions_of, subscription, subscriptions_due, subscriptions_of,
+    distributions_of, due_month, subscription, subscriptions_due, subscriptions_of,
 };
 pub use search::{Search, orders, payments};
 pub use usage::{Groups, usage};

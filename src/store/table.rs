@@ -51,7 +51,9 @@ pub(crate) struct Table {
     pub(crate) name: &'static str,
     pub(crate) columns: &'static [Column],
     same: OnConflict,
-    /// The letter of its rows' elements in the journal, unique per table; none where rows are not recorded.
+    /// The letter of its rows' elements in the journal, unique per table; none where rows are not recorded. Versions of the
+    /// changing part have the same in upper case. Where a table's rows never change, its upper-case letter may be that of
+    /// another table of such rows.
     pub(crate) letter: Option<char>,
     /// Whether any column is recorded in the journal each time it changes.
     pub(crate) revised: bool,
@@ -70,7 +72,7 @@ impl Table {
     ) -> Self {
         if let Some(letter) = letter {
             assert!(
-                letter.is_ascii_lowercase() && letter != 'p',
+                letter.is_ascii_alphabetic() && !letter.eq_ignore_ascii_case(&'p'),
                 "P is for the version before"
             );
         }
@@ -79,6 +81,12 @@ impl Table {
         while at < columns.len() {
             revised |= letter.is_some() && matches!(columns[at].part, Part::Changing);
             at += 1;
+        }
+        if let Some(letter) = letter {
+            assert!(
+                letter.is_ascii_lowercase() || !revised,
+                "an upper-case letter is of rows that are only ever added"
+            );
         }
         Self {
             name,

@@ -223,8 +223,8 @@ impl Sums {
             "of every row that was recorded the last version is there: none is gone, doubled or put back",
         );
         for (letter, sum) in self.of.into_iter().filter(|(_, sum)| *sum != (0, 0)) {
-            let small = letter.to_ascii_lowercase();
-            let table = TABLES.iter().find(|table| table.letter == small);
+            let of = |letter| TABLES.iter().find(|table| table.letter == letter);
+            let table = of(letter).or_else(|| of(letter.to_ascii_lowercase()));
             let name = table.map_or_else(|| letter.to_string(), |table| table.name.to_owned());
             let detail = match sum.0 {
                 0 => "a row is in an older version, or in another's place".to_owned(),

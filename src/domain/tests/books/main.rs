@@ -64,6 +64,8 @@ mod order_steps;
 mod orders;
 mod outside;
 mod paid_again;
+mod paid_months;
+mod paid_months_lost;
 mod parked;
 mod previews;
 mod promotions;

@@ -40,7 +40,7 @@ const PRODUCTS: [&str; 6] = [
 ];
 
 pub(crate) fn steps(most: usize) -> impl Strategy<Value = Vec<Step>> {
-    vec((0..48_u8, any::<u8>(), 0..1_200_u16), 1..most)
+    vec((0..54_u8, any::<u8>(), 0..1_200_u16), 1..most)
 }
 
 pub(crate) fn pick<T: Clone>(rows: impl Iterator<Item = T>, which: u8) -> Option<T> {
@@ -101,6 +101,9 @@ impl World {
             }
             37..=40 => self.membership_step(what, which, amount)?,
             35..=36 => self.contradiction_step(which, amount)?,
+            // Numbers between are of no step.
+            48..=51 => return None,
+            52..=53 => self.paid_month_step(what, which, amount)?,
             41..=44 => self.promotion_step(what, which, amount)?,
             45..=46 => {
                 let hold = pick(self.rows.holds.values(), which)?;
