@@ -64,6 +64,8 @@ vocabulary!(
         CustomerClosed = "customer_closed",
         /// The customer's credits would pass the largest amount.
         TooManyCredits = "too_many_credits",
+        /// Paid for a month of a subscription that was given or skipped meanwhile.
+        MonthGone = "month_gone",
         /// Paid after the order was cancelled.
         OrderCancelled = "order_cancelled",
         /// A second payment of an order that is paid.
@@ -105,7 +107,10 @@ impl ContradictionKind {
             | Self::OtherAmount
             | Self::TooManyCredits
             | Self::OrderCancelled => (true, true),
-            Self::CustomerClosed | Self::SecondPayment | Self::PaidAgainClosed => (false, true),
+            Self::CustomerClosed
+            | Self::MonthGone
+            | Self::SecondPayment
+            | Self::PaidAgainClosed => (false, true),
             Self::OtherProvider
             | Self::OtherOrder
             | Self::OtherCurrency

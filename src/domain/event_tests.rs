@@ -363,15 +363,32 @@ fn memberships() -> Vec<(Event, Value)> {
         next_month: 1,
         next_due_at: Some(at()),
         reason: None,
+        price: Some(won(900)),
+        tax_free: Some(won(90)),
     };
     let body = json!({ "subscription_id": SUBSCRIPTION, "customer_id": "ann", "plan": "pro", "credits": 9,
-                       "state": "active", "next_month": 1, "next_due_at": INSTANT, "reason": null });
+                       "state": "active", "next_month": 1, "next_due_at": INSTANT, "reason": null,
+                       "price": 900, "tax_free": 90 });
     vec![
         (Event::SubscriptionStarted(changed()), body.clone()),
         (Event::SubscriptionPaused(changed()), body.clone()),
         (Event::SubscriptionResumed(changed()), body.clone()),
         (Event::SubscriptionPlanChanged(changed()), body.clone()),
         (Event::SubscriptionEnded(changed()), body),
+        (
+            Event::SubscriptionMonthDue(SubscriptionMonthDue {
+                subscription_id: id(SUBSCRIPTION),
+                customer_id: id("ann"),
+                plan: "pro".to_owned(),
+                month: 2,
+                due_at: at(),
+                credits: credits(9),
+                amount: won(900),
+                pay_before: at(),
+            }),
+            json!({ "subscription_id": SUBSCRIPTION, "customer_id": "ann", "plan": "pro", "month": 2, "due_at": INSTANT,
+                    "credits": 9, "amount": 900, "pay_before": INSTANT }),
+        ),
         (
             Event::MembershipDistributed(MembershipDistributed {
                 subscription_id: id(SUBSCRIPTION),

@@ -137,6 +137,8 @@ ids! {
     SubscriptionId = "sub",
     /// One month of a subscription.
     DistributionId = "dst",
+    /// A month of a subscription that an order pays for. No product has such a name: an order names either.
+    DueMonthId = "due",
     /// An enterprise contract. No version of a policy has such a name: an order pins either.
     ContractId = "con",
     CampaignId = "cmp",

@@ -1,14 +1,15 @@
 //! Memberships: a customer's subscription to a plan, and its months. The day of a month is in [`crate::calendar`], what
-//! happens to a subscription in [`crate::books::memberships`]. Who pays for it, and how, is not here.
+//! happens to a subscription in [`crate::books::memberships`]. Its months are paid to the seller elsewhere, or each by an
+//! order ([`DueMonth`]).
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::{
     calendar::seoul,
-    id::{CustomerId, DistributionId, LotId, SubscriptionId},
+    id::{CustomerId, DistributionId, DueMonthId, LotId, SubscriptionId},
     kind::vocabulary,
-    money::Credits,
+    money::{Credits, Won},
 };
 
 vocabulary!(
@@ -43,6 +44,42 @@ pub struct Subscription {
     pub ended_at: Option<DateTime<Utc>>,
     /// Why it is paused or has ended, in the seller's words.
     pub reason: Option<String>,
+    /// What an order for each month from the next one on costs, as the plan had it when it was taken. `None`: the seller
+    /// takes the money.
+    #[serde(default)]
+    pub billed: Option<MonthPrice>,
+    /// The month that is due and waits for its payment: the one before the next, if any.
+    #[serde(default)]
+    pub waiting: Option<DueMonthId>,
+}
+
+/// The price of a month.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MonthPrice {
+    /// VAT included.
+    pub amount: Won,
+    /// The part of `amount` that bears no VAT.
+    pub tax_free: Won,
+}
+
+/// A month of a subscription that an order pays for, from the day it is due. It is given with the payment, or skipped
+/// as unpaid when the next month is due or the subscription stops.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DueMonth {
+    pub id: DueMonthId,
+    pub customer: CustomerId,
+    pub subscription: SubscriptionId,
+    /// Counted from 0.
+    pub month: i64,
+    /// The plan, the credits and the price of the month, as they were agreed when it was due.
+    pub plan: String,
+    pub credits: Credits,
+    /// VAT included.
+    pub amount: Won,
+    pub tax_free: Won,
+    pub due_at: DateTime<Utc>,
+    /// When its payment was first asked for.
+    pub made_at: DateTime<Utc>,
 }
 
 vocabulary!(
@@ -54,6 +91,8 @@ vocabulary!(
         Frozen = "frozen",
         /// The customer's credits would have passed the largest amount.
         TooManyCredits = "too_many_credits",
+        /// No order for it was paid before the next month was due, or before the subscription was paused or ended.
+        Unpaid = "unpaid",
     }
 );
 

@@ -10,7 +10,7 @@ use crate::{
     calendar::Period,
     campaign::Promotion,
     failure::Failure,
-    id::{CustomerId, OrderId, PaymentId},
+    id::{CustomerId, DueMonthId, OrderId, PaymentId},
     kind::{Kind, Method, ProviderId, vocabulary},
     mask::shows,
     metadata::Metadata,
@@ -24,6 +24,7 @@ use crate::{
 pub struct Order {
     pub id: OrderId,
     pub customer: CustomerId,
+    /// A product's id, or that of the month of a subscription ([`Order::month`]).
     pub product: String,
     /// The title that the buyer reads at the provider, e.g. `1,000 credits × 3`.
     pub title: String,
@@ -101,6 +102,11 @@ impl Order {
     pub fn awaits_look_up(&self, now: DateTime<Utc>) -> bool {
         self.hinted_at
             .is_some_and(|at| at > now && at <= now + HINTS_APART)
+    }
+
+    /// The month of a subscription that it pays for, which it names in the place of a product.
+    pub fn month(&self) -> Option<DueMonthId> {
+        self.product.parse().ok()
     }
 
     /// Credits with the bonus.

@@ -13,7 +13,7 @@ use crate::{
 };
 
 pub use catalogue::{Catalogue, CatalogueError};
-pub use plan::{PLAN_CREDITS_MAX, Plan};
+pub use plan::{Billing, MONTHS_MAX, PLAN_CREDITS_MAX, Plan};
 
 /// Most units of one product in one order. More is likelier a typing error. A buyer who needs more is better served by
 /// an enterprise contract (credits policy, section 10).

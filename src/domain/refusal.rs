@@ -9,8 +9,8 @@ use crate::{
     contradiction::{ContradictionKind, ContradictionState},
     deposit::DepositState,
     id::{
-        ApprovalId, CampaignId, ContractId, ContradictionId, CustomerId, DepositId, EndpointId,
-        HoldId, OrderId, PaymentId, PolicyDraftId, QuoteId, RefundId, SpendId, SubscriptionId,
+        ApprovalId, CampaignId, ContractId, ContradictionId, CustomerId, DepositId, DueMonthId,
+        EndpointId, HoldId, OrderId, PaymentId, PolicyDraftId, QuoteId, RefundId, SpendId, SubscriptionId,
     },
     kind::{Kind, Method, ProviderId},
     membership::SubscriptionState,
@@ -306,6 +306,17 @@ pub enum Refusal {
         next: i64,
         due_at: DateTime<Utc>,
     },
+    #[error("no month {0} that an order pays for")]
+    NoDueMonth(DueMonthId),
+    #[error(
+        "month {month} of subscription {subscription} was given or skipped: nothing is to be paid for it"
+    )]
+    MonthSettled {
+        subscription: SubscriptionId,
+        month: i64,
+    },
+    #[error("the months of subscription {0} are paid to the seller, not by orders")]
+    MonthsNotSold(SubscriptionId),
     #[error("customer has open business: {}", .what.join(", "))]
     OpenBusiness { what: Vec<String> },
     /// Another gateway on this database published it after this one started.

@@ -12,7 +12,7 @@ use crate::{
     canary,
     kind::Kind,
     money::{Credits, Won},
-    policy::{Policy, Window},
+    policy::{NotRefundable, Policy, Window},
     product::Offer,
 };
 
@@ -37,11 +37,12 @@ pub struct Terms {
     #[serde(serialize_with = "serialize_seoul")]
     #[schemars(with = "DateTime<Utc>")]
     pub expires_at: DateTime<Utc>,
-    /// Exclusive: before this a refund of the unused part needs no reason.
+    /// Exclusive: before this a refund of the unused part needs no reason. `from` where there is none: for the month of a
+    /// membership.
     #[serde(serialize_with = "serialize_seoul")]
     #[schemars(with = "DateTime<Utc>")]
     pub refund_by_right_until: DateTime<Utc>,
-    /// Exclusive: before this support grants a refund of the unused part.
+    /// Exclusive: before this support grants a refund of the unused part. `from` where there is none.
     #[serde(serialize_with = "serialize_seoul")]
     #[schemars(with = "DateTime<Utc>")]
     pub refund_through_support_until: DateTime<Utc>,
@@ -69,7 +70,7 @@ pub fn terms(
     let life = count(from, offer.validity, Rollover::None, holidays)?;
     let by_right = window(&policy.refund.by_right, holidays, from)?;
     let through_support = window(&policy.refund.through_support, holidays, from)?;
-    Ok(Terms {
+    let terms = Terms {
         product: offer.product.clone(),
         quantity: offer.quantity,
         credits: offer.credits,
@@ -101,7 +102,26 @@ pub fn terms(
                 holidays,
             ),
         },
+    };
+    Ok(match offer.kind {
+        Kind::Membership => never_refunded(terms, policy),
+        Kind::Promotional | Kind::Purchased | Kind::Bulk => terms,
     })
+}
+
+/// The windows of a membership's month: they end as they begin.
+fn never_refunded(mut terms: Terms, policy: &Policy) -> Terms {
+    let rule = policy.never(NotRefundable::Unpaid);
+    let why = format!(
+        "Credits of a membership's month are not refundable ({}, {})",
+        policy.called(),
+        place(&rule.section)
+    );
+    terms.refund_by_right_until = terms.from;
+    terms.refund_through_support_until = terms.from;
+    terms.why.refund_by_right_until.clone_from(&why);
+    terms.why.refund_through_support_until = why;
+    terms
 }
 
 /// Until when a payment can be refunded in `window`, exclusive. `from` is the later of payment completed and

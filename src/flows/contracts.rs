@@ -58,3 +58,11 @@ pub async fn list(
     let found = reads::contracts_of(&app.db, customer, &page.and_one()).await?;
     Ok(page.cut(found, |known| known.id))
 }
+
+/// What a customer's contract that is in effect now says. `None` where there is none, or its terms are not known here.
+pub async fn agreed(app: &App, customer: &CustomerId) -> Result<Option<Agreement>> {
+    let found = reads::contract_in_effect(&app.db, customer, app.now()).await?;
+    let rules = app.rules();
+    let known = found.filter(|contract| contract.terms(&rules.policies).is_some());
+    Ok(known.and_then(|contract| contract.agreement()))
+}

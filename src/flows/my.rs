@@ -175,6 +175,7 @@ pub async fn buy(app: &Shared, customer: &CustomerId, again: Again, page: String
         customer: customer.clone(),
         product: again.product,
         quantity: again.quantity,
+        month: None,
         provider: again.provider,
         method: again.method,
         depositor_name: again.depositor_name,

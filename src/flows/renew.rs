@@ -58,8 +58,8 @@ async fn bought(app: &App, lot: LotId, state: &str) -> Result<Order> {
     let payment = lot.payment.ok_or(FlowError::NotFound("product"))?;
     let payment = views::payment(app, payment).await?;
     let order = views::order(app, payment.order).await?;
-    // What was bought under a contract is sold by the contract alone.
-    if order.policy.parse::<ContractId>().is_ok() {
+    // What was bought under a contract is sold by the contract alone, and a month of a subscription once.
+    if order.policy.parse::<ContractId>().is_ok() || order.month().is_some() {
         return Err(FlowError::NotFound("product"));
     }
     Ok(order)
@@ -121,6 +121,7 @@ pub async fn buy(
             customer: before.customer.clone(),
             product: before.product.clone(),
             quantity: before.quantity,
+            month: None,
             provider: Some(provider.clone()),
             method: Some(method.as_str().to_owned()),
             depositor_name: depositor_name.clone(),

@@ -9,12 +9,12 @@ use domain::{
     customer::Customer,
     deposit::{Deposit, DepositState},
     id::{
-        ApprovalId, CampaignId, ContractId, ContradictionId, CustomerId, DepositId, HoldId,
-        InboxId, LotId, OrderId, PaymentId, RefundId, SpendId, SubscriptionId,
+        ApprovalId, CampaignId, ContractId, ContradictionId, CustomerId, DepositId, DueMonthId,
+        HoldId, InboxId, LotId, OrderId, PaymentId, RefundId, SpendId, SubscriptionId,
     },
     inbox::Received,
     lot::Lot,
-    membership::{Distribution, Subscription},
+    membership::{Distribution, DueMonth, Subscription},
     order::Order,
     payment::Payment,
     refund::{Refund, RefundState},
@@ -53,6 +53,7 @@ by_id! {
     campaign(CampaignId) -> Campaign, "campaign", reads::campaign;
     approval(ApprovalId) -> Approval, "approval", reads::approval;
     subscription(SubscriptionId) -> Subscription, "subscription", reads::subscription;
+    due_month(DueMonthId) -> DueMonth, "month", reads::due_month;
     contradiction(ContradictionId) -> Contradiction, "contradiction", reads::contradiction;
     inbox_row(InboxId) -> Received, "inbox row", inbox::get;
     /// For acts on an account, which a mistyped name must not seem to be.

@@ -75,6 +75,18 @@ fn refusals() -> Vec<(&'static str, Refusal)> {
         ("deposit_not_found", Refusal::NoDeposit(deposit)),
         ("deposit_not_found", Refusal::NoDepositKey),
         (
+            "month_not_found",
+            Refusal::NoDueMonth(id(domain::id::DueMonthId::new)),
+        ),
+        (
+            "month_settled",
+            Refusal::MonthSettled {
+                subscription,
+                month: 1,
+            },
+        ),
+        ("months_not_sold", Refusal::MonthsNotSold(subscription)),
+        (
             "subscription_not_found",
             Refusal::NoSubscription(subscription),
         ),

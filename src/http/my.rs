@@ -163,7 +163,7 @@ async fn part_of(
         Part::Usage => past::usage(app, ask, visit).await,
         Part::Statement => past::statement(app, ask, visit).await,
         Part::File => past::file(app, ask, visit).await,
-        Part::Shop => buy::shop(app, ask, visit),
+        Part::Shop => buy::shop(app, ask, visit).await,
         Part::Order => buy::order(app, ask, visit).await,
         Part::Ordered => buy::ordered(app, ask, visit).await,
     }

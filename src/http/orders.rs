@@ -1,11 +1,13 @@
 //! Orders: opened by the checkout page, read, and given up while unpaid.
 
 use domain::{
+    books::memberships::AskedMonth,
     campaign::{Promotion, PromotionCode},
     command::Reply,
     failure::{Failure, in_words},
-    id::{CampaignId, ContractId, CustomerId, OrderId, PaymentId, RedemptionId},
+    id::{CampaignId, ContractId, CustomerId, OrderId, PaymentId, RedemptionId, SubscriptionId},
     kind::{Kind, Method, ProviderId},
+    membership::DueMonth,
     metadata::Metadata,
     money::{Credits, Won},
     order::{DepositInstructions, Order, OrderState},
@@ -15,7 +17,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{
-    error::Problem,
+    error::{INVALID_FIELD, Problem},
     request::{ApiRequest, sought},
     response::{Answered, ApiResponse, created, ok},
     view::{At, ExplanationView, List, view},
@@ -34,12 +36,17 @@ use crate::{
 view! {
     /// An order with the terms it has, or would have if it were paid now.
     pub(super) struct OrderView("Order")
-    of (order: Order, app: &App, terms: Terms; explanation = explain::order(app, &order);
+    of (order: Order, app: &App, terms: Terms, due: Option<DueMonth>; explanation = explain::order(app, &order);
         checkout_url = checkout::page_url(app, &order)) {
         id: OrderId,
         state: OrderState,
         customer_id: CustomerId = order.customer,
+        /// Of a month of a subscription, the month's own id.
         product: String,
+        /// The subscription of which it pays a month, where it does.
+        subscription_id: Option<SubscriptionId> = due.as_ref().map(|due| due.subscription),
+        /// That month, counted from 0.
+        month: Option<i64> = due.map(|due| due.month),
         /// What the buyer reads.
         title: String,
         quantity: i64,
@@ -106,11 +113,17 @@ view! {
 #[schemars(rename = "NewOrder")]
 pub(super) struct Wanted {
     customer_id: CustomerId,
-    /// Id of a product of `GET /v1/products`, or of the customer's contract that is in effect.
+    /// Id of a product of `GET /v1/products`, or of the customer's contract that is in effect. Left out, with `quantity`,
+    /// where `subscription_id` is there.
     #[schemars(length(min = 1, max = domain::product::ID_CHARS_MAX))]
-    product: String,
+    product: Option<String>,
     #[schemars(range(min = 1, max = domain::product::QUANTITY_MAX))]
-    quantity: i64,
+    quantity: Option<i64>,
+    /// The customer's subscription of which a month is paid, in the place of a product. Its plan is billed by orders.
+    subscription_id: Option<SubscriptionId>,
+    /// The month of it, counted from 0; the one that waits for its payment when left out.
+    #[schemars(range(min = 0, max = domain::product::MONTHS_MAX))]
+    month: Option<i64>,
     /// May be left out where the gateway has one provider only.
     provider: Option<ProviderId>,
     /// The provider's first method when left out. A name that `GET /v1/products` lists as announced is refused as
@@ -129,12 +142,44 @@ pub(super) struct Wanted {
     promotion_code: Option<PromotionCode>,
 }
 
+/// The months that can be asked for.
+const MONTHS: std::ops::RangeInclusive<i64> = 0..=domain::product::MONTHS_MAX;
+
+impl Wanted {
+    /// A product in a quantity, or a month of a subscription.
+    fn what(&mut self) -> Result<(String, i64, Option<AskedMonth>), Problem> {
+        let wrong = |field, rule| Err(Problem::field(&INVALID_FIELD, field, rule));
+        let (product, quantity) = (self.product.take(), self.quantity);
+        match (self.subscription_id, product, quantity) {
+            (Some(_), Some(_), _) => wrong("product", "is not named beside subscription_id"),
+            (Some(_), _, Some(_)) => wrong("quantity", "is not named beside subscription_id"),
+            (Some(_), ..) if self.month.is_some_and(|month| !MONTHS.contains(&month)) => {
+                wrong("month", "is counted from 0, to 1200 at most")
+            }
+            (Some(subscription), None, None) => {
+                let month = self.month;
+                let asked = AskedMonth {
+                    subscription,
+                    month,
+                };
+                Ok((String::new(), 1, Some(asked)))
+            }
+            (None, ..) if self.month.is_some() => wrong("month", "is one of a subscription_id"),
+            (None, None, _) => wrong("product", "is missing"),
+            (None, _, None) => wrong("quantity", "is missing"),
+            (None, Some(product), Some(quantity)) => Ok((product, quantity, None)),
+        }
+    }
+}
+
 pub(super) async fn open(app: Shared, caller: Caller, ask: ApiRequest) -> Answered {
-    let wanted: Wanted = ask.json()?;
+    let mut wanted: Wanted = ask.json()?;
+    let (product, quantity, month) = wanted.what()?;
     let new = NewOrder {
         customer: wanted.customer_id,
-        product: wanted.product,
-        quantity: wanted.quantity,
+        product,
+        quantity,
+        month,
         provider: wanted.provider,
         method: wanted.method,
         depositor_name: wanted.depositor_name,
@@ -179,5 +224,9 @@ async fn respond(status: fn(&OrderView) -> ApiResponse, app: &App, done: Reply<O
 
 async fn with_terms(app: &App, order: Order) -> Result<OrderView, Problem> {
     let terms = checkout::terms_of(app, &order).await?;
-    Ok(OrderView::of(order, app, terms))
+    let due = match order.month() {
+        Some(id) => Some(views::due_month(app, id).await?),
+        None => None,
+    };
+    Ok(OrderView::of(order, app, terms, due))
 }

@@ -5,7 +5,7 @@ use domain::{
     kind::Method,
     money::{Credits, Won},
     policy::{Announced, Change, Policies, Policy, PolicyState},
-    product::{Plan, Product, QUANTITY_MAX, Sale},
+    product::{Billing, Plan, Product, QUANTITY_MAX, Sale},
 };
 use providers::provider::{AmountLimit, Capabilities, Provider};
 use schemars::JsonSchema;
@@ -58,8 +58,12 @@ view! {
         name: String = plan.name.clone(),
         /// Of one month.
         credits: Credits,
-        /// Won of one month, VAT included. The seller takes them.
+        /// Won of one month, VAT included.
         price: Won,
+        /// The part of `price` that bears no VAT.
+        tax_free: Won,
+        /// Who takes the money. Each month by an order: it is given when the order is paid.
+        billing: Billing,
     }
 }
 

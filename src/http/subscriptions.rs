@@ -5,8 +5,8 @@ use domain::{
     command::Reply,
     id::{CustomerId, DistributionId, LotId, SubscriptionId},
     membership::{Distribution, Skipped, Subscription, SubscriptionState},
-    money::Credits,
-    product::ID_CHARS_MAX,
+    money::{Credits, Won},
+    product::{Billing, ID_CHARS_MAX},
 };
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -41,6 +41,12 @@ view! {
         ended_at: Option<At> = known.ended_at.map(At),
         /// Why it is paused or has ended, where that was said.
         reason: Option<String>,
+        /// Who takes the money for each month from the next one on.
+        billing: Billing = if known.billed.is_some() { Billing::Order } else { Billing::Seller },
+        /// Won of an order for each month from the next one on, VAT included; null where the seller takes the money.
+        price: Option<Won> = known.billed.map(|price| price.amount),
+        /// The month that is due and waits until `next_due_at` for the payment of an order.
+        waiting_month: Option<i64> = known.waiting.map(|_| known.next_month - 1),
         /// Spendable right after the change; null where nothing was changed.
         balance: Option<Credits> = balance,
     }

@@ -18,6 +18,7 @@ mod look;
 mod lows;
 mod memberships;
 mod money;
+mod paid_months;
 mod parts;
 mod policies;
 mod promised;
@@ -76,6 +77,7 @@ async fn evaluate(
         .chain(&memberships::SETS)
         .chain(&money::SETS)
         .chain(&policies::SETS)
+        .chain(&paid_months::SETS)
         .chain(&promotions::SETS)
         .chain(&record::SETS)
         .chain(&terms::SETS)
@@ -93,6 +95,7 @@ async fn evaluate(
     checks.push(terms::validity(&mut look, &versions).await?);
     checks.push(memberships::due(&mut look).await?);
     checks.push(memberships::apart(&mut look).await?);
+    checks.push(paid_months::prices(&mut look).await?);
     checks.push(terms::expiry(&mut look, &versions, off).await?);
     checks.push(terms::held_lots(&mut look, &versions).await?);
     checks.push(windows::quotes(&mut look, &versions, off).await?);

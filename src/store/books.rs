@@ -3,6 +3,7 @@
 
 mod credits;
 mod load;
+mod memberships;
 mod money;
 mod promotions;
 mod repeats;
@@ -100,6 +101,7 @@ statements! {
     SUBSCRIPTIONS_OPEN =
         "SELECT {subscriptions} FROM subscriptions WHERE customer_id = ANY($1) AND state || '' IN ('active', 'paused')";
     SUBSCRIPTIONS_OF = "SELECT {subscriptions} FROM subscriptions WHERE customer_id = ANY($1)";
+    DUE_MONTHS = "SELECT {due_months} FROM due_months WHERE id = ANY($1)";
     /// All months of a few subscriptions: twelve a year for each.
     DISTRIBUTIONS = "SELECT {distributions} FROM distributions WHERE subscription_id = ANY($1)";
     /// A code belongs to one campaign for good, so it can be looked up before the row is locked.

@@ -31,6 +31,7 @@ migrations! {
     "0018" "checkouts";
     "0017" "policy_notices";
     "0016" "keys_and_overruns";
+    "0015" "paid_months";
 }
 
 /// All migrations of an engine.

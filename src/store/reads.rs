@@ -41,12 +41,14 @@ pub use balance::{Balance, balance, balance_at};
 pub use breakdown::{Breakdown, ByEnd, breakdown, breakdown_at};
 pub use history::{EntryFilter, SCANNED_MAX, Walked, entries, entries_of};
 pub use lists::{
-    acts_of, approvals_in, audit_log, campaigns, contracts_of, contradictions_in, customers_after,
-    customers_with_lapsed, deposits_between, deposits_in, events, holds_of, lot_of_payment,
-    lots_of, lots_to_notify, lots_within, orders_to_expire, redemptions_by, redemptions_of,
-    refunds_in, refunds_of_payment, spends_of, spends_within,
+    acts_of, approvals_in, audit_log, campaigns, contract_in_effect, contracts_of,
+    contradictions_in, customers_after, customers_with_lapsed, deposits_between, deposits_in,
+    events, holds_of, lot_of_payment, lots_of, lots_to_notify, lots_within, orders_to_expire,
+    redemptions_by, redemptions_of, refunds_in, refunds_of_payment, spends_of, spends_within,
 };
-pub use memberships::{distributions_of, subscription, subscriptions_due, subscriptions_of};
+pub use memberships::{
+    distributions_of, due_month, subscription, subscriptions_due, subscriptions_of,
+};
 pub use policy_notices::{Customers, policy_notices_due};
 pub use search::{Search, orders, payments};
 pub use spends_by_key::{SPENDS_LOOKED_AT_MAX, spends_by_key};
@@ -89,6 +91,9 @@ statements! {
     CONTRACT = "SELECT {contracts} FROM contracts WHERE id = $1";
     CONTRACTS_OF =
         "SELECT {contracts} FROM contracts WHERE customer_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3";
+    CONTRACT_IN_EFFECT =
+        "SELECT {contracts} FROM contracts WHERE customer_id = $1 AND effective_at <= $2 \
+         ORDER BY effective_at DESC, id DESC LIMIT 1";
     REDEMPTION = "SELECT {redemptions} FROM redemptions WHERE id = $1";
     REDEMPTIONS_OF =
         "SELECT {redemptions} FROM redemptions WHERE customer_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3";

@@ -5,6 +5,7 @@ pub(crate) mod timeline;
 use askama::Template;
 use chrono::{DateTime, Utc};
 use domain::{
+    contract::Tier,
     kind::{Kind, Method},
     lot::Lot,
     money::{Credits, Won},
@@ -198,6 +199,8 @@ pub(crate) struct Item {
     pub(crate) price: Won,
     /// The only numbers sold; empty where any up to the largest is.
     pub(crate) quantities: Vec<i64>,
+    /// What one costs from which number on, where it is of the customer's contract.
+    pub(crate) tiers: Vec<Tier>,
 }
 
 #[derive(Debug, Template)]

@@ -105,6 +105,7 @@ fn nothing_that_people_wrote_becomes_markup() {
             name: ATTACK.to_owned(),
             price: Won::new(1_000).unwrap(),
             quantities: Vec::new(),
+            tiers: Vec::new(),
         },
         quantity_max: 1_000,
         ways: vec![Way::of("toss", Method::Card)],

@@ -122,6 +122,30 @@ const MISTAKES: &[Mistake] = &[
         words: &["a month was given early"],
     },
     Mistake {
+        name: "MonthSoldTwice",
+        what: "money is taken for a month of a membership that was given or skipped",
+        caught_by: "memberships::paid_months::on_sqlite::a_month_is_sold_once",
+        words: &["nothing was taken for it"],
+    },
+    Mistake {
+        name: "MonthGivenBack",
+        what: "the credits of a membership's month are refunded like bought ones",
+        caught_by: "memberships::paid_months::on_sqlite::a_month_is_given_with_its_payment_and_is_not_refundable",
+        words: &["a month is refunded"],
+    },
+    Mistake {
+        name: "LinkOfAnybody",
+        what: "the link to one customer's own page opens any other's",
+        caught_by: "my::on_sqlite::a_link_opens_the_page_of_its_customer_alone",
+        words: &["another customer's page"],
+    },
+    Mistake {
+        name: "LinkWithoutEnd",
+        what: "the link to a customer's own page never ends",
+        caught_by: "my::on_sqlite::an_altered_link_and_one_that_is_over_open_nothing",
+        words: &["a link that is over"],
+    },
+    Mistake {
         name: "MonthDayDrifts",
         what: "the next month is counted from the day of the month before",
         caught_by: "memberships::on_sqlite::months_fall_on_the_day_of_the_start",

@@ -18,9 +18,9 @@ both_engines!(
     a_simulation_judges_what_was_bought_under_a_contract,
 );
 
-const CONTRACT: &str = include_str!("../../src/domain/tests/contract.toml");
+pub(crate) const CONTRACT: &str = include_str!("../../src/domain/tests/contract.toml");
 
-async fn publish(world: &World, document: &str) -> Value {
+pub(crate) async fn publish(world: &World, document: &str) -> Value {
     let body = json!({ "document": document });
     world
         .gateway()

@@ -1,6 +1,8 @@
 //! Memberships over HTTP: plans, subscriptions and the months that the clock gives. No worker runs; the sweeps are the
 //! test's own.
 
+mod lost_payments;
+mod paid_months;
 mod repeats;
 mod ten_years;
 
@@ -42,7 +44,8 @@ async fn a_subscription_gives_its_month_at_once_and_the_next_on_its_day(world: &
         .get(Role::Checkout, "/v1/products")
         .await
         .ok();
-    let plan = json!({"id": BASIC, "name": "Basic membership", "credits": 500, "price": 4_900});
+    let plan = json!({"id": BASIC, "name": "Basic membership", "credits": 500, "price": 4_900,
+                      "tax_free": 0, "billing": "seller"});
     assert_eq!(shop["plans"][0], plan);
     let begun = world.subscribe("c1", BASIC).await;
     assert_eq!(
@@ -302,7 +305,7 @@ async fn what_is_wrong_is_refused_by_name(world: &World) {
     let detail = refused.refused(422, "plan_unknown")["detail"].clone();
     assert_eq!(
         detail,
-        "no plan `gold`; there are membership-basic, membership-pro"
+        "no plan `gold`; there are membership-basic, membership-pro, membership-plus"
     );
     let refused = gateway.post(Role::Service, path, &json!({})).await;
     assert_eq!(refused.refused(422, "invalid_field")["field"], "plan");

@@ -66,7 +66,7 @@ async fn a_link_opens_the_page_of_its_customer_alone(world: &World) {
         let (path, _) = two.split_once('?').unwrap();
         let (_, query) = one.split_once('?').unwrap();
         let mixed = world.gateway().browse(&format!("{path}{at}?{query}")).await;
-        assert_eq!(mixed.status, 403, "{at}");
+        assert_eq!(mixed.status, 403, "another customer's page {at}");
         assert!(!mixed.text.contains("98,765") && mixed.text.contains("만료되었습니다"));
     }
     assert!(open(world, &one, "").await.text.contains("1,234"));
@@ -116,7 +116,7 @@ async fn an_altered_link_and_one_that_is_over_open_nothing(world: &World) {
     world.pass(TimeDelta::seconds(1));
     for at in PARTS {
         let over = world.gateway().browse(&part(&link, at)).await;
-        assert_eq!(over.status, 403, "{at}");
+        assert_eq!(over.status, 403, "a link that is over {at}");
         assert!(!over.text.contains("1,234"));
     }
 }

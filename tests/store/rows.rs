@@ -67,6 +67,7 @@ async fn every_row_is_read_back_as_it_was_written() {
         assert_eq!(facts.refunds, given.refunds);
         assert_eq!(facts.deposits, given.deposits);
         assert_eq!(facts.subscriptions, given.subscriptions);
+        assert_eq!(facts.due_months, given.due_months);
         let months = Timeline {
             after: -1,
             limit: 10,

@@ -13,8 +13,8 @@ use domain::{
     customer::{Customer, CustomerState},
     id::{
         ActId, ApprovalId, CampaignId, ContractId, ContradictionId, CustomerId, DepositId,
-        DistributionId, EndpointId, EventId, ExtensionId, HoldId, InboxId, JobId, KeyId, LotId,
-        NoticeId, OrderId, PaymentId, PolicyNoticeId, PostingId, QuoteId, RedemptionId, RefundId,
+        DistributionId, DueMonthId, EndpointId, EventId, ExtensionId, HoldId, InboxId, JobId,
+        KeyId, LotId, NoticeId, OrderId, PaymentId, PolicyNoticeId, PostingId, QuoteId, RedemptionId, RefundId,
         SpendId, SubscriptionId,
     },
     kind::{Kind, ProviderId},
@@ -27,7 +27,7 @@ use domain::{
 };
 
 pub(crate) use self::credits::{entry, extension, hold, lot, notice, policy_notice, spend};
-pub(crate) use self::memberships::{distribution, skipped, subscription};
+pub(crate) use self::memberships::{distribution, due_month, skipped, subscription};
 pub(crate) use self::orders::{contradiction, order, payment, quote, refund};
 pub(crate) use self::records::{
     act, approval, campaign, contract, deposit, endpoint, event, event_of, idempotency_key, job,
@@ -67,7 +67,7 @@ macro_rules! ids {
 
 ids!(order_id: OrderId, payment_id: PaymentId, lot_id: LotId, spend_id: SpendId, hold_id: HoldId, extension_id: ExtensionId, notice_id: NoticeId, policy_notice_id: PolicyNoticeId, quote_id: QuoteId,
      refund_id: RefundId, contradiction_id: ContradictionId, approval_id: ApprovalId, deposit_id: DepositId, posting_id: PostingId, inbox_id: InboxId, job_id: JobId,
-     campaign_id: CampaignId, contract_id: ContractId, redemption_id: RedemptionId, event_id: EventId, endpoint_id: EndpointId, act_id: ActId, key_id: KeyId, subscription_id: SubscriptionId, distribution_id: DistributionId);
+     campaign_id: CampaignId, contract_id: ContractId, redemption_id: RedemptionId, event_id: EventId, endpoint_id: EndpointId, act_id: ActId, key_id: KeyId, subscription_id: SubscriptionId, distribution_id: DistributionId, due_month_id: DueMonthId);
 
 pub(crate) fn customer(name: &str) -> Customer {
     Customer {
@@ -130,6 +130,7 @@ pub(crate) fn one_of_everything() -> Changes {
         contradictions: vec![contradiction(1, "alice")],
         approvals: vec![approval(1, "alice")],
         subscriptions: vec![subscription(1, "alice")],
+        due_months: vec![due_month(1, "alice")],
         distributions: vec![distribution(1, "alice")],
         webhook_endpoints: vec![endpoint(1)],
         campaigns: vec![campaign(1, "SPRING")],

@@ -5,6 +5,7 @@ use std::fmt::Display;
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{DateTime, Utc};
 use domain::{
+    canary,
     id::{CheckoutId, CustomerId, LotId, OrderId},
     kind::ProviderId,
 };
@@ -136,7 +137,8 @@ impl ReturnUrls {
     /// `/my/{token}?until=…&sig=…`: a customer's own page, valid until `expires_at` (exclusive, whole seconds).
     pub fn customer_page(&self, customer: &CustomerId, expires_at: DateTime<Utc>) -> Url {
         let until = expires_at.timestamp().to_string();
-        let mac = self.mac(CUSTOMER_PURPOSE, customer, &until).finalize();
+        let mac = self.mac(CUSTOMER_PURPOSE, whose(customer), &until);
+        let mac = mac.finalize();
         let mut url = under(&self.base, &["my", &customer_token(customer)]);
         url.query_pairs_mut()
             .append_pair("until", &until)
@@ -158,12 +160,9 @@ impl ReturnUrls {
         (until, signature): (&str, &str),
         now: DateTime<Utc>,
     ) -> Result<(), BadState> {
-        self.check(
-            CUSTOMER_PURPOSE,
-            customer,
-            &format!("{until}.{signature}"),
-            now,
-        )
+        let state = format!("{until}.{signature}");
+        let now = canary!(LinkWithoutEnd, DateTime::<Utc>::MIN_UTC, now);
+        self.check(CUSTOMER_PURPOSE, whose(customer), &state, now)
     }
 
     /// `/renew/{lot}?state=…`: the page on which the product of one lot is bought again, valid until `expires_at`
@@ -240,6 +239,11 @@ impl ReturnUrls {
             Err(BadState::Expired)
         }
     }
+}
+
+/// What the signature of a customer's page is over.
+fn whose(customer: &CustomerId) -> &str {
+    canary!(LinkOfAnybody, "", customer.as_str())
 }
 
 /// A customer in a path: any id, also one that a browser would take for a step up.

@@ -18,13 +18,15 @@ use crate::{
 };
 
 impl Books<'_> {
-    /// Completes an order: payment, lot and entries in one. It is the only place that mints.
+    /// Completes an order: payment, lot and entries in one, and the month of a subscription that it pays for. It is the
+    /// only place that mints.
     pub(super) fn complete(
         &mut self,
         mut order: Order,
         paid: Paid<'_>,
     ) -> Result<PaymentId, Refusal> {
         self.granted_with(&order.customer, order.all_credits())?;
+        self.is_payable(&order)?;
         let payment = Payment {
             id: PaymentId::new(self.now, self.entropy),
             order: order.id,
@@ -59,6 +61,7 @@ impl Books<'_> {
         )?;
         let lot = Lot {
             payment: Some(payment.id),
+            reason: self.month_in_words(&order),
             ..bought
         };
         let lines = [
@@ -83,6 +86,7 @@ impl Books<'_> {
         order.payment = Some(payment.id);
         (order.failure, order.note) = (None, None);
         order.closed_at = Some(self.now);
+        self.give_paid_month(&order, &lot)?;
         let (id, minted, customer) = (payment.id, (lot.id, lot.granted), order.customer.clone());
         self.add_lot(lot)?;
         self.rows.payments.put(payment);

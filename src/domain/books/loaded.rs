@@ -7,11 +7,11 @@ use crate::{
     contradiction::Contradiction,
     customer::{Customer, CustomerState},
     id::{
-        ApprovalId, ContradictionId, CustomerId, HoldId, OrderId, PaymentId, RefundId, SpendId,
-        SubscriptionId,
+        ApprovalId, ContradictionId, CustomerId, DueMonthId, HoldId, OrderId, PaymentId, RefundId,
+        SpendId, SubscriptionId,
     },
     lot::Lot,
-    membership::Subscription,
+    membership::{DueMonth, Subscription},
     order::Order,
     payment::Payment,
     policy::Policy,
@@ -40,6 +40,7 @@ rows_of_customers! {
     contradiction(ContradictionId) -> Contradiction: contradictions or NoContradiction;
     approval(ApprovalId) -> Approval: approvals or NoApproval;
     subscription(SubscriptionId) -> Subscription: subscriptions or NoSubscription;
+    due_month(DueMonthId) -> DueMonth: due_months or NoDueMonth;
 }
 
 impl Books<'_> {

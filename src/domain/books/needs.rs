@@ -44,7 +44,8 @@ pub struct Needs {
     pub lots_of: BTreeSet<CustomerId>,
     /// The notices of versions of the policy.
     pub policy_notices_of: BTreeSet<CustomerId>,
-    /// With payment, its lots, its refunds, and its redemption with the campaign. Where others took credits of the payment back, with the lots that paid
+    /// With payment, its lots, its refunds, its redemption with the campaign, and the month that it pays for with its
+    /// subscription. Where others took credits of the payment back, with the lots that paid
     /// the customer's debts. An order that is about to be opened is not there yet. An order that has ended comes with
     /// its contradictions.
     pub orders: BTreeSet<OrderId>,
@@ -58,6 +59,7 @@ pub struct Needs {
     pub lots: BTreeSet<LotId>,
     pub quotes: BTreeSet<QuoteId>,
     pub approvals: BTreeSet<ApprovalId>,
+    /// As all subscriptions that are loaded: with the month that waits for its payment.
     pub subscriptions: BTreeSet<SubscriptionId>,
     /// Subscriptions of a customer that have not ended.
     pub subscriptions_of: BTreeSet<CustomerId>,

@@ -326,8 +326,12 @@ events! {
         next_due_at: Option<DateTime<Utc>>,
         /// Why it was paused or has ended, where the seller said so.
         reason: Option<String>,
+        /// Won of an order for each month from the next one on, VAT included; null where the seller takes the money.
+        price: Option<Won>,
+        /// The part of `price` that bears no VAT.
+        tax_free: Option<Won>,
     } in {
-        /// A subscription began; its month 0 is given with it
+        /// A subscription began; its month 0 is given with it, or its payment is asked for
         SubscriptionStarted = "subscription.started",
         /// A subscription is paused: months that become due are skipped
         SubscriptionPaused = "subscription.paused",
@@ -337,6 +341,26 @@ events! {
         SubscriptionPlanChanged = "subscription.changed",
         /// A subscription ended for good; credits that were given stay
         SubscriptionEnded = "subscription.ended",
+    }
+
+    /// A month that an order pays for. `POST /v1/orders` with `customer_id`, `subscription_id` and `month` opens the order.
+    SubscriptionMonthDue(subscription_id, customer_id) {
+        subscription_id: SubscriptionId,
+        customer_id: CustomerId,
+        plan: String,
+        /// Counted from 0.
+        month: i64,
+        #[serde(serialize_with = "serialize_seoul")]
+        due_at: DateTime<Utc>,
+        credits: Credits,
+        /// Won, VAT included.
+        amount: Won,
+        /// When the next month is due, exclusive: from then on nothing is taken for this one.
+        #[serde(serialize_with = "serialize_seoul")]
+        pay_before: DateTime<Utc>,
+    } in {
+        /// A month of a subscription is due and waits for its payment
+        SubscriptionMonthDue = "subscription.month_due",
     }
 
     /// A month of a subscription with the lot of its credits.

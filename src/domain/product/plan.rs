@@ -3,10 +3,24 @@
 use serde::{Deserialize, Serialize};
 
 use super::{broken_id, broken_name};
-use crate::money::{AMOUNT_MAX, Credits, Won};
+use crate::{
+    kind::vocabulary,
+    membership::MonthPrice,
+    money::{AMOUNT_MAX, Credits, Won},
+};
 
-/// A membership's plan. Its credits are given each month, as membership credits. The price is the seller's: it is shown,
-/// and nothing is charged by it.
+vocabulary!(
+    /// Who takes the money for the months of a plan.
+    Billing, "way of billing" {
+        /// The seller, elsewhere. Each month is given on its day.
+        Seller = "seller",
+        /// This gateway: a month is given when an order for it is paid.
+        Order = "order",
+    }
+);
+
+/// A membership's plan. Its credits are given each month, as membership credits. Where the seller takes the money, the
+/// price is shown, and nothing is charged by it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Plan {
@@ -18,13 +32,33 @@ pub struct Plan {
     pub credits: Credits,
     /// Of one month, VAT included.
     pub price: Won,
+    /// The part of `price` that bears no VAT.
+    #[serde(default)]
+    pub tax_free: Won,
+    #[serde(default = "by_the_seller")]
+    pub billing: Billing,
 }
+
+const fn by_the_seller() -> Billing {
+    Billing::Seller
+}
+
+/// Most months of a membership that are counted on: a hundred years.
+pub const MONTHS_MAX: i64 = 1_200;
 
 /// Most credits of one month. A customer's credits together have a limit ([`AMOUNT_MAX`]), and a membership of a hundred
 /// years must stay below it.
-pub const PLAN_CREDITS_MAX: i64 = AMOUNT_MAX / 1_200;
+pub const PLAN_CREDITS_MAX: i64 = AMOUNT_MAX / MONTHS_MAX;
 
 impl Plan {
+    /// What an order for a month costs. `None` where the seller takes the money.
+    pub fn billed(&self) -> Option<MonthPrice> {
+        (self.billing == Billing::Order).then_some(MonthPrice {
+            amount: self.price,
+            tax_free: self.tax_free,
+        })
+    }
+
     /// The first field that breaks a rule.
     pub(super) fn broken_rule(&self) -> Option<(&'static str, String)> {
         broken_id(&self.id)
@@ -33,6 +67,15 @@ impl Plan {
                 let fits = (1..=PLAN_CREDITS_MAX).contains(&self.credits.get());
                 let rule = format!("must be 1 to {PLAN_CREDITS_MAX}, of one month");
                 (!fits).then_some(("credits", rule))
+            })
+            .or_else(|| {
+                let free = self.billing == Billing::Order && self.price.is_zero();
+                let rule = "must be at least 1 where orders pay for the months";
+                free.then(|| ("price", rule.to_owned()))
+            })
+            .or_else(|| {
+                let above = self.tax_free > self.price;
+                above.then(|| ("tax_free", "must not be above the price".to_owned()))
             })
     }
 }

@@ -81,6 +81,8 @@ vocabulary!(
         UnusedByRight = "unused_by_right",
         /// Inside the policy's longer window.
         UnusedThroughSupport = "unused_through_support",
+        /// Credits of a month of a membership, for which no window is open.
+        Membership = "membership",
         /// Beyond the windows, for the seller's fault.
         UnusedSellerFault = "unused_seller_fault",
         /// Beyond the windows, by the seller's goodwill.

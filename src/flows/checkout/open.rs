@@ -3,7 +3,7 @@
 use chrono::Duration;
 use domain::{
     actor::Actor,
-    books::orders::OpenOrder,
+    books::{memberships::AskedMonth, orders::OpenOrder},
     campaign::PromotionCode,
     command::{Command, IdempotencyKey, Reply},
     id::{CustomerId, OrderId},
@@ -29,8 +29,11 @@ pub const RETURN_URL_MAX: usize = 2000;
 #[derive(Debug, Clone)]
 pub struct NewOrder {
     pub customer: CustomerId,
+    /// Of no meaning where a month is asked for.
     pub product: String,
     pub quantity: i64,
+    /// The month of a subscription that the order pays for.
+    pub month: Option<AskedMonth>,
     /// May be left out where there is one only.
     pub provider: Option<ProviderId>,
     /// The provider's first method when left out.
@@ -82,14 +85,20 @@ pub(in crate::flows) fn checked(app: &App, new: NewOrder) -> Result<OpenOrder> {
     } else {
         DEPOSIT_SLACK_MINUTES
     };
+    if new.month.is_some() && new.promotion_code.is_some() {
+        let rule = "is not for a month of a subscription";
+        return Err(FlowError::invalid("promotion_code", rule));
+    }
     let rules = app.rules();
-    let by_contract = !rules
-        .catalogue
-        .products()
-        .iter()
-        .any(|known| known.id == new.product);
+    let by_contract = new.month.is_none()
+        && !rules
+            .catalogue
+            .products()
+            .iter()
+            .any(|known| known.id == new.product);
     Ok(OpenOrder {
         by_contract,
+        month: new.month,
         id: app.id(OrderId::new),
         customer: new.customer,
         product: new.product,

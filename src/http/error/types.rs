@@ -62,6 +62,7 @@ kinds! {
     NO_ENDPOINT = NOT_FOUND "webhook_endpoint_not_found" "There is no such webhook endpoint" for NoEndpoint;
     NO_APPROVAL = NOT_FOUND "approval_not_found" "There is no such approval" for NoApproval;
     NO_SUBSCRIPTION = NOT_FOUND "subscription_not_found" "There is no such subscription" for NoSubscription;
+    NO_DUE_MONTH = NOT_FOUND "month_not_found" "There is no such month" for NoDueMonth;
     NO_CAMPAIGN = NOT_FOUND "campaign_not_found" "There is no such campaign" for NoCampaign;
     NO_CLOSING_QUOTE = NOT_FOUND "closing_quote_not_found" "There is no closing quote of that name" for NoClosingQuote;
     WRONG_METHOD = METHOD_NOT_ALLOWED "method_not_allowed" "This address takes another method";
@@ -74,6 +75,7 @@ kinds! {
     MONTH_RUNS = CONFLICT "month_runs" "A month of this plan was given and still runs" for MonthRuns;
     SUBSCRIPTION_STATE = CONFLICT "subscription_state" "The subscription is not in a state for this" for SubscriptionIs;
     MONTH_NOT_DUE = CONFLICT "month_not_due" "The month of the subscription is not due" for MonthNotDue;
+    MONTH_SETTLED = CONFLICT "month_settled" "The month of the subscription was given or skipped" for MonthSettled;
     CUSTOMER_CLOSED = CONFLICT "customer_closed" "The customer is closed" for CustomerClosed;
     CUSTOMER_FROZEN = CONFLICT "customer_frozen" "The customer is frozen" for CustomerFrozen;
     NOT_FROZEN = CONFLICT "customer_not_frozen" "The customer is not frozen" for NotFrozen;
@@ -123,6 +125,7 @@ kinds! {
     KEY_REUSED = UNPROCESSABLE_ENTITY "idempotency_key_reused" "The Idempotency-Key was used before with another request" for KeyReused;
     NOT_FOR_SALE = UNPROCESSABLE_ENTITY "not_for_sale" "This is not for sale" for NotForSale;
     NO_PLAN = UNPROCESSABLE_ENTITY "plan_unknown" "There is no such plan" for NoPlan;
+    MONTHS_NOT_SOLD = UNPROCESSABLE_ENTITY "months_not_sold" "The months of the subscription are paid to the seller" for MonthsNotSold;
     PROMOTION_UNKNOWN = UNPROCESSABLE_ENTITY "promotion_unknown" "No promotion has this code" for NoPromotion;
     PROMOTION_NOT_FOR_PRODUCT = UNPROCESSABLE_ENTITY "promotion_not_for_product" "The promotion is not for this product" for PromotionNotForProduct;
     PROMOTION_BY_CONTRACT = UNPROCESSABLE_ENTITY "promotion_by_contract" "No promotion is for what a contract sells" for PromotionByContract;

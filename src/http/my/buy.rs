@@ -1,7 +1,8 @@
-//! Buying again from the customer's page: the products, the form, and the order before its payment.
+//! Buying from the customer's page: the products, those of the customer's contract among them, the form, and the order before its payment.
 
 use axum::response::Response;
 use domain::{
+    contract,
     id::OrderId,
     kind::{Method, ProviderId},
     order::Order,
@@ -13,6 +14,7 @@ use crate::{
     app::{App, Shared},
     flows::{
         checkout::{self, DEPOSITOR_NAME_MAX},
+        contracts,
         my::{self, Again},
     },
     http::{
@@ -25,10 +27,36 @@ use crate::{
     web::my as pages,
 };
 
+/// What this customer can buy: the products of the customer's contract, and those of the catalogue. An order for a name
+/// that both have is for the catalogue's.
+async fn items(app: &App, visit: &Visit) -> Result<Vec<pages::Item>, Problem> {
+    let agreed = contracts::agreed(app, &visit.customer).await?;
+    let rules = app.rules();
+    let agreed = agreed.into_iter().flat_map(|agreed| agreed.products);
+    let own = agreed.filter(|product| rules.catalogue.get(&product.id).is_none());
+    let own = own.filter_map(agreed_item);
+    let products = rules.catalogue.products().iter();
+    Ok(own
+        .chain(products.map(|product| item(app, product)))
+        .collect())
+}
+
+/// A product of a contract has at least one price.
+fn agreed_item(product: contract::Product) -> Option<pages::Item> {
+    Some(pages::Item {
+        price: product.tiers.first()?.price,
+        id: product.id,
+        name: product.name,
+        quantities: Vec::new(),
+        tiers: product.tiers,
+    })
+}
+
 fn item(app: &App, product: &Product) -> pages::Item {
     let rules = app.rules();
     let packages = &rules.policies.current(app.now()).validity.bulk.table;
     pages::Item {
+        tiers: Vec::new(),
         id: product.id.clone(),
         name: product.name.clone(),
         price: product.price,
@@ -39,28 +67,27 @@ fn item(app: &App, product: &Product) -> pages::Item {
     }
 }
 
-pub(super) fn shop(app: &App, ask: &ApiRequest, visit: &Visit) -> Result<Response, Problem> {
+pub(super) async fn shop(app: &App, ask: &ApiRequest, visit: &Visit) -> Result<Response, Problem> {
     if let Some(product) = ask.query("product") {
-        return visit.page(app, &form(app, visit, product, None)?);
+        return visit.page(app, &form(app, visit, product, None).await?);
     }
-    let rules = app.rules();
-    let products = rules.catalogue.products().iter();
     let page = pages::Shop {
-        items: products.map(|product| item(app, product)).collect(),
+        items: items(app, visit).await?,
         frame: visit.frame.clone(),
     };
     visit.page(app, &page)
 }
 
-fn form(
+async fn form(
     app: &App,
     visit: &Visit,
     product: &str,
     refused: Option<(&'static str, Option<String>)>,
 ) -> Result<pages::Buy, Problem> {
-    let rules = app.rules();
-    let known = rules.catalogue.get(product);
-    let product = known.ok_or_else(|| Problem::new(&NOT_FOUND, "no such product"))?;
+    let known = items(app, visit).await?.into_iter();
+    let mut known = known.filter(|item| item.id == product);
+    let item = known.next();
+    let item = item.ok_or_else(|| Problem::new(&NOT_FOUND, "no such product"))?;
     let ways = app.registry.all().flat_map(|provider| {
         let methods = provider.capabilities().methods.iter();
         let id = provider.id();
@@ -71,7 +98,7 @@ fn form(
         .iter()
         .any(|(_, method)| *method == Method::BankTransfer);
     Ok(pages::Buy {
-        item: item(app, product),
+        item,
         quantity_max: QUANTITY_MAX,
         ways: ways
             .iter()
@@ -106,7 +133,7 @@ pub(super) async fn order(
         Ok(order) => html::see_other(&visit.frame.to(&format!("/orders/{}", order.id))),
         Err(problem) if problem.kind.status.is_client_error() => {
             let refused = (problem.kind.code, problem.field_name());
-            let page = form(app, visit, &product, Some(refused))?;
+            let page = form(app, visit, &product, Some(refused)).await?;
             visit.page_as(problem.kind.status, app, &page)
         }
         Err(problem) => Err(problem),

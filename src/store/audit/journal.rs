@@ -178,6 +178,9 @@ impl Walk<'_> {
                     let table = TABLES.iter().find(|table| table.letter == letter);
                     let changing = letter.is_ascii_uppercase() && table.is_none();
                     version = changing.then_some(letter);
+                    // A letter of its own is of rows that have no versions.
+                    let versions = letter.is_ascii_uppercase() && table.is_none();
+                    version = versions.then_some(letter);
                     if !table.is_some_and(|table| table.pruned && block.at < self.pruned_before) {
                         self.sums.recorded(letter, place);
                     }

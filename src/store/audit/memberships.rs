@@ -8,24 +8,32 @@ use super::{
 use crate::store::{StoreError, engine::Row, sql::Sql};
 
 pub(super) static SETS: [Set; 4] = sets! {
-    months_counted "the months of a subscription are 0, 1, 2 … without a gap, each once, up to the next one that its row has" = "\
+    months_counted "the months of a subscription are 0, 1, 2 … without a gap, each once, up to the next one that its row has; the last may wait for its payment" = "\
         SELECT s.id, 'the next is ' || s.next_month || '; ' || COALESCE(d.months, 0) || ' months, ' || COALESCE(d.first, 0) \
-            || ' to ' || COALESCE(d.last, -1) AS detail \
+            || ' to ' || COALESCE(d.last, -1) || ', and ' || COALESCE(w.waits, 0) || ' waiting' AS detail \
         FROM subscriptions s \
         LEFT JOIN ( \
             SELECT subscription_id, COUNT(*) AS months, COUNT(DISTINCT month) AS apart, MIN(month) AS first, MAX(month) AS last \
             FROM distributions GROUP BY subscription_id \
         ) d ON d.subscription_id = s.id \
-        WHERE s.next_month <> COALESCE(d.months, 0) OR s.next_month <> COALESCE(d.apart, 0) \
-            OR s.next_month <> COALESCE(d.last, -1) + 1 OR COALESCE(d.first, 0) <> 0";
+        LEFT JOIN ( \
+            SELECT m.subscription_id, COUNT(*) AS waits FROM due_months m \
+            LEFT JOIN distributions x ON x.subscription_id = m.subscription_id AND x.month = m.month \
+            WHERE x.id IS NULL GROUP BY m.subscription_id \
+        ) w ON w.subscription_id = s.id \
+        WHERE s.next_month <> COALESCE(d.months, 0) + COALESCE(w.waits, 0) \
+            OR s.next_month <> COALESCE(d.apart, 0) + COALESCE(w.waits, 0) \
+            OR s.next_month <> COALESCE(d.last, -1) + 1 + COALESCE(w.waits, 0) \
+            OR COALESCE(d.first, 0) <> 0 OR COALESCE(w.waits, 0) > 1";
 
     months_given "a month is given once due, by a membership lot of its own, or skipped, and every membership lot is a month or was granted" = "\
         SELECT d.id, 'month ' || d.month || ' of ' || d.credits || ' credits, made at ' || d.made_at || ', lot ' \
             || COALESCE(l.id, 'none') AS detail \
         FROM distributions d LEFT JOIN lots l ON l.id = d.lot_id \
+        LEFT JOIN due_months m ON m.subscription_id = d.subscription_id AND m.month = d.month \
         WHERE d.made_at < d.due_at OR (d.lot_id IS NULL) <> (d.skipped IS NOT NULL) \
             OR (d.lot_id IS NOT NULL AND (l.id IS NULL OR l.kind <> 'membership' OR l.granted <> d.credits \
-                OR l.acquired_at <> d.made_at OR l.payment_id IS NOT NULL \
+                OR l.acquired_at <> d.made_at OR (l.payment_id IS NULL) <> (m.id IS NULL) \
                 OR COALESCE(l.reason, '') <> 'month ' || d.month || ' of ' || d.subscription_id)) \
         UNION ALL SELECT lot_id, 'the lot of ' || COUNT(*) || ' months' FROM distributions \
         WHERE lot_id IS NOT NULL GROUP BY lot_id HAVING COUNT(*) > 1 \
@@ -84,6 +92,12 @@ static MONTHS: Sql = Sql::new(
      LEFT JOIN subscriptions AS s ON s.id = t.subscription_id ORDER BY t.id",
 );
 
+static DUE_MONTHS: Sql = Sql::new(
+    "SELECT t.id, t.month, t.due_at, s.started_at \
+     FROM (SELECT * FROM due_months WHERE id > $1 ORDER BY id LIMIT 500) AS t \
+     LEFT JOIN subscriptions AS s ON s.id = t.subscription_id ORDER BY t.id",
+);
+
 /// The due instants, counted again from the start.
 pub(super) async fn due(look: &mut Look<'_>) -> Result<Check, StoreError> {
     let check = Check::new(
@@ -99,7 +113,8 @@ pub(super) async fn due(look: &mut Look<'_>) -> Result<Check, StoreError> {
         Ok((!right).then(|| format!("month {month} from {start} is not due at {due_at}")))
     };
     let check = look.every_row(check, &SUBSCRIPTIONS, fault).await?;
-    look.every_row(check, &MONTHS, fault).await
+    let check = look.every_row(check, &MONTHS, fault).await?;
+    look.every_row(check, &DUE_MONTHS, fault).await
 }
 
 /// First months with each month of their plan that another subscription of the customer had been given before.

@@ -11,7 +11,7 @@ static PAYMENTS: Sql = Sql::new(
     "SELECT t.payment_id, p.amount, p.tax, COALESCE(p.outside_at, 0), l.granted \
      FROM (SELECT DISTINCT payment_id FROM refunds WHERE payment_id > $1 ORDER BY payment_id LIMIT 500) AS t \
      JOIN payments AS p ON p.id = t.payment_id \
-     JOIN lots AS l ON l.payment_id = p.id AND l.kind IN ('purchased', 'bulk') ORDER BY t.payment_id",
+     JOIN lots AS l ON l.payment_id = p.id AND l.kind IN ('purchased', 'bulk', 'membership') ORDER BY t.payment_id",
 );
 static REFUNDS: Sql = Sql::new(
     "SELECT payment_id, id, amount, tax_free, vat, credits, basis, state, COALESCE(settled_amount, amount), customer_id \

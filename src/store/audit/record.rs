@@ -51,7 +51,7 @@ pub(super) static SETS: [Set; 9] = sets! {
             UNION ALL SELECT id, customer_id FROM approvals UNION ALL SELECT id, customer_id FROM subscriptions UNION ALL SELECT id, customer_id FROM redemptions UNION ALL SELECT id, customer_id FROM hold_extensions \
             UNION ALL SELECT id, customer_id FROM expiry_notices \
             UNION ALL SELECT id, customer_id FROM policy_notices \
-            UNION ALL SELECT id, customer_id FROM distributions \
+            UNION ALL SELECT id, customer_id FROM distributions UNION ALL SELECT id, customer_id FROM due_months \
             UNION ALL SELECT id, customer_id FROM contracts \
             UNION ALL SELECT id, customer_id FROM events WHERE customer_id IS NOT NULL \
             UNION ALL SELECT customer_id, customer_id FROM (SELECT DISTINCT customer_id FROM entries) owners \
@@ -74,7 +74,8 @@ pub(super) static SETS: [Set; 9] = sets! {
         UNION ALL SELECT s.id, 'hold ' || s.hold_id || ' is not there' \
         FROM spends s LEFT JOIN holds h ON h.id = s.hold_id AND h.spend_id = s.id WHERE s.hold_id IS NOT NULL AND h.id IS NULL \
         UNION ALL SELECT d.id, 'subscription ' || d.subscription_id || ' is not there' \
-        FROM distributions d LEFT JOIN subscriptions s ON s.id = d.subscription_id WHERE s.id IS NULL \
+        FROM (SELECT id, subscription_id FROM distributions UNION ALL SELECT id, subscription_id FROM due_months) d \
+        LEFT JOIN subscriptions s ON s.id = d.subscription_id WHERE s.id IS NULL \
         UNION ALL SELECT j.id, 'refund ' || j.subject || ' is not there' \
         FROM jobs j LEFT JOIN refunds r ON r.id = j.subject WHERE j.kind = 'settle_refund' AND r.id IS NULL \
         UNION ALL SELECT j.id, 'contradiction ' || j.subject || ' is not there' \
@@ -107,7 +108,9 @@ pub(super) static SETS: [Set; 9] = sets! {
         UNION ALL SELECT e.customer_id || '/' || e.seq, 'lot ' || l.id || ' is of another customer' \
         FROM entries e JOIN lots l ON l.id = e.lot_id WHERE l.customer_id <> e.customer_id \
         UNION ALL SELECT d.id, 'subscription ' || s.id || ' is of another customer' \
-        FROM distributions d JOIN subscriptions s ON s.id = d.subscription_id WHERE s.customer_id <> d.customer_id \
+        FROM (SELECT id, subscription_id, customer_id FROM distributions \
+            UNION ALL SELECT id, subscription_id, customer_id FROM due_months) d \
+        JOIN subscriptions s ON s.id = d.subscription_id WHERE s.customer_id <> d.customer_id \
         UNION ALL SELECT d.id, 'lot ' || l.id || ' is of another customer' \
         FROM distributions d JOIN lots l ON l.id = d.lot_id WHERE l.customer_id <> d.customer_id \
         UNION ALL SELECT s.id, 'hold ' || h.id || ' is of another customer' \
@@ -145,5 +148,6 @@ pub(super) static SETS: [Set; 9] = sets! {
         UNION ALL SELECT id, 'acquired after now' FROM lots WHERE acquired_at > $2 \
         UNION ALL SELECT id, 'sent or settled after now' FROM refunds WHERE sent_at > $2 OR settled_at > $2 \
         UNION ALL SELECT id, 'received after now' FROM deposits WHERE received_at > $2 \
-        UNION ALL SELECT id, 'made or due after now' FROM distributions WHERE made_at > $2 OR due_at > $2";
+        UNION ALL SELECT id, 'made or due after now' FROM distributions WHERE made_at > $2 OR due_at > $2 \
+        UNION ALL SELECT id, 'made or due after now' FROM due_months WHERE made_at > $2 OR due_at > $2";
 };

@@ -39,7 +39,7 @@ pub(super) static SETS: [Set; 2] = sets! {
 
 static QUOTES: Sql = Sql::new(
     "SELECT t.id, t.basis, t.policy, t.policy_hash, t.quoted_at, t.asked_at, t.lines, \
-        p.policy, p.policy_hash, p.paid_at, l.id, l.acquired_at, l.expires_at \
+        p.policy, p.policy_hash, p.paid_at, l.id, l.acquired_at, l.expires_at, l.kind \
      FROM (SELECT * FROM quotes WHERE id > $1 ORDER BY id LIMIT 500) AS t \
      JOIN payments AS p ON p.id = t.payment_id JOIN lots AS l ON l.payment_id = p.id ORDER BY t.id",
 );
@@ -105,6 +105,8 @@ struct Quote {
     /// The later of paid and granted.
     from: i64,
     expires_at: i64,
+    /// Whether the lot is of a membership's month, for which no window is open.
+    of_month: bool,
 }
 
 impl Quote {
@@ -117,6 +119,7 @@ impl Quote {
             line: line(text(row, 6)?, text(row, 10)?),
             from: int(row, 9)?.max(int(row, 11)?),
             expires_at: int(row, 12)?,
+            of_month: text(row, 13)? == "membership",
         })
     }
 
@@ -142,6 +145,9 @@ impl Quote {
         if (word == "expired") != (self.quoted_at >= self.expires_at) {
             return Some("says otherwise than the lot whether that had expired");
         }
+        if self.of_month {
+            return self.fault_of_month(word, *until, pinned);
+        }
         let (window, inside) = match (self.basis.as_str(), word.as_str()) {
             ("refused", "expired" | "nothing_unused" | "nothing_left_to_pay") => {
                 let other = until.is_some() || !pinned.is(&self.policy);
@@ -163,6 +169,29 @@ impl Quote {
         }
         let right = word == "unused_through_support" && by_right.is_open(self.asked_at);
         right.then_some("was asked for while it was a right")
+    }
+}
+
+impl Quote {
+    /// The fault of a quote of a month's credits.
+    fn fault_of_month(
+        &self,
+        word: &str,
+        until: Option<i64>,
+        pinned: &Version,
+    ) -> Option<&'static str> {
+        if until.is_some() || !pinned.is(&self.policy) {
+            return Some("tells of a window for a membership's month, or of another policy");
+        }
+        let right = matches!(
+            (self.basis.as_str(), word),
+            (
+                "refused",
+                "membership" | "expired" | "nothing_unused" | "nothing_left_to_pay"
+            ) | ("seller_fault", "unused_seller_fault")
+                | ("goodwill", "unused_goodwill")
+        );
+        (!right).then_some("gives back credits of a membership's month as if they were bought")
     }
 }
 

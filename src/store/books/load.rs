@@ -12,7 +12,7 @@ use domain::{
     customer::Customer,
     id::{CustomerId, HoldId, LotId, OrderId, PaymentId, RefundId, SpendId, SubscriptionId},
     lot::Lot,
-    membership::{Distribution, Subscription},
+    membership::Subscription,
     money::Credits,
     order::Order,
     payment::Payment,
@@ -21,9 +21,8 @@ use domain::{
 };
 
 use super::{
-    APPROVALS, CONTRADICTIONS_OF, CONTRADICTIONS_OPEN, DISTRIBUTIONS, ENDPOINTS, EXPIRY_NOTICES,
-    LOTS_THAT_PAID, LOTS_WITH_CREDITS, Locked, OPEN_HOLDS, OPEN_ORDERS, POLICY_NOTICES, QUOTES,
-    REFUNDS_TO_SETTLE, Reading, SUBSCRIPTIONS, SUBSCRIPTIONS_OF, SUBSCRIPTIONS_OPEN,
+    APPROVALS, CONTRADICTIONS_OF, CONTRADICTIONS_OPEN, ENDPOINTS, EXPIRY_NOTICES, LOTS_THAT_PAID,
+    LOTS_WITH_CREDITS, Locked, OPEN_HOLDS, OPEN_ORDERS, POLICY_NOTICES, QUOTES, REFUNDS_TO_SETTLE, Reading,
 };
 use crate::store::{
     StoreError, Tx,
@@ -127,6 +126,7 @@ pub async fn load(
     load.payments().await?;
     load.given_back(&facts.customers).await?;
     load.orders().await?;
+    facts.due_months = load.due_months().await?;
     load.promotions(&mut facts).await?;
     load.lots().await?;
     load.spendable().await?;
@@ -173,27 +173,6 @@ impl Load<'_> {
         self.find::<Order>(&OPEN_ORDERS, of).await?;
         self.find::<Hold>(&OPEN_HOLDS, of).await?;
         self.find::<Refund>(&REFUNDS_TO_SETTLE, of).await
-    }
-
-    /// Those that are named, and those of a customer that have not ended.
-    async fn subscriptions(&mut self) -> Result<(), StoreError> {
-        let needs = self.needs;
-        self.find::<Subscription>(&SUBSCRIPTIONS, &needs.subscriptions)
-            .await?;
-        self.find::<Subscription>(&SUBSCRIPTIONS_OF, &needs.months_of)
-            .await?;
-        let of = needs.subscriptions_of.union(&needs.everything_of);
-        self.find::<Subscription>(&SUBSCRIPTIONS_OPEN, &of.collect())
-            .await
-    }
-
-    /// The months of all subscriptions of a customer.
-    async fn months(&mut self) -> Result<Vec<Distribution>, StoreError> {
-        let of = &self.needs.months_of;
-        let all = self.found.subscriptions.values();
-        let all = all.filter(|known| of.contains(&known.customer));
-        let ids: BTreeSet<SubscriptionId> = all.map(|known| known.id).collect();
-        self.by_set(&DISTRIBUTIONS, &ids).await
     }
 
     /// Keeps the rows by one set.

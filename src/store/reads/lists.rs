@@ -17,10 +17,10 @@ use domain::{
 };
 
 use super::{
-    APPROVALS_IN, AUDIT_LOG, AUDIT_LOG_OF, CAMPAIGNS, CONTRACTS_OF, CONTRADICTIONS_IN,
-    CUSTOMERS_AFTER, CUSTOMERS_WITH_LAPSED, DEPOSITS_AMONG, DEPOSITS_BETWEEN, DEPOSITS_IN, EVENTS,
-    HOLDS_BY_REFERENCE, HOLDS_OF, LOTS_OF, LOTS_OF_PAYMENT, LOTS_TO_NOTIFY, LOTS_WITHIN,
-    ORDERS_TO_EXPIRE, REDEMPTIONS_BY, REDEMPTIONS_OF, REFUNDS_IN, REFUNDS_OF_PAYMENT,
+    APPROVALS_IN, AUDIT_LOG, AUDIT_LOG_OF, CAMPAIGNS, CONTRACT_IN_EFFECT, CONTRACTS_OF,
+    CONTRADICTIONS_IN, CUSTOMERS_AFTER, CUSTOMERS_WITH_LAPSED, DEPOSITS_AMONG, DEPOSITS_BETWEEN,
+    DEPOSITS_IN, EVENTS, HOLDS_BY_REFERENCE, HOLDS_OF, LOTS_OF, LOTS_OF_PAYMENT, LOTS_TO_NOTIFY,
+    LOTS_WITHIN, ORDERS_TO_EXPIRE, REDEMPTIONS_BY, REDEMPTIONS_OF, REFUNDS_IN, REFUNDS_OF_PAYMENT,
     SPENDS_BY_REFERENCE, SPENDS_OF, SPENDS_WITHIN, used,
 };
 use crate::store::{
@@ -151,6 +151,19 @@ pub async fn contracts_of(
         Arg::Int(page.limit()),
     ];
     db.things(&CONTRACTS_OF, args).await
+}
+
+/// The customer's contract that is in effect: of those that have taken effect the last to do so.
+pub async fn contract_in_effect(
+    db: &Db,
+    customer: &CustomerId,
+    now: DateTime<Utc>,
+) -> Result<Option<Contract>, StoreError> {
+    let args = vec![
+        Arg::Text(customer.as_str()),
+        Arg::Int(now.timestamp_micros()),
+    ];
+    Ok(db.things(&CONTRACT_IN_EFFECT, args).await?.pop())
 }
 
 /// Events that were or will be sent to the seller, newest first.

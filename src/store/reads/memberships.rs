@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    id::{CustomerId, SubscriptionId},
-    membership::{Distribution, Subscription},
+    id::{CustomerId, DueMonthId, SubscriptionId},
+    membership::{Distribution, DueMonth, Subscription},
 };
 
 use crate::store::{Db, Page, StoreError, Timeline, query::Arg, sql::statements};
@@ -15,12 +15,17 @@ statements! {
     SUBSCRIPTIONS_DUE =
         "SELECT {subscriptions} FROM subscriptions WHERE next_due_at IS NOT NULL AND next_due_at <= $1 \
          ORDER BY next_due_at LIMIT $2";
+    DUE_MONTH = "SELECT {due_months} FROM due_months WHERE id = $1";
     DISTRIBUTIONS_OF =
         "SELECT {distributions} FROM distributions WHERE subscription_id = $1 AND month > $2 ORDER BY month LIMIT $3";
 }
 
 pub async fn subscription(db: &Db, id: SubscriptionId) -> Result<Option<Subscription>, StoreError> {
     db.thing(&SUBSCRIPTION, &id.to_string()).await
+}
+
+pub async fn due_month(db: &Db, id: DueMonthId) -> Result<Option<DueMonth>, StoreError> {
+    db.thing(&DUE_MONTH, &id.to_string()).await
 }
 
 /// A customer's subscriptions, newest first.

@@ -1,6 +1,6 @@
 //! Subscriptions and their months.
 
-use domain::membership::{Distribution, Subscription};
+use domain::membership::{Distribution, DueMonth, Subscription};
 
 use super::declare::{stored, table};
 
@@ -17,6 +17,8 @@ stored! {
         changing paused_at: maybe_instant,
         changing ended_at: maybe_instant,
         changing reason: maybe_text,
+        derived billed: maybe_json,
+        derived waiting: maybe_id,
     }
 }
 
@@ -32,5 +34,20 @@ stored! {
         fixed made_at: instant,
         fixed lot_id: maybe_id = lot,
         fixed skipped: maybe_id,
+    }
+}
+
+stored! {
+    pub(crate) DUE_MONTHS = "due_months", Refused, journal 'E': DueMonth {
+        key id: id,
+        fixed customer_id: word = customer,
+        fixed subscription_id: id = subscription,
+        fixed month: int,
+        fixed plan: text,
+        fixed credits: amount,
+        fixed amount: amount,
+        fixed tax_free: amount,
+        fixed due_at: instant,
+        fixed made_at: instant,
     }
 }

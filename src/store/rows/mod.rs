@@ -48,6 +48,7 @@ pub(crate) static TABLES: &[&Table] = &[
     &credits::SPENDS,
     &credits::HOLDS,
     &memberships::SUBSCRIPTIONS,
+    &memberships::DUE_MONTHS,
     &memberships::DISTRIBUTIONS,
     &credits::HOLD_EXTENSIONS,
     &credits::EXPIRY_NOTICES,

@@ -31,6 +31,8 @@ fn what_the_journal_does_not_record_is_known() {
         "spends.parts",
         "spends.reversed_at",
         "holds.extended_until",
+        "subscriptions.billed",
+        "subscriptions.waiting",
         "events.seq",
     ];
     assert_eq!(derived.collect::<Vec<_>>(), known);

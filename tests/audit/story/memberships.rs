@@ -2,9 +2,12 @@
 
 use chrono::TimeDelta;
 use domain::{
-    books::memberships::{
-        ChangePlan, Distribute, EndSubscription, PauseSubscription, ResumeSubscription,
-        StartSubscription,
+    books::{
+        memberships::{
+            ChangePlan, Distribute, EndSubscription, PauseSubscription, ResumeSubscription,
+            StartSubscription,
+        },
+        quotes::{Asked, QuoteRefund},
     },
     command::Answer,
     id::SubscriptionId,
@@ -17,7 +20,11 @@ pub(super) const DAYS: i64 = 100;
 
 impl Story {
     async fn subscribe(&self, who: &str) -> SubscriptionId {
-        let plan = "membership-basic".to_owned();
+        self.subscribe_to(who, "membership-basic").await
+    }
+
+    async fn subscribe_to(&self, who: &str, plan: &str) -> SubscriptionId {
+        let plan = plan.to_owned();
         let customer = id(who);
         match self.ok(StartSubscription { customer, plan }).await {
             Answer::Subscription(begun) => begun.id,
@@ -34,6 +41,23 @@ impl Story {
         .await;
     }
 
+    /// Orders pay for the months. `mira` has one that was given, and asked for its refund; then one that nobody paid, and one
+    /// that waits. `nova` ended before anything was paid.
+    async fn paid_months(&mut self) -> [SubscriptionId; 2] {
+        let mira = self.subscribe_to("mira", "membership-plus").await;
+        let order = self.open_month("mira", mira).await;
+        let payment = self.observe("mira", order, 9_900, 0, Vec::new()).await;
+        self.ok(QuoteRefund {
+            customer: id("mira"),
+            payment: payment.id,
+            asked: Asked::default(),
+        })
+        .await;
+        let nova = self.subscribe_to("nova", "membership-plus").await;
+        self.open_month("nova", nova).await;
+        [mira, nova]
+    }
+
     /// `meg` has a late month, a skipped one and another plan; `ned` paused; `oda` ended; `pia` has not been swept.
     pub(super) async fn memberships(&mut self) {
         let [meg, ned, oda] = [
@@ -41,8 +65,10 @@ impl Story {
             self.subscribe("ned").await,
             self.subscribe("oda").await,
         ];
+        let [mira, nova] = self.paid_months().await;
         self.clock.advance(TimeDelta::days(40));
         self.month("meg", meg, 1).await;
+        self.month("mira", mira, 1).await;
         self.ok(PauseSubscription {
             customer: id("meg"),
             subscription: meg,
@@ -56,6 +82,13 @@ impl Story {
         })
         .await;
         self.clock.advance(TimeDelta::days(30));
+        self.month("mira", mira, 2).await;
+        self.ok(EndSubscription {
+            customer: id("nova"),
+            subscription: nova,
+            reason: None,
+        })
+        .await;
         self.ok(ResumeSubscription {
             customer: id("meg"),
             subscription: meg,

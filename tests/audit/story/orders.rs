@@ -6,12 +6,13 @@ use chrono::TimeDelta;
 use domain::{
     books::{
         deposits::Then,
+        memberships::AskedMonth,
         observe::ObservePayment,
         orders::{AttachSession, BeginConfirmation, OpenOrder},
     },
     command::Answer,
     deposit::{Movement, Source},
-    id::{DepositId, OrderId},
+    id::{DepositId, OrderId, SubscriptionId},
     kind::Method,
     order::Session,
     payment::{CancelLine, Payment},
@@ -41,6 +42,7 @@ impl Story {
     ) -> OrderId {
         let order = OpenOrder {
             by_contract: product.starts_with("acme"),
+            month: None,
             promotion_code: promotion_code.map(|code| code.parse().unwrap()),
             id: OrderId::new(self.now(), &mut self.entropy),
             customer: id(who),
@@ -60,7 +62,37 @@ impl Story {
             amount_min: won(100),
             amount_max: None,
         };
-        let order_id = order.id;
+        self.opened(order).await
+    }
+
+    /// An order for the month that a subscription waits for, by card.
+    pub(super) async fn open_month(&mut self, who: &str, of: SubscriptionId) -> OrderId {
+        let order = OpenOrder {
+            by_contract: false,
+            month: Some(AskedMonth {
+                subscription: of,
+                month: None,
+            }),
+            promotion_code: None,
+            id: OrderId::new(self.now(), &mut self.entropy),
+            customer: id(who),
+            product: String::new(),
+            quantity: 1,
+            provider: TOSS,
+            method: Method::Card,
+            depositor: None,
+            account: None,
+            return_url: "https://shop.example/done".to_owned(),
+            metadata: domain::metadata::Metadata::default(),
+            expires_at: self.now() + TimeDelta::hours(1),
+            amount_min: won(100),
+            amount_max: None,
+        };
+        self.opened(order).await
+    }
+
+    async fn opened(&mut self, order: OpenOrder) -> OrderId {
+        let (order_id, customer) = (order.id, order.customer.clone());
         self.ok(order).await;
         let session = Session {
             payment_key: None,
@@ -74,7 +106,7 @@ impl Story {
             expires_at: self.now() + TimeDelta::hours(1),
         };
         self.ok(AttachSession {
-            customer: id(who),
+            customer,
             order: order_id,
             session,
         })

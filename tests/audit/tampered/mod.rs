@@ -15,6 +15,7 @@ mod lots;
 mod memberships;
 mod notices;
 mod orders;
+mod paid_months;
 mod payments;
 mod policies;
 mod promotions;
@@ -60,6 +61,7 @@ pub(crate) fn found() -> impl Iterator<Item = &'static Tampering> {
         contradictions::LIST,
         approvals::LIST,
         memberships::LIST,
+        paid_months::LIST,
         notices::LIST,
         policies::LIST,
         promotions::LIST,

@@ -14,6 +14,7 @@ both_engines!(
     an_order_of_another_customer_is_not_shown,
     a_form_that_cannot_be_ordered_is_shown_again,
     only_so_many_orders_wait,
+    a_customer_buys_under_the_contract,
 );
 
 async fn sent(world: &World, link: &str, form: &[(&str, &str)]) -> Answer {
@@ -172,4 +173,51 @@ async fn only_so_many_orders_wait(world: &World) {
     assert_eq!(sent(world, &link, &card("1", "more")).await.status, 422);
     let other = super::link(world, "c2").await;
     assert_eq!(sent(world, &other, &card("1", "more")).await.status, 303);
+}
+
+async fn a_customer_buys_under_the_contract(world: &World) {
+    let contract = crate::contracts::publish(world, crate::contracts::CONTRACT).await;
+    let (own, other) = (link(world, "acme").await, link(world, "c1").await);
+    let shop = world.gateway().browse(&part(&own, "/buy")).await.text;
+    assert!(
+        shop.contains("1,000 credits for Acme") && shop.contains("9,500원"),
+        "{shop}"
+    );
+    assert!(
+        shop.contains("direct-1000"),
+        "the catalogue's products too: {shop}"
+    );
+    let form = format!("{}&product=acme-credits", part(&own, "/buy"));
+    let form = world.gateway().browse(&form).await.text;
+    for needed in [
+        "10개부터 1개에 9,000원",
+        "100개부터 1개에 8,000원, 크레딧 1,050",
+    ] {
+        assert!(form.contains(needed), "{needed}: {form}");
+    }
+    let wanted = |once| {
+        let mut form = card("10", once);
+        form[0] = ("product", "acme-credits");
+        form
+    };
+    let sent_by_own = sent(world, &own, &wanted("a")).await;
+    assert_eq!(sent_by_own.status, 303, "{}", sent_by_own.text);
+    let order = world.gateway().browse(&sent_by_own.location()).await.text;
+    assert!(
+        order.contains("90,000원") && order.contains("10,000"),
+        "{order}"
+    );
+    assert_eq!(
+        world.database.rows("SELECT policy FROM orders").await,
+        [[contract["id"].as_str().unwrap()]]
+    );
+    // Nobody else sees or buys it.
+    let shop = world.gateway().browse(&part(&other, "/buy")).await.text;
+    assert!(
+        !shop.contains("Acme") && !shop.contains("acme-credits"),
+        "{shop}"
+    );
+    let form = format!("{}&product=acme-credits", part(&other, "/buy"));
+    assert_eq!(world.gateway().browse(&form).await.status, 404);
+    assert_eq!(sent(world, &other, &wanted("a")).await.status, 404);
 }

@@ -107,6 +107,7 @@ impl Deed for Open {
             amount_max: None,
             promotion_code: None,
             by_contract: false,
+            month: None,
         };
         change.into()
     }

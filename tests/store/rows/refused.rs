@@ -110,6 +110,14 @@ async fn what_may_stand_once_is_refused_the_second_time() {
             },
             Changes {
                 customers: alice(),
+                due_months: vec![domain::membership::DueMonth {
+                    id: due_month_id(9),
+                    ..due_month(1, "alice")
+                }],
+                ..Changes::default()
+            },
+            Changes {
+                customers: alice(),
                 subscriptions: vec![domain::membership::Subscription {
                     id: subscription_id(9),
                     ..subscription(1, "alice")

@@ -1,8 +1,12 @@
 //! Subscriptions and their months.
 
-use domain::membership::{Distribution, Skipped, Subscription, SubscriptionState};
+use domain::membership::{
+    Distribution, DueMonth, MonthPrice, Skipped, Subscription, SubscriptionState,
+};
 
-use super::{NASTY, at, credits, customer_id, distribution_id, lot_id, subscription_id};
+use super::{
+    NASTY, at, credits, customer_id, distribution_id, due_month_id, lot_id, subscription_id, won,
+};
 
 /// A paused one.
 pub(crate) fn subscription(n: u64, customer: &str) -> Subscription {
@@ -18,6 +22,11 @@ pub(crate) fn subscription(n: u64, customer: &str) -> Subscription {
         paused_at: Some(at(9)),
         ended_at: None,
         reason: Some(NASTY.into()),
+        billed: Some(MonthPrice {
+            amount: won(900),
+            tax_free: won(90),
+        }),
+        waiting: Some(due_month_id(n)),
     }
 }
 
@@ -34,6 +43,22 @@ pub(crate) fn distribution(n: u64, customer: &str) -> Distribution {
         made_at: at(1),
         lot: Some(lot_id(1)),
         skipped: None,
+    }
+}
+
+/// The next month of the subscription of the same number, which waits for its payment.
+pub(crate) fn due_month(n: u64, customer: &str) -> DueMonth {
+    DueMonth {
+        id: due_month_id(n),
+        customer: customer_id(customer),
+        subscription: subscription_id(n),
+        month: 1,
+        plan: "pro".into(),
+        credits: credits(40),
+        amount: won(900),
+        tax_free: won(90),
+        due_at: at(2),
+        made_at: at(3),
     }
 }
 

@@ -31,6 +31,12 @@ impl Books<'_> {
             let note = format!("paid, and cannot be minted: {refusal}");
             return disagreement(ContradictionKind::TooManyCredits, &note);
         }
+        if let Err(refusal) = self.is_payable(order) {
+            return disagreement(
+                ContradictionKind::MonthGone,
+                &format!("paid, and {refusal}"),
+            );
+        }
         // An order that was cancelled and then parked still counts as cancelled.
         let told_before = |known: &Contradiction| known.kind == ContradictionKind::OrderCancelled;
         let cancelled = order.state == OrderState::Cancelled

@@ -98,8 +98,8 @@ impl Books<'_> {
             .filter(|order| order.amount == movement.amount)
             .collect();
         match (exact.as_slice(), waiting.as_slice()) {
-            ([order], _) => match self.granted_with(&order.customer, order.all_credits()) {
-                Ok(_) => self
+            ([order], _) => match self.can_be_minted(order) {
+                Ok(()) => self
                     .namesake(&named, order)
                     .map_or_else(|| in_time(order, movement), |other| either(order, other)),
                 Err(refusal) => (
@@ -131,6 +131,11 @@ impl Books<'_> {
             ),
             ([], []) => past(&named, movement),
         }
+    }
+
+    fn can_be_minted(&self, order: &Order) -> Result<(), Refusal> {
+        self.granted_with(&order.customer, order.all_credits())?;
+        self.is_payable(order)
     }
 
     /// The latest order of the same name and amount that another customer opened and did not pay, or whose money was

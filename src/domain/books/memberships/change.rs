@@ -13,7 +13,7 @@ use crate::{
 
 /// Moves a subscription to another plan from its next month on, with the credits that the plan has now. The day of the
 /// month stays. Months due before are settled under the old plan, and the credits of the current month stay as they were
-/// given. To the plan that it has: it takes the credits that the plan has now.
+/// given, or wait for their payment. To the plan that it has: it takes the credits that the plan has now.
 #[derive(Debug, Clone)]
 pub struct ChangePlan {
     pub customer: CustomerId,
@@ -46,6 +46,7 @@ impl Change for ChangePlan {
         );
         books.act(by, AuditAct::SubscriptionChange, &it.id, detail);
         let changed = Subscription {
+            billed: plan.billed(),
             plan: plan.id,
             credits: plan.credits,
             ..it

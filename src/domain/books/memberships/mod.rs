@@ -3,11 +3,14 @@
 
 mod change;
 mod months;
+mod paid;
+mod settled;
 mod start;
 mod stop;
 
 pub use change::ChangePlan;
 pub use months::Distribute;
+pub use paid::AskedMonth;
 pub use start::StartSubscription;
 pub use stop::{EndSubscription, PauseSubscription, ResumeSubscription};
 
@@ -88,6 +91,8 @@ fn changed(it: &Subscription) -> SubscriptionChanged {
         next_month: it.next_month,
         next_due_at: it.next_due_at,
         reason: it.reason.clone(),
+        price: it.billed.map(|price| price.amount),
+        tax_free: it.billed.map(|price| price.tax_free),
     }
 }
 

@@ -2,6 +2,9 @@
 //! caller or a clock, so that sweeps of any number of gateways, repeated or with clocks that were set back, give no month
 //! twice.
 
+use chrono::{DateTime, Utc};
+
+use super::settled::{month_of, settled};
 use crate::{
     actor::Actor,
     books::Books,
@@ -9,7 +12,6 @@ use crate::{
     canary,
     command::{Change, of_customer},
     customer::CustomerState,
-    event::{Event, MembershipDistributed, MembershipSkipped},
     id::{CustomerId, DistributionId, SubscriptionId},
     kind::Kind,
     lot::Lot,
@@ -79,8 +81,10 @@ impl Books<'_> {
 
     /// Settles the next month. A month that could not be given without passing the largest amount is skipped, because a
     /// refusal would keep the subscription from ever ending. A month of a frozen customer is skipped, not given later:
-    /// months that wait would stand before all others that are due.
-    fn settle_month(&mut self, mut it: Subscription) -> Result<Subscription, Refusal> {
+    /// months that wait would stand before all others that are due. One that an order pays for waits from here on, and
+    /// the one before it no longer does.
+    fn settle_month(&mut self, it: Subscription) -> Result<Subscription, Refusal> {
+        let mut it = self.skip_unpaid(it);
         let (month, due_at) = (it.next_month, it.next_due_at.unwrap_or(self.now));
         let skipped = match it.state {
             SubscriptionState::Ended => return Ok(it),
@@ -91,6 +95,12 @@ impl Books<'_> {
                 granted.is_err().then_some(Skipped::TooManyCredits)
             }
         };
+        if let (None, Some(price)) = (skipped, it.billed) {
+            let it = self.ask_for_month(it, price);
+            let it = self.next_month(it, due_at)?;
+            self.month_asked(&it);
+            return Ok(it);
+        }
         let lot = match skipped {
             None => Some(self.give_month(&it)?),
             Some(_) => None,
@@ -107,16 +117,24 @@ impl Books<'_> {
             lot: lot.as_ref().map(|lot| lot.id),
             skipped,
         };
+        it = self.next_month(it, due_at)?;
+        self.rows.distributions.put(made.clone());
+        self.event(settled(made, lot));
+        Ok(it)
+    }
+
+    fn next_month(
+        &mut self,
+        mut it: Subscription,
+        due_at: DateTime<Utc>,
+    ) -> Result<Subscription, Refusal> {
         it.next_month += 1;
         it.next_due_at = Some(canary!(
             MonthDayDrifts,
             monthly(due_at, 1),
             monthly(it.started_at, it.next_month)
         )?);
-        self.rows.distributions.put(made.clone());
-        self.rows.subscriptions.put(it.clone());
-        self.event(settled(made, lot));
-        Ok(it)
+        Ok(self.rows.subscriptions.save(it))
     }
 
     fn gives_nothing(&self, customer: &CustomerId) -> bool {
@@ -132,37 +150,11 @@ impl Books<'_> {
         let validity = policy.validity.membership.period;
         let policy = (policy.version.as_str(), policy.hash.as_str());
         let lot = Lot {
-            reason: Some(format!("month {} of {}", it.next_month, it.id)),
+            reason: Some(month_of(it.next_month, it.id)),
             ..self.new_lot(&it.customer, Kind::Membership, it.credits, validity, policy)?
         };
         self.grant(lot.clone())?;
         self.pay_debt_from(&it.customer, &[(lot.id, lot.remaining)]);
         Ok(lot)
-    }
-}
-
-fn settled(made: Distribution, lot: Option<Lot>) -> Event {
-    let late = made.is_late();
-    match (lot, made.skipped) {
-        (Some(lot), _) => Event::MembershipDistributed(MembershipDistributed {
-            subscription_id: made.subscription,
-            customer_id: made.customer,
-            plan: made.plan,
-            month: made.month,
-            due_at: made.due_at,
-            late,
-            lot_id: lot.id,
-            credits: made.credits,
-            expires_at: lot.expires_at,
-        }),
-        (None, skipped) => Event::MembershipSkipped(MembershipSkipped {
-            subscription_id: made.subscription,
-            customer_id: made.customer,
-            plan: made.plan,
-            month: made.month,
-            due_at: made.due_at,
-            credits: made.credits,
-            skipped: skipped.unwrap_or(Skipped::Paused),
-        }),
     }
 }

@@ -11,7 +11,7 @@ use crate::{
     refusal::Refusal,
 };
 
-/// Begins a subscription now, and gives its month 0 at once. The credits of a month are those that the plan has now. While
+/// Begins a subscription now, and gives its month 0 at once, or asks for its payment. The credits of a month are those that the plan has now. While
 /// a month of the plan that was given still runs, no other begins: else each end and start would give a month more.
 #[derive(Debug, Clone)]
 pub struct StartSubscription {
@@ -37,8 +37,10 @@ impl Change for StartSubscription {
         let started = Subscription {
             id: SubscriptionId::new(books.now, books.entropy),
             customer: self.customer.clone(),
+            billed: plan.billed(),
             plan: plan.id,
             credits: plan.credits,
+            waiting: None,
             state: SubscriptionState::Active,
             started_at: books.now,
             next_month: 0,

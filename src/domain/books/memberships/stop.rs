@@ -12,7 +12,8 @@ use crate::{
     refusal::Refusal,
 };
 
-/// Pauses an active subscription. Months that become due from now on are skipped. Those due before are given first.
+/// Pauses an active subscription. Months that become due from now on are skipped. Those due before are given first. One
+/// that waits for its payment is skipped as unpaid.
 #[derive(Debug, Clone)]
 pub struct PauseSubscription {
     pub customer: CustomerId,
@@ -33,6 +34,7 @@ impl Change for PauseSubscription {
             &[SubscriptionState::Active],
         )?;
         let it = books.settle_months(known)?;
+        let it = books.skip_unpaid(it);
         let paused = Subscription {
             state: SubscriptionState::Paused,
             paused_at: Some(books.now),
@@ -131,6 +133,7 @@ impl Books<'_> {
         reason: Option<String>,
         by: &Actor,
     ) -> Subscription {
+        let it = self.skip_unpaid(it);
         let ended = Subscription {
             state: SubscriptionState::Ended,
             next_due_at: None,

@@ -6,8 +6,8 @@ use chrono::{DateTime, Utc};
 
 use crate::{
     actor::Actor,
-    books::{Books, Needs},
-    campaign::PromotionCode,
+    books::{Books, Needs, memberships::AskedMonth},
+    campaign::{Promotion, PromotionCode},
     command::{Change, of_customer},
     deposit::depositor_key,
     effects::Job,
@@ -16,6 +16,7 @@ use crate::{
     metadata::Metadata,
     money::Won,
     order::{Order, OrderState, Session},
+    product::Offer,
     refusal::Refusal,
 };
 
@@ -36,6 +37,8 @@ pub struct OpenOrder {
     pub metadata: Metadata,
     /// Whether a product of the customer's contract may be meant: where the catalogue has none of this name.
     pub by_contract: bool,
+    /// The month of a subscription that it pays for, in the place of `product`.
+    pub month: Option<AskedMonth>,
     /// The code of a campaign that takes something off the price or adds a bonus.
     pub promotion_code: Option<PromotionCode>,
     pub expires_at: DateTime<Utc>,
@@ -58,9 +61,10 @@ impl Change for OpenOrder {
         if self.by_contract {
             needs.contracts_of.insert(self.customer.clone());
         }
-        match &self.promotion_code {
-            Some(code) => needs.codes.extend([code.clone()]),
-            None => needs.newcomers.extend([self.customer.clone()]),
+        match (&self.month, &self.promotion_code) {
+            (Some(asked), _) => needs.subscriptions.extend([asked.subscription]),
+            (None, Some(code)) => needs.codes.extend([code.clone()]),
+            (None, None) => needs.newcomers.extend([self.customer.clone()]),
         }
     }
 
@@ -69,21 +73,7 @@ impl Change for OpenOrder {
             return books.order(&self.customer, self.id);
         }
         books.active_customer(&self.customer)?;
-        let policy = books.rules.policies.current(books.now);
-        let (offer, promotion, pinned) = match books.contract_in_effect(&self.customer) {
-            Some(contract) if self.by_contract => {
-                let (offer, pinned) = books.offer_by(contract, &self.product, self.quantity)?;
-                books.no_code_by(contract, self)?;
-                (offer, None, pinned)
-            }
-            Some(_) | None => {
-                let catalogue = &books.rules.catalogue;
-                let offer = catalogue.offer(&self.product, self.quantity, policy)?;
-                let (offer, promotion) = books.promoted(self, offer, policy)?;
-                let pinned = (policy.version.clone(), policy.hash.clone());
-                (offer, promotion, pinned)
-            }
-        };
+        let (offer, pinned, promotion, expires_at) = self.offered(books)?;
         takes(self, offer.amount)?;
         // Checked again when the order is paid, because other credits may come meanwhile.
         books.granted_with(&self.customer, offer.all_credits())?;
@@ -122,7 +112,7 @@ impl Change for OpenOrder {
             note: None,
             payment: None,
             opened_at: books.now,
-            expires_at: self.expires_at,
+            expires_at,
             closed_at: None,
             hinted_at: None,
             metadata: self.metadata.clone(),
@@ -150,7 +140,34 @@ impl Books<'_> {
     }
 }
 
+/// What is ordered, the version and hash of its terms, a campaign's part, and when the order is given up unpaid.
+type Offered = (Offer, (String, String), Option<Promotion>, DateTime<Utc>);
+
 impl OpenOrder {
+    /// A month is not ordered beyond the time that it waits, and no campaign changes its price.
+    fn offered(&self, books: &mut Books<'_>) -> Result<Offered, Refusal> {
+        let policy = books.rules.policies.current(books.now);
+        let by_policy = (policy.version.clone(), policy.hash.clone());
+        if let Some(asked) = self.month {
+            let (offer, until) = books.month_offer(&self.customer, asked, self.quantity)?;
+            return Ok((offer, by_policy, None, self.expires_at.min(until)));
+        }
+        let (offer, promotion, pinned) = match books.contract_in_effect(&self.customer) {
+            Some(contract) if self.by_contract => {
+                let (offer, pinned) = books.offer_by(contract, &self.product, self.quantity)?;
+                books.no_code_by(contract, self)?;
+                (offer, None, pinned)
+            }
+            Some(_) | None => {
+                let catalogue = &books.rules.catalogue;
+                let offer = catalogue.offer(&self.product, self.quantity, policy)?;
+                let (offer, promotion) = books.promoted(self, offer, policy)?;
+                (offer, promotion, by_policy)
+            }
+        };
+        Ok((offer, pinned, promotion, self.expires_at))
+    }
+
     /// By which a deposit finds the order, where it is paid to our own account.
     fn depositor_key(&self) -> Option<String> {
         let names = self.account.as_ref().zip(self.depositor.as_ref());
@@ -238,8 +255,9 @@ impl Change for BeginConfirmation {
         let mut order = books.order(customer, id)?;
         match order.state {
             OrderState::Open => {
-                // No money was taken yet, and none is while the customer may not buy.
+                // No money was taken yet, and none is while the customer may not buy, or for a month that is settled.
                 books.active_customer(customer)?;
+                books.is_payable(&order)?;
                 order.state = OrderState::Confirming;
                 if let Some(session) = order.session.as_mut() {
                     session.callback.clone_from(query);

@@ -9,6 +9,7 @@ use crate::{
     calendar::rfc3339_seoul,
     canary,
     id::ContractId,
+    kind::Kind,
     lot::Lot,
     money::{Credits, Won},
     payment::Payment,
@@ -69,7 +70,43 @@ pub(super) fn judge<'p>(
             "nothing of the payment is left to give back".to_owned(),
         );
     }
+    let membership = canary!(MonthGivenBack, false, lot.kind == Kind::Membership);
+    if membership {
+        return of_month(pinned, request.beyond);
+    }
     windows.judge(request)
+}
+
+/// Credits of a month of a membership have no window: money for them goes back only beyond the policy.
+fn of_month(pinned: &Policy, beyond: Option<Beyond>) -> Judged<'_> {
+    let rule = never(pinned, NotRefundable::Unpaid);
+    let why = format!("credits of a membership's month are not refundable ({rule})");
+    let (basis, code, why) = match beyond {
+        None => (Basis::Refused, QuoteCode::Membership, why),
+        Some(beyond) => beyond_the_policy(beyond, &why),
+    };
+    Judged {
+        basis,
+        policy: pinned,
+        code,
+        until: None,
+        why,
+    }
+}
+
+/// What is given back although no window is open.
+fn beyond_the_policy(beyond: Beyond, why: &str) -> (Basis, QuoteCode, String) {
+    match beyond {
+        Beyond::SellerFault => {
+            let law = "E-Commerce Act art. 17(3)";
+            let why = format!("{why}; given back beyond it for the seller's fault ({law})");
+            (Basis::SellerFault, QuoteCode::UnusedSellerFault, why)
+        }
+        Beyond::Goodwill => {
+            let why = format!("{why}; given back beyond it by the seller's goodwill");
+            (Basis::Goodwill, QuoteCode::UnusedGoodwill, why)
+        }
+    }
 }
 
 /// The policy's text about credits that bring no money back.
@@ -115,16 +152,7 @@ impl<'p> Windows<'p> {
         );
         let (basis, code, why) = match request.beyond {
             None => (Basis::Refused, QuoteCode::WindowClosed, why),
-            Some(Beyond::SellerFault) => {
-                let why = format!(
-                    "{why}; given back beyond it for the seller's fault (E-Commerce Act art. 17(3))"
-                );
-                (Basis::SellerFault, QuoteCode::UnusedSellerFault, why)
-            }
-            Some(Beyond::Goodwill) => {
-                let why = format!("{why}; given back beyond it by the seller's goodwill");
-                (Basis::Goodwill, QuoteCode::UnusedGoodwill, why)
-            }
+            Some(beyond) => beyond_the_policy(beyond, &why),
         };
         by(through_support, basis, code, why)
     }

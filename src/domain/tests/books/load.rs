@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::{
     books::{Facts, Needs},
     customer::Customer,
-    id::{CustomerId, LotId},
+    id::{CustomerId, DueMonthId, LotId, SubscriptionId},
     lot::Lot,
     money::Credits,
+    order::Order,
     spend::HoldState,
 };
 
@@ -32,13 +33,15 @@ impl World {
                 || (needs.everything_of.contains(&known.customer) && known.state.is_open())
         });
         let (campaigns, redemptions) = self.promotions(needs, &wanted);
+        let (due_months, subscriptions) = self.due_months(&wanted);
         Facts {
             campaigns,
             redemptions,
             contracts: self.contracts(needs, &wanted),
             contradictions: contradicted.cloned().collect(),
             approvals: found(&rows.approvals, &needs.approvals),
-            subscriptions: found(&rows.subscriptions, &wanted.subscriptions),
+            subscriptions: found(&rows.subscriptions, &subscriptions),
+            due_months: found(&rows.due_months, &due_months),
             distributions: rows
                 .distributions
                 .values()
@@ -77,6 +80,18 @@ impl World {
             events,
             idempotency_keys: found(&rows.idempotency_keys, &needs.idempotency_keys),
         }
+    }
+
+    /// The months of the orders, with their subscriptions, and those that the subscriptions wait for.
+    fn due_months(&self, wanted: &Wanted) -> (BTreeSet<DueMonthId>, BTreeSet<SubscriptionId>) {
+        let rows = &self.rows;
+        let orders = wanted.orders.iter().filter_map(|id| rows.orders.get(id));
+        let mut due: BTreeSet<DueMonthId> = orders.filter_map(Order::month).collect();
+        let mut of = wanted.subscriptions.clone();
+        of.extend(due.iter().map(|id| rows.due_months[id].subscription));
+        let waiting = of.iter().filter_map(|id| rows.subscriptions.get(id));
+        due.extend(waiting.filter_map(|known| known.waiting));
+        (due, of)
     }
 
     fn wanted(&self, needs: &Needs) -> Wanted {

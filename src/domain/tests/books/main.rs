@@ -67,6 +67,8 @@ mod orders;
 mod outside;
 mod paid_again;
 mod paid_late;
+mod paid_months;
+mod paid_months_lost;
 mod parked;
 mod policy_notices;
 mod previews;

@@ -1,12 +1,15 @@
 //! Subscriptions, as verbs of the world and as steps of a random history.
 
 use domain::{
-    books::memberships::{
-        ChangePlan, Distribute, EndSubscription, PauseSubscription, ResumeSubscription,
-        StartSubscription,
+    books::{
+        memberships::{
+            AskedMonth, ChangePlan, Distribute, EndSubscription, PauseSubscription,
+            ResumeSubscription, StartSubscription,
+        },
+        orders::OpenOrder,
     },
     command::{Answer, AnyChange},
-    id::SubscriptionId,
+    id::{OrderId, SubscriptionId},
     membership::{Distribution, Subscription, SubscriptionState},
 };
 
@@ -14,6 +17,8 @@ use crate::{customer, steps::pick, verbs::take, world::World};
 
 pub(crate) const BASIC: &str = "membership-basic";
 pub(crate) const PRO: &str = "membership-pro";
+/// Its months are paid by orders: 1,000 credits for 9,900 won.
+pub(crate) const PLUS: &str = "membership-plus";
 
 impl World {
     pub(crate) fn subscribe(&mut self, who: &str, plan: &str) -> Subscription {
@@ -85,9 +90,57 @@ impl World {
         )
     }
 
+    /// An order for a month of a subscription, by card.
+    pub(crate) fn month_order(&mut self, it: &Subscription, month: Option<i64>) -> OpenOrder {
+        let subscription = it.id;
+        OpenOrder {
+            month: Some(AskedMonth {
+                subscription,
+                month,
+            }),
+            ..self.new_order(it.customer.as_str(), "", 1)
+        }
+    }
+
+    /// The order for the month that waits.
+    pub(crate) fn ask_month(&mut self, it: &Subscription) -> OrderId {
+        let open = self.month_order(it, None);
+        take!(self.ok(open), Order).id
+    }
+
+    /// The subscription of `who` to a plan whose months are paid by orders, with its first month paid.
+    pub(crate) fn subscribe_paid(&mut self, who: &str) -> Subscription {
+        let it = self.subscribe(who, PLUS);
+        let order = self.ask_month(&it);
+        assert!(self.observe(order, self.paid(order)));
+        self.subscription(it.id)
+    }
+
+    /// A start of a subscription whose months are paid by orders, or an order for a month of one.
+    pub(crate) fn paid_month_step(
+        &mut self,
+        what: u8,
+        which: u8,
+        amount: u16,
+    ) -> Option<AnyChange> {
+        if what == 52 {
+            let who = ["ann", "bob", "cat"][usize::from(which) % 3];
+            return Some(start_of(who, PLUS).into());
+        }
+        let known = pick(self.rows.subscriptions.values(), which)?.clone();
+        let asked = amount.is_multiple_of(5).then_some(known.next_month - 1);
+        Some(if amount.is_multiple_of(4) {
+            let by_bank = self.new_bank_order(known.customer.as_str(), "", "HONG1");
+            let month = self.month_order(&known, asked).month;
+            OpenOrder { month, ..by_bank }.into()
+        } else {
+            self.month_order(&known, asked).into()
+        })
+    }
+
     /// A step with a subscription. Starting and distributing leave most others something to do.
     pub(crate) fn membership_step(&self, what: u8, which: u8, amount: u16) -> Option<AnyChange> {
-        let plan = [BASIC, PRO][usize::from(amount % 2)];
+        let plan = [BASIC, PRO, PLUS][usize::from(amount % 3)];
         if what == 37 {
             let who = ["ann", "bob", "cat"][usize::from(which) % 3];
             return Some(start_of(who, plan).into());

@@ -4,7 +4,7 @@ use domain::{command::Answer, event::Event, kind::Kind, money::AMOUNT_MAX, refus
 
 use crate::{
     at, credits, customer,
-    membership_verbs::{BASIC, PRO, month_of, start_of},
+    membership_verbs::{BASIC, PLUS, PRO, month_of, start_of},
     verbs::{idempotency_key, take},
     world::World,
 };
@@ -46,7 +46,7 @@ fn a_plan_must_be_in_the_catalogue_and_is_taken_once() {
         world.refused(start_of("ann", "gold")),
         Refusal::NoPlan {
             plan: "gold".to_owned(),
-            known: vec![BASIC.to_owned(), PRO.to_owned()]
+            known: [BASIC, PRO, PLUS].map(str::to_owned).to_vec()
         }
     );
     let it = world.subscribe("ann", BASIC);

@@ -89,6 +89,7 @@ impl World {
             metadata: Metadata::default(),
             promotion_code: None,
             by_contract: false,
+            month: None,
             expires_at: self.now + Duration::minutes(30),
             amount_min: won(0),
             amount_max: None,

@@ -17,13 +17,13 @@ use domain::{
     event::EventRecord,
     id::{
         ApprovalId, CampaignId, ContractId, ContradictionId, CustomerId, DepositId, DistributionId,
-        EndpointId, Entropy, ExtensionId, HoldId, JobId, LotId, NoticeId, OrderId, PaymentId,
-        PolicyNoticeId, QuoteId, RedemptionId, RefundId, SpendId, SubscriptionId,
+        DueMonthId, EndpointId, Entropy, ExtensionId, HoldId, JobId, LotId, NoticeId, OrderId,
+        PaymentId, PolicyNoticeId, QuoteId, RedemptionId, RefundId, SpendId, SubscriptionId,
     },
     inbox::Received,
     ledger::Entry,
     lot::Lot,
-    membership::{Distribution, Subscription},
+    membership::{Distribution, DueMonth, Subscription},
     money::Credits,
     notice::{ExpiryNotice, PolicyNotice},
     order::Order,
@@ -65,6 +65,7 @@ pub(crate) struct Rows {
     pub contradictions: BTreeMap<ContradictionId, Contradiction>,
     pub approvals: BTreeMap<ApprovalId, Approval>,
     pub subscriptions: BTreeMap<SubscriptionId, Subscription>,
+    pub due_months: BTreeMap<DueMonthId, DueMonth>,
     pub distributions: BTreeMap<DistributionId, Distribution>,
     pub webhook_endpoints: BTreeMap<EndpointId, Endpoint>,
     pub campaigns: BTreeMap<CampaignId, Campaign>,
@@ -193,6 +194,7 @@ impl World {
             contradictions
             approvals
             subscriptions
+            due_months
             distributions
             webhook_endpoints
             campaigns

@@ -42,15 +42,31 @@ fn a_wrong_plan_is_refused_by_plan_and_field() {
         (plan("p", "x ", 1), "name"),
         (plan("p", "x", 0), "credits"),
         (plan("p", "x", PLAN_CREDITS_MAX + 1), "credits"),
+        (plan("p", "x", 1) + "billing = \"order\"\n", "price"),
+        (plan("p", "x", 1) + "tax_free = 1\n", "tax_free"),
     ] {
         match with_plans(&document) {
             Err(CatalogueError::PlanRule { field, .. }) => assert_eq!(field, named, "{document}"),
             other => panic!("{document}: {other:?}"),
         }
     }
-    let unknown = with_plans(&(plan("p", "x", 1) + "billing = \"order\""));
+    let unknown = with_plans(&(plan("p", "x", 1) + "charge = \"order\""));
     assert!(
         matches!(unknown, Err(CatalogueError::Unreadable(_))),
         "{unknown:?}"
+    );
+}
+
+#[test]
+fn a_plan_is_billed_by_the_seller_or_by_orders() {
+    let catalogue = published().catalogue;
+    assert_eq!(catalogue.plan("membership-pro").unwrap().billed(), None);
+    let plus = catalogue.plan("membership-plus").unwrap();
+    let price = plus.billed().unwrap();
+    assert_eq!((price.amount.get(), price.tax_free.get()), (9_900, 0));
+    let wrong = with_plans(&(plan("p", "x", 1) + "billing = \"nobody\""));
+    assert!(
+        matches!(wrong, Err(CatalogueError::Unreadable(_))),
+        "{wrong:?}"
     );
 }

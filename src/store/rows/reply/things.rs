@@ -14,14 +14,14 @@ use domain::{
     failure::Failure,
     hash::NO_HASH,
     id::{
-        ApprovalId, CampaignId, ContractId, ContradictionId, CustomerId, DepositId, EndpointId,
-        HoldId, KeyId, LotId, OrderId, PaymentId, QuoteId, RedemptionId, RefundId, SpendId,
+        ApprovalId, CampaignId, ContractId, ContradictionId, CustomerId, DepositId, DueMonthId,
+        EndpointId, HoldId, KeyId, LotId, OrderId, PaymentId, QuoteId, RedemptionId, RefundId, SpendId,
         SubscriptionId,
     },
     kind::{Kind, ProviderId},
     lot::Lot,
     mask::{masked_account, masked_name},
-    membership::{Subscription, SubscriptionState},
+    membership::{MonthPrice, Subscription, SubscriptionState},
     money::{Credits, Won},
     refund::{Basis, Beyond, Quote, QuoteLine, Refund, RefundAccount, RefundState},
     spend::{Hold, HoldState, Part, Spend},
@@ -108,7 +108,8 @@ stored!(StoredApproval of Approval {
 stored!(StoredSubscription of Subscription {
     id: SubscriptionId, customer: CustomerId, plan: String, credits: Credits, state: SubscriptionState,
     started_at: DateTime<Utc>, next_month: i64
-} maybe { next_due_at: DateTime<Utc>, paused_at: DateTime<Utc>, ended_at: DateTime<Utc>, reason: String });
+} maybe { next_due_at: DateTime<Utc>, paused_at: DateTime<Utc>, ended_at: DateTime<Utc>, reason: String, billed: MonthPrice,
+    waiting: DueMonthId });
 
 stored!(StoredEndpoint of Endpoint {
     id: EndpointId, url: String, types: Vec<EventKind>, description: String, from_position: i64, state: EndpointState,
