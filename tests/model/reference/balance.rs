@@ -29,9 +29,8 @@ impl Model {
     /// product's read then leaves out what goes with that money, until the sweep has run.
     pub(crate) fn unsure(&self) -> Vec<usize> {
         let lapsed = |who: usize| {
-            let over = |hold: &Hold| {
-                hold.who == who && hold.state == "open" && hold.expires_at <= self.now
-            };
+            let over =
+                |hold: &Hold| hold.who == who && hold.state == "open" && hold.ends_at() <= self.now;
             self.holds.iter().any(over)
         };
         let gone = |who: usize| {
@@ -48,7 +47,11 @@ impl Model {
     pub(crate) fn lines(&self) -> Vec<String> {
         let mut lines = Vec::new();
         for (who, it) in self.customers.iter().enumerate() {
-            let state = if it.closed { "closed" } else { "open" };
+            let state = match (it.closed, it.frozen) {
+                (true, _) => "closed",
+                (false, true) => "frozen",
+                (false, false) => "open",
+            };
             lines.push(format!(
                 "customer {who}: {state}, debt {}, waived {}",
                 it.debt, it.debt_waived
@@ -60,6 +63,7 @@ impl Model {
         }
         self.money_lines(&mut lines);
         self.credit_lines(&mut lines);
+        self.membership_lines(&mut lines);
         lines
     }
 
@@ -126,8 +130,20 @@ impl Model {
         }
         for (at, it) in self.holds.iter().enumerate() {
             lines.push(format!(
-                "hold {at}: of {}, {} credits, {} captured, {} until {}",
-                it.who, it.credits, it.captured, it.state, it.expires_at
+                "hold {at}: of {}, {} credits, {} captured, {} until {}, then {}",
+                it.who,
+                it.credits,
+                it.captured,
+                it.state,
+                it.expires_at,
+                it.extended_until.unwrap_or(0)
+            ));
+        }
+        for (at, it) in self.extensions.iter().enumerate() {
+            let hold = Some(it.hold);
+            lines.push(format!(
+                "extension {at}: of {}, hold {hold:?}, from {} to {} at {}",
+                self.holds[it.hold].who, it.was, it.until, it.at
             ));
         }
     }
