@@ -78,13 +78,13 @@ fn later() -> String {
         ("days = 7 }", "days = 10 }"),
         ("days = 14 }", "days = 12 }"),
     ];
-    let changed = changes
+    let document = changes
         .iter()
         .fold(PUBLISHED.to_owned(), |text, (from, to)| {
             assert_eq!(text.matches(from).count(), 1, "{from}");
             text.replace(from, to)
         });
-    changed + USES
+    document + USES
 }
 
 /// A version in days.

@@ -9,11 +9,11 @@ use super::{
     report::Report,
     uses::{reverse_of, spend_of},
     wait::to,
-    who_has_credits,
+    who, who_has_credits,
 };
 use crate::{
     calendar::{DAY, MINUTE},
-    reference::{Hold, Model, Part, Spend, Way},
+    reference::{CUSTOMERS, Hold, Model, Part, Spend, Way},
     steps::Step,
 };
 
@@ -79,15 +79,20 @@ fn held(step: &Step, model: &Model) -> Option<Plan> {
 fn used(step: &Step, model: &Model, money_goes: bool) -> Option<Plan> {
     let (number, now) = (i64::try_from(step.which).unwrap_or(0), model.now);
     let done = |spend: &Spend| spend.reversed_at.is_none() && !model.customers[spend.who].closed;
-    let Some(spend) = model.spends.iter().rposition(done) else {
-        let who = who_has_credits(step, model);
-        let available = model.balance(who).available;
-        return if available > 0 {
-            spend_of(who, (1 + step.amount % 90).min(available))
-        } else if money_goes {
-            pay(step, model)
-        } else {
-            gift_of(who, 20)
+    let is_bought = |lot: usize| model.lots[lot].payment.is_some();
+    let fits = |spend: &Spend| {
+        done(spend) && (!money_goes || spend.parts.iter().any(|part| is_bought(part.lot)))
+    };
+    let Some(spend) = model.spends.iter().rposition(fits) else {
+        let first = |who: usize| model.spendable(who).first().copied();
+        let lots = (0..CUSTOMERS).filter_map(first);
+        let lot = lots.max_by_key(|lot| is_bought(*lot));
+        return match lot.map(|lot| (lot, &model.lots[lot])) {
+            Some((at, lot)) if !money_goes || is_bought(at) => {
+                spend_of(lot.who, (1 + step.amount % 90).min(lot.remaining))
+            }
+            _ if money_goes => pay(step, model),
+            _ => gift_of(who(step), 20),
         };
     };
     let it = &model.spends[spend];

@@ -5,7 +5,7 @@ use crate::{
     calendar::{
         DAY, HOUR, MINUTE, after_days_rolled, date, day_of, days_in, is_off, midnight, midnight_of,
     },
-    reference::Model,
+    reference::{Hold, Model},
     rules::POLICIES,
     steps::Step,
 };
@@ -95,7 +95,7 @@ fn months(model: &Model) -> impl Iterator<Item = i64> {
 }
 
 fn short_ends(model: &Model) -> impl Iterator<Item = i64> {
-    let holds = model.holds.iter().map(|hold| hold.ends_at());
+    let holds = model.holds.iter().map(Hold::ends_at);
     let quotes = model.quotes.iter().map(|quote| quote.expires_at);
     let closing = model.closing_quotes.iter().map(|quote| quote.expires_at);
     let orders = model.orders.iter().map(|order| order.waits_until);
