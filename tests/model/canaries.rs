@@ -184,6 +184,8 @@ const OUT_OF_REACH: &[(&str, &str)] = &[
         "the model draws no subscriptions yet",
     ),
     ("LinkOpensAnew", "no page is opened"),
+    ("AccountInClear", "no refund of the model has an account"),
+    ("AccountUnbound", "no refund of the model has an account"),
     (
         "FrozenIsGivenMonths",
         "the model draws no subscriptions yet",

@@ -60,6 +60,7 @@ pub(crate) async fn write(db: &Db, changes: &Changes) -> Result<(), StoreError> 
     )
     .await?;
     let draft = Draft::begin(&mut tx, None, samples::at(0), locked.take_places()).await?;
+    let draft = draft.sealing(&tx, 1);
     save::save(&mut tx, &locked, changes, draft).await?;
     tx.commit().await
 }

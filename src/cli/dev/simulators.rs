@@ -15,11 +15,14 @@ use providers::{
 use secrecy::{ExposeSecret as _, SecretString};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
-use super::{Dev, PathBuf, TcpListener, Url, keys::SIGNING_KEY};
+use super::{
+    Dev, PathBuf, TcpListener, Url,
+    keys::{ACCOUNT_KEY, SIGNING_KEY},
+};
 use crate::{
     cli::{dev_clock::KeptClock, serve},
     clock::{Clock, SystemClock},
-    config::{EdgeSettings, REQUESTS_PER_SECOND, Settings, StatementSettings},
+    config::{AccountSettings, EdgeSettings, REQUESTS_PER_SECOND, Settings, StatementSettings},
 };
 
 /// A key that only the simulator knows. It has the form of a test key, so that no adapter takes it for a live one.
@@ -98,6 +101,12 @@ pub(super) fn settings(
             ..EdgeSettings::default()
         },
         statement: StatementSettings::default(),
+        accounts: AccountSettings {
+            account_keys: keys[ACCOUNT_KEY]
+                .split(',')
+                .map(SecretString::from)
+                .collect(),
+        },
         tuning: dev.tuning.clone(),
     })
 }

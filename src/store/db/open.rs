@@ -15,7 +15,7 @@ use super::{
         lite_options, lite_pool, lite_reading, lock,
     },
 };
-use crate::store::StoreError;
+use crate::{sealing::Keyring, store::StoreError};
 
 pub(super) enum Location {
     Postgres(Box<PgConnectOptions>),
@@ -80,6 +80,7 @@ impl Db {
                     write,
                     read,
                     damage: Damage::default(),
+                    keys: Keyring::default(),
                     pooler,
                     begin: pooler.begin(),
                 }))
@@ -105,6 +106,7 @@ impl Db {
                     write,
                     read,
                     damage: Damage::default(),
+                    keys: Keyring::default(),
                     path,
                     lock: Some(Arc::new(lock)),
                 }))
@@ -125,6 +127,7 @@ impl Db {
                     read: write.clone(),
                     write,
                     damage: Damage::default(),
+                    keys: Keyring::default(),
                     pooler,
                     begin: pooler.begin(),
                 }))
@@ -137,6 +140,7 @@ impl Db {
                     read: write.clone(),
                     write,
                     damage: Damage::default(),
+                    keys: Keyring::default(),
                     path,
                     lock: None,
                 }))
@@ -156,6 +160,7 @@ impl Db {
                     write: read.clone(),
                     read,
                     damage: Damage::default(),
+                    keys: Keyring::default(),
                     pooler,
                     begin: pooler.begin_read_only(),
                 }))
@@ -173,6 +178,7 @@ impl Db {
                     write: read.clone(),
                     read,
                     damage: Damage::default(),
+                    keys: Keyring::default(),
                     path,
                     lock: None,
                 }))

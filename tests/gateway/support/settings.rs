@@ -6,7 +6,8 @@ use credit_gateway::store::Pooler;
 use credit_gateway::{
     clock::{Clock as _, TestClock},
     config::{
-        Database, Documents, EdgeSettings, POLICY_NOTICE_DAYS, Settings, StatementSettings, Tuning,
+        AccountSettings, Database, Documents, EdgeSettings, POLICY_NOTICE_DAYS, Settings,
+        StatementSettings, Tuning,
     },
 };
 use providers::{
@@ -18,6 +19,7 @@ use providers::{
 };
 use secrecy::SecretString;
 
+pub(crate) use super::database::account_keys;
 use super::process::canary;
 
 pub(crate) const TOSS_KEY: &str = "test_sk_world00000000000000000000";
@@ -97,6 +99,9 @@ pub(crate) fn settings(
         edge: EdgeSettings::default(),
         statement: StatementSettings {
             statement_key: Some(SecretString::from(statement_key())),
+        },
+        accounts: AccountSettings {
+            account_keys: account_keys(),
         },
         tuning: Tuning {
             canary: canary(),

@@ -82,6 +82,7 @@ mod simulated;
 mod spending;
 mod undone_debts;
 mod unpaid;
+mod unreadable_accounts;
 mod waivers;
 mod wanted;
 
