@@ -17,8 +17,9 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
     app::{App, Numbers, Shared},
-    clock::Clock,
-    config::{Settings, Tuning},
+    clock::{Clock, SystemClock},
+    config::{Documents, Settings, Tuning},
+    entropy::SystemEntropy,
     flows::{self, measured::Measured, outgoing::Outgoing, pace::Pace},
     rules::Rules,
     store::{
@@ -111,6 +112,15 @@ fn arm(tuning: &Tuning) -> anyhow::Result<()> {
         tracing::warn!("This gateway makes the mistake {name} on purpose");
     }
     Ok(())
+}
+
+/// A writer without a gateway, for changes that no rule of the policy judges.
+pub fn writer_alone(db: &Db, tracker: &TaskTracker) -> anyhow::Result<Writer> {
+    let rules = Rules::new(Documents::default().rulebook()?);
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock::new());
+    let entropy = || Box::new(SystemEntropy::new()) as Box<dyn Entropy>;
+    let pace = writer::Settings::of(db.engine());
+    Ok(Writer::start(db, &rules, &clock, entropy, pace, tracker))
 }
 
 /// A gateway, with its writer running. Policies that are new to the database are stored first, so that nothing is sold

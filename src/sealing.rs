@@ -154,23 +154,44 @@ fn key(text: &str) -> Option<Key> {
 
 /// Nonces, each of 96 bits, that follow from random bits. The bits are drawn once for a transaction.
 #[derive(Debug)]
-pub(crate) struct Nonces {
+struct Nonces {
     bits: u128,
     used: u64,
 }
 
 impl Nonces {
-    pub(crate) const fn of(bits: u128) -> Self {
+    const fn of(bits: u128) -> Self {
         Self { bits, used: 0 }
     }
 
-    pub(crate) fn draw(&mut self) -> [u8; NONCE_BYTES] {
+    fn draw(&mut self) -> [u8; NONCE_BYTES] {
         self.used += 1;
         let seed = [&self.bits.to_be_bytes()[..], &self.used.to_be_bytes()].concat();
         let digest = Sha256::digest(seed);
         let mut nonce = [0; NONCE_BYTES];
         nonce.copy_from_slice(&digest[..NONCE_BYTES]);
         nonce
+    }
+}
+
+/// Encrypts the texts of one transaction.
+#[derive(Debug)]
+pub(crate) struct Sealer {
+    keys: Keyring,
+    nonces: Nonces,
+}
+
+impl Sealer {
+    pub(crate) const fn new(keys: Keyring, bits: u128) -> Self {
+        Self {
+            keys,
+            nonces: Nonces::of(bits),
+        }
+    }
+
+    /// Encrypts a text for a place. `None` without a key.
+    pub(crate) fn seal(&mut self, place: &str, text: &str) -> Option<String> {
+        self.keys.seal(place, text, self.nonces.draw())
     }
 }
 

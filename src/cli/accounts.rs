@@ -3,7 +3,6 @@
 use std::{
     path::{Path, PathBuf},
     process::ExitCode,
-    sync::Arc,
 };
 
 use clap::{Args, Subcommand};
@@ -12,13 +11,11 @@ use tokio_util::task::TaskTracker;
 
 use super::{exit, seal::write_new, serve};
 use crate::{
-    clock::{Clock, SystemClock},
-    config::{AccountSettings, Database, Documents},
-    entropy::SystemEntropy,
+    compose,
+    config::{AccountSettings, Database},
     flows::account_keys::{self, Counts},
-    rules::Rules,
     sealing::{Keyring, key_text},
-    store::{Db, Writer, writer},
+    store::Db,
 };
 
 #[derive(Debug, Args)]
@@ -85,7 +82,7 @@ async fn rotate(database: &Database, keys: Keyring, dry_run: bool) -> anyhow::Re
     show(&db, &before);
     if !dry_run {
         let writers = TaskTracker::new();
-        let writer = writer(&db, &writers)?;
+        let writer = compose::writer_alone(&db, &writers)?;
         let done = account_keys::rotate(&db, &writer, |done| say!("{done} rows are done")).await;
         writer.close();
         writers.close();
@@ -109,15 +106,4 @@ fn show(db: &Db, counts: &Counts) {
         say!("{count:>8}  under key {id}, which is MISSING: they cannot be read");
     }
     say!("{:>8}  in clear text", counts.in_clear);
-}
-
-/// A writer of this process. What it writes is judged by no rule of the policy.
-fn writer(db: &Db, tracker: &TaskTracker) -> anyhow::Result<Writer> {
-    let rules = Rules::new(Documents::default().rulebook()?);
-    let clock: Arc<dyn Clock> = Arc::new(SystemClock::new());
-    let settings = writer::Settings::of(db.engine());
-    let entropy = || Box::new(SystemEntropy::new()) as Box<dyn domain::id::Entropy>;
-    Ok(Writer::start(
-        db, &rules, &clock, entropy, settings, tracker,
-    ))
 }

@@ -13,9 +13,10 @@ use super::{
     journal::{draft::Draft, preimages::Preimages},
     table::{ColumnType, PARTS, Table},
 };
+use crate::sealing::Sealer;
 pub(crate) use array::Set;
 use array::{OID_INT8, OID_TEXT, PgArray};
-pub(crate) use sealed::{Sealer, place, place_in_request};
+pub(crate) use sealed::{place, place_in_request};
 use values::Out;
 
 /// One column of a set of rows.

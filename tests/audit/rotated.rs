@@ -9,7 +9,11 @@ use credit_gateway::{
     entropy::SystemEntropy,
     flows::account_keys::{count, rotate},
     sealing::{Keyring, key_text},
-    store::{Db, Writer, audit::audit, writer::Settings},
+    store::{
+        Db, Writer,
+        audit::{Check, audit},
+        writer::Settings,
+    },
 };
 use domain::id::Entropy;
 use kit::{database::account_keys, truth::days_off};
@@ -51,15 +55,11 @@ async fn another_key_is_a_version_and_an_older_text_is_found() {
             "{counted:?}"
         );
         let rows = moved(&db, test.now).await;
-        assert!(rows >= 5, "{rows} rows with accounts");
+        assert!(rows >= 2, "{rows} rows with accounts");
         assert_eq!(moved(&db, test.now).await, 0, "nothing is left");
         let reader = Db::open_read_only(&test.database.url).await.unwrap();
         let checks = audit(&reader, test.now, &days_off()).await.unwrap();
-        assert!(
-            checks.iter().all(|check| check.holds()),
-            "{:?}",
-            test.broken().await
-        );
+        assert!(checks.iter().all(Check::holds), "{:?}", test.broken().await);
         let [id, text] = &before[..] else {
             panic!("two columns")
         };

@@ -4,26 +4,7 @@
 use domain::{approval::Request, canary, refund::RefundAccount};
 
 use super::Rows;
-use crate::{
-    sealing::{Keyring, Nonces},
-    store::StoreError,
-};
-
-/// Encrypts the accounts of one transaction.
-#[derive(Debug)]
-pub(crate) struct Sealer {
-    keys: Keyring,
-    nonces: Nonces,
-}
-
-impl Sealer {
-    pub(crate) const fn new(keys: Keyring, bits: u128) -> Self {
-        Self {
-            keys,
-            nonces: Nonces::of(bits),
-        }
-    }
-}
+use crate::store::StoreError;
 
 /// The place of a column, to which its encrypted text is bound.
 pub(crate) fn place(table: &str, id: &str, column: &str) -> String {
@@ -81,7 +62,7 @@ impl Rows {
     /// Without a key the rows fail as a whole, and nothing of them is sent.
     fn seal(&mut self, place: &str, text: &str) -> String {
         let lent = self.sealer.as_mut();
-        let sealed = lent.and_then(|with| with.keys.seal(place, text, with.nonces.draw()));
+        let sealed = lent.and_then(|with| with.seal(place, text));
         sealed.unwrap_or_else(|| {
             let table = self.table.name;
             self.fail(Some(StoreError::NoAccountKey { table }));

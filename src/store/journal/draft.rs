@@ -9,7 +9,10 @@ use super::{
     element::{ELEMENT_BYTES, Element, changing_letter, element, letter_of, version_before},
     preimages::{Preimages, append},
 };
-use crate::store::{Tx, columns::Sealer, table::Table};
+use crate::{
+    sealing::Sealer,
+    store::{Tx, table::Table},
+};
 
 /// A block's elements: with its hash the row stays below the 2 kB from which PostgreSQL stores a value apart.
 const BLOCK_ELEMENTS_MAX: usize = 80;
