@@ -5,6 +5,7 @@ macro_rules! say {
     ($($line:tt)+) => { $crate::cli::write_line(format_args!($($line)+)) };
 }
 
+mod accounts;
 mod check;
 mod contracts;
 mod dev;
@@ -62,6 +63,8 @@ enum Act {
     Check(Box<Settings>),
     /// Makes, lists and revokes API keys.
     Key(keys::Keys),
+    /// Keys that encrypt the accounts that refunds go to: makes them, and moves all accounts under the first.
+    Accounts(accounts::Accounts),
     /// Checks and publishes enterprise contracts.
     Contract(contracts::Contracts),
     /// Says until when credits bought then could be used and refunded, and why.
@@ -117,6 +120,7 @@ pub async fn run() -> anyhow::Result<ExitCode> {
         Act::Migrate(database) => offline::migrate(&database).await?,
         Act::Check(settings) => return check::run(&settings, config::Findings::default()).await,
         Act::Key(keys) => keys::run(keys).await?,
+        Act::Accounts(asked) => return accounts::run(asked).await,
         Act::Contract(asked) => contracts::run(asked).await?,
         Act::Terms(terms) => offline::terms(&terms)?,
         Act::Policy(command) => return policy::run(*command).await,

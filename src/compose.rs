@@ -17,8 +17,9 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
     app::{App, Numbers, Shared},
-    clock::Clock,
-    config::{Settings, Tuning},
+    clock::{Clock, SystemClock},
+    config::{Documents, Settings, Tuning},
+    entropy::SystemEntropy,
     flows::{self, measured::Measured, outgoing::Outgoing, pace::Pace},
     rules::Rules,
     store::{
@@ -90,6 +91,17 @@ fn warn_if_holidays_end_soon(holidays: &Holidays, now: DateTime<Utc>) {
     }
 }
 
+/// The parts with a database that has the keys of accounts, in a process that is armed.
+fn keyed(settings: &Settings, parts: Parts) -> anyhow::Result<Parts> {
+    arm(&settings.tuning)?;
+    let keys = settings.accounts.keys().map_err(anyhow::Error::msg)?;
+    if keys.ids().next().is_none() {
+        tracing::warn!("No account for a refund can be stored, because account_keys is not set");
+    }
+    let db = parts.db.with_keys(keys);
+    Ok(Parts { db, ..parts })
+}
+
 /// What tests seed in a process: a point to die at, and a mistake.
 fn arm(tuning: &Tuning) -> anyhow::Result<()> {
     if let Some(spec) = &tuning.crash_at {
@@ -102,10 +114,19 @@ fn arm(tuning: &Tuning) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// A writer without a gateway, for changes that no rule of the policy judges.
+pub fn writer_alone(db: &Db, tracker: &TaskTracker) -> anyhow::Result<Writer> {
+    let rules = Rules::new(Documents::default().rulebook()?);
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock::new());
+    let entropy = || Box::new(SystemEntropy::new()) as Box<dyn Entropy>;
+    let pace = writer::Settings::of(db.engine());
+    Ok(Writer::start(db, &rules, &clock, entropy, pace, tracker))
+}
+
 /// A gateway, with its writer running. Policies that are new to the database are stored first, so that nothing is sold
 /// under terms that are not stored.
 pub async fn gateway(settings: Settings, parts: Parts) -> anyhow::Result<Shared> {
-    arm(&settings.tuning)?;
+    let parts = keyed(&settings, parts)?;
     let registry = registry(&settings).map_err(|wrong| anyhow::anyhow!("{}", wrong.join("; ")))?;
     let mut rules = flows::policies::publish(
         &parts.db,

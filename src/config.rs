@@ -19,6 +19,7 @@ use url::Url;
 
 use crate::{
     access::Limits,
+    sealing::Keyring,
     signing,
     store::{Address, Pooler},
 };
@@ -152,7 +153,33 @@ pub struct Settings {
     #[command(flatten)]
     pub seller: SellerSettings,
     #[command(flatten)]
+    pub accounts: AccountSettings,
+    #[command(flatten)]
     pub tuning: Tuning,
+}
+
+/// What the accounts that refunds go to are encrypted with.
+#[derive(Debug, Clone, Default, Args)]
+pub struct AccountSettings {
+    /// Keys from `credit-gateway accounts key`, comma-separated, the same on every gateway. The first encrypts, all
+    /// decrypt.
+    #[arg(
+        long,
+        env = "CREDIT_GATEWAY_ACCOUNT_KEYS",
+        value_delimiter = ',',
+        hide_env_values = true
+    )]
+    pub account_keys: Vec<SecretString>,
+}
+
+impl AccountSettings {
+    /// The keys.
+    ///
+    /// # Errors
+    /// Which of them is none, by its number.
+    pub fn keys(&self) -> Result<Keyring, String> {
+        Keyring::of(&self.account_keys).map_err(|fault| format!("account_keys: {fault}"))
+    }
 }
 
 /// Who answers for statements.

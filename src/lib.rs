@@ -11,6 +11,7 @@ pub mod entropy;
 pub mod flows;
 pub mod http;
 pub mod rules;
+pub mod sealing;
 pub mod signing;
 pub mod store;
 pub mod telemetry;

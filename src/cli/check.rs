@@ -19,7 +19,7 @@ use crate::{
     clock::{Clock as _, SystemClock},
     compose,
     config::{Findings, Settings},
-    flows::policies,
+    flows::{account_keys, policies},
     store::Db,
     web::banks,
 };
@@ -62,6 +62,9 @@ pub(super) async fn run(settings: &Settings, findings: Findings) -> anyhow::Resu
         say!(
             "note   policy_second_person: is not set, so one admin key may publish a version of the policy"
         );
+    }
+    if settings.accounts.account_keys.is_empty() {
+        say!("note   account_keys: is not set, so accounts for refunds are refused");
     }
     if settings.statement.statement_key.is_none() {
         say!("note   statement_key: is not set, so statements are not signed");
@@ -189,6 +192,7 @@ async fn database(settings: &Settings) -> Vec<String> {
         Ok(0) => {
             say!("ok     database: reachable, at this version");
             wrong.extend(published(settings, &db).await);
+            wrong.extend(accounts(settings, db).await);
         }
         Ok(missing) => wrong.push(format!(
             "database_url: {missing} migrations behind: run `credit-gateway migrate`"
@@ -211,6 +215,36 @@ async fn published(settings: &Settings, db: &Db) -> Option<String> {
         }
         Err(error) => Some(format!("policies: {error}")),
     }
+}
+
+/// Keys that are missing for accounts in the database.
+async fn accounts(settings: &Settings, db: Db) -> Vec<String> {
+    // A list that cannot be read is named elsewhere.
+    let Ok(keys) = settings.accounts.keys() else {
+        return Vec::new();
+    };
+    let db = db.with_keys(keys);
+    let counts = match account_keys::count(&db).await {
+        Ok(counts) => counts,
+        Err(error) => return vec![format!("account_keys: {error}")],
+    };
+    if let Some(first) = db.keys().ids().next() {
+        say!("ok     accounts: are encrypted under key {first}");
+    }
+    if counts.in_clear > 0 {
+        say!(
+            "note   accounts: {} are in clear text: run `credit-gateway accounts rotate`",
+            counts.in_clear
+        );
+    }
+    let missing = counts.missing(&db).into_iter();
+    missing
+        .map(|(key, count)| {
+            format!(
+                "account_keys: key {key} is missing, under which {count} accounts are encrypted"
+            )
+        })
+        .collect()
 }
 
 #[cfg(test)]

@@ -28,6 +28,8 @@ impl Settings {
         wrong.extend(self.statement.key().err().map(|error| error.to_string()));
         wrong.extend(self.seller.faults());
         wrong.extend(self.play_money());
+        wrong.extend(self.accounts.keys().err());
+        wrong.extend(self.accounts_in_clear());
         wrong
     }
 
@@ -67,14 +69,28 @@ impl Settings {
         wrong
     }
 
+    /// Whether only this machine can reach the gateway.
+    fn is_local(&self) -> bool {
+        matches!(
+            self.public_url.host_str(),
+            Some("localhost" | "127.0.0.1" | "[::1]")
+        )
+    }
+
+    /// Any provider may leave a refund to a person's transfer, and no account is stored in clear text. Without a key a
+    /// gateway refuses accounts, which only one for development may.
+    fn accounts_in_clear(&self) -> Option<String> {
+        let none = self.accounts.account_keys.is_empty() && !self.is_local();
+        none.then(|| {
+            "account_keys: is not set, so no account for a refund could be stored: make a key with `credit-gateway accounts key`"
+                .to_owned()
+        })
+    }
+
     /// Real credits must not be sold for play money. Test keys are for a gateway that only this machine can reach, or
     /// where the operator confirms it.
     fn play_money(&self) -> Option<String> {
-        let local = matches!(
-            self.public_url.host_str(),
-            Some("localhost" | "127.0.0.1" | "[::1]")
-        );
-        if local || self.allow_test_keys {
+        if self.is_local() || self.allow_test_keys {
             return None;
         }
         let setting = self.providers.on().find_map(Configured::test_only)?;

@@ -213,9 +213,10 @@ impl Request {
         }
     }
 
-    /// The same with `change` applied to every account. Events and stored answers show no account in full.
+    /// The same with `change` applied to every account, that which is replaced last. Events and stored answers show no
+    /// account in full.
     #[must_use]
-    pub fn with_accounts(mut self, change: impl Fn(RefundAccount) -> RefundAccount) -> Self {
+    pub fn with_accounts(mut self, mut change: impl FnMut(RefundAccount) -> RefundAccount) -> Self {
         match &mut self {
             Self::RefundAccount {
                 account, replaces, ..

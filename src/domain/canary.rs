@@ -73,6 +73,8 @@ pub const NAMES: [&str; 56] = [
     "DepositGuessed",
     "ParkedWithoutReason",
     "KeyForgotten",
+    "AccountInClear",
+    "AccountUnbound",
 ];
 
 /// The name of the mistake that is armed.

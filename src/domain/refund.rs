@@ -1,6 +1,7 @@
 //! Money going back: the quote (what the policy allows now, line by line) and the refund.
 
 mod quote;
+mod unreadable;
 
 use chrono::{DateTime, Utc};
 use schemars::JsonSchema;

@@ -224,6 +224,10 @@ pub enum Refusal {
     #[error("another account was given for refund {0} meanwhile: read it again")]
     RefundAccountChanged(RefundId),
     #[error(
+        "the account is encrypted under key {key}, which this gateway does not have: set that key again"
+    )]
+    AccountKeyMissing { key: String },
+    #[error(
         "the account's holder is not who made payment {0}: ask whether that is right, and say holder_confirmed"
     )]
     HolderDiffers(PaymentId),

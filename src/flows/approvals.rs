@@ -59,6 +59,9 @@ pub async fn decide(
     reason = "one arm for each act and nothing else"
 )]
 async fn change(app: &App, known: Approval) -> Result<AnyChange> {
+    if let Some(account) = known.request.goes_to() {
+        account.check_readable()?;
+    }
     Ok(match known.request {
         Request::Grant {
             kind,

@@ -136,7 +136,7 @@ pub(super) async fn giving(
     new: NewAccount,
     replaces: Option<RefundAccount>,
 ) -> Result<GiveAccount> {
-    let account = tidy(new.account)?;
+    let account = tidy(app, new.account)?;
     let refund = views::refund(app, new.refund).await?;
     let payment = views::payment(app, refund.payment).await?;
     Ok(GiveAccount {
@@ -164,7 +164,8 @@ pub struct Payout {
 /// The reader is recorded in the audit log before the account is returned.
 ///
 /// # Errors
-/// [`Refusal::MoneyTakenBack`] where others gave the buyer the money meanwhile.
+/// [`Refusal::MoneyTakenBack`] where others gave the buyer the money meanwhile, [`Refusal::AccountKeyMissing`] where the
+/// account cannot be read: the refund waits on.
 pub async fn payout(app: &App, caller: Caller, id: RefundId) -> Result<Payout> {
     let refund = by_hand(app, id).await?;
     let payment = views::payment(app, refund.payment).await?;
@@ -177,6 +178,7 @@ pub async fn payout(app: &App, caller: Caller, id: RefundId) -> Result<Payout> {
         return Err(Refusal::MoneyTakenBack(id).into());
     }
     let account = refund.account.ok_or(FlowError::NoRefundAccount(id))?;
+    account.check_readable()?;
     let act = line(app, &caller, AuditAct::RefundPayoutRead, id, String::new());
     let db = app.db.clone();
     app.detached(async move { Ok(audit_log::add(&db, &act).await?) })

@@ -79,7 +79,7 @@ pub(super) async fn giving_back(
     account: Option<RefundAccount>,
 ) -> Result<RefundContradiction> {
     check_text("reason", &reason, REASON_MAX)?;
-    let account = account.map(tidy).transpose()?;
+    let account = account.map(|it| tidy(app, it)).transpose()?;
     let (known, order) = with_order(app, id).await?;
     let (snapshot, _) = looked(app, &known, &order).await?;
     let provider = app.provider(&order.provider)?;

@@ -1,6 +1,7 @@
 //! The acts of the gateway, one file per act. Flows carry answers from providers to the books and have them stored
 //! once. They decide nothing about credits (the domain does) and write no SQL.
 
+pub mod account_keys;
 pub mod accounts;
 pub mod approvals;
 pub mod audit_log;
@@ -75,6 +76,9 @@ pub enum FlowError {
     /// The money goes to an account that nobody has given.
     #[error("refund {0} has no account to transfer it to: ask the customer for one")]
     NoRefundAccount(RefundId),
+    /// An account was given to a gateway that has no key to encrypt it with.
+    #[error("no account can be stored: this gateway has no account_keys")]
+    NoAccountKey,
     #[error("no provider `{0}` is configured")]
     NoProvider(ProviderId),
     /// A way to pay that the policy announces and nobody sells yet.

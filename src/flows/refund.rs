@@ -17,7 +17,7 @@ use domain::{
 };
 use providers::provider::{Provider, RefundsBy};
 
-use super::{FlowError, Result, check_text, outcome::Outcome, views};
+use super::{FlowError, Result, Settled, check_text, outcome::Outcome, views};
 use crate::{
     access::{Caller, Role},
     app::App,
@@ -82,7 +82,7 @@ pub(super) async fn change(app: &App, new: NewRefund) -> Result<RequestRefund> {
     let provider = app.provider(&payment.provider)?;
     let route = route(app, provider.as_ref(), &payment)?;
     let by_hand = matches!(route, RefundRoute::Hand(_));
-    let account = new.account.map(tidy).transpose()?;
+    let account = new.account.map(|it| tidy(app, it)).transpose()?;
     let accounts = &provider.capabilities().refund_account_for;
     let needed = by_hand || accounts.contains(&payment.method);
     check_account(needed, account.as_ref())?;
@@ -109,10 +109,20 @@ pub(super) fn check_account(needed: bool, account: Option<&RefundAccount>) -> Re
     Err(FlowError::invalid("refund_account", rule))
 }
 
-pub(super) fn tidy(account: RefundAccount) -> Result<RefundAccount> {
+/// The account in its stored form, where this gateway can store one.
+pub(super) fn tidy(app: &App, account: RefundAccount) -> Result<RefundAccount> {
+    if app.db.keys().ids().next().is_none() {
+        return Err(FlowError::NoAccountKey);
+    }
     account
         .tidy()
         .map_err(|rule| FlowError::invalid("refund_account", rule))
+}
+
+/// That a refund stays as it is, because the account it goes to cannot be read.
+pub(super) fn stuck_without_key(account: Option<&RefundAccount>) -> Option<Settled> {
+    let missing = account?.check_readable().err()?;
+    Some(Settled::Stuck(missing.to_string().into()))
 }
 
 /// The payer's name as the bank printed it. It is known for transfers to our own account.

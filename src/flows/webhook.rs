@@ -33,7 +33,8 @@ pub async fn receive(app: &App, provider: &ProviderId, raw: RawWebhook) -> Resul
     if kept == Kept::Nothing {
         follow_hint(app, provider, &judged).await?;
     } else {
-        let received = received(app, id, provider, &raw, &judged, kept);
+        let body = webhooks.kept(&raw.body);
+        let received = received(app, id, (&raw, &body), provider, &judged, kept);
         let stored = store(app, received.clone(), judged.then).await?;
         if stored.duplicate && judged.verdict == Stored::Signed {
             compare(app, received).await?;
@@ -116,15 +117,15 @@ fn kept(app: &App, provider: &ProviderId, judged: &Judged, bytes: usize) -> Kept
 fn received(
     app: &App,
     id: InboxId,
+    (raw, whole): (&RawWebhook, &[u8]),
     provider: &ProviderId,
-    raw: &RawWebhook,
     judged: &Judged,
     kept: Kept,
 ) -> Received {
-    let beginning = unsigned::beginning_of(&raw.body);
+    let beginning = unsigned::beginning_of(whole);
     let (body, cut) = match kept {
-        Kept::Whole => (&raw.body[..], false),
-        Kept::Beginning | Kept::Nothing => (beginning, beginning.len() < raw.body.len()),
+        Kept::Whole => (whole, false),
+        Kept::Beginning | Kept::Nothing => (beginning, beginning.len() < whole.len()),
     };
     let note = if cut {
         format!("{}; {CUT} {} bytes", judged.note, raw.body.len())

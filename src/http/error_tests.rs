@@ -372,6 +372,17 @@ fn every_refusal_is_a_client_error_under_its_stable_code() {
     }
 }
 
+/// Nor does the answer show more than the key's id.
+#[tokio::test]
+async fn a_missing_key_is_the_operators_and_is_named() {
+    let key = "0a1b2c3d".to_owned();
+    let missing = Problem::from(Refusal::AccountKeyMissing { key });
+    let (status, _, body) = body_of(missing).await;
+    assert_eq!(status, StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(body["code"], "account_key_missing");
+    assert!(body["detail"].as_str().unwrap().contains("key 0a1b2c3d"));
+}
+
 #[test]
 fn codes_are_stable_words_that_stand_for_one_kind_each() {
     let codes: BTreeSet<&str> = PROBLEM_TYPES.iter().map(|kind| kind.code).collect();

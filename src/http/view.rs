@@ -3,7 +3,7 @@
 
 use axum::http::HeaderName;
 use chrono::{DateTime, Utc};
-use domain::{calendar::rfc3339_seoul, mask, refund::RefundAccount};
+use domain::{calendar::rfc3339_seoul, refund::RefundAccount};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Serialize, Serializer};
 
@@ -81,10 +81,12 @@ view! {
 
 view! {
     /// An account of which only so much is shown as a person needs to recognise it.
-    pub(super) struct AccountView("MaskedAccount") of (account: RefundAccount) {
-        bank: String,
-        account_number: String = mask::masked_account(&account.account_number),
-        holder: String = mask::masked_name(&account.holder),
+    pub(super) struct AccountView("MaskedAccount") of (account: RefundAccount; shown = account.masked()) {
+        bank: String = shown.bank,
+        account_number: String = shown.account_number,
+        holder: String = shown.holder,
+        /// The id of the key without which the account cannot be read, and nothing else is shown. Null where it can.
+        missing_key: Option<String> = account.missing_key().map(str::to_owned),
     }
 }
 

@@ -2,6 +2,7 @@
 //! string per value, SQLite one per text. This is the hot path of every commit.
 
 mod array;
+mod sealed;
 mod values;
 
 use sqlx::{Arguments as _, sqlite::SqliteArguments};
@@ -12,8 +13,10 @@ use super::{
     journal::{draft::Draft, preimages::Preimages},
     table::{ColumnType, PARTS, Table},
 };
+use crate::sealing::Sealer;
 pub(crate) use array::Set;
 use array::{OID_INT8, OID_TEXT, PgArray};
+pub(crate) use sealed::{place, place_in_request};
 use values::Out;
 
 /// One column of a set of rows.
@@ -42,6 +45,8 @@ pub(crate) struct Rows {
     recorded: Option<Box<Preimages>>,
     /// A spare buffer for the next row's columns.
     spare: Box<Preimages>,
+    /// Lent by the draft while a row is written.
+    sealer: Option<Box<Sealer>>,
     failure: Option<StoreError>,
 }
 
@@ -92,6 +97,7 @@ impl Rows {
             text: Vec::new(),
             recorded: None,
             spare: Box::default(),
+            sealer: None,
             failure: None,
         }
     }
@@ -115,7 +121,9 @@ impl Rows {
         let recorded = self.table.letter.is_some() && (!self.known || self.table.revised);
         self.begin_row();
         self.recorded = recorded.then(|| std::mem::take(&mut self.spare));
+        std::mem::swap(&mut self.sealer, draft.sealer());
         write(self);
+        std::mem::swap(&mut self.sealer, draft.sealer());
         let places = self.recorded.take().map(|mut preimages| {
             let places = draft.record(self.table, &preimages);
             preimages.clear();

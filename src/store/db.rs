@@ -15,6 +15,7 @@ use chrono::{DateTime, Utc};
 use sqlx::{Executor as _, Pool, pool::PoolConnection};
 
 use super::{StoreError, engine::Engine, query::Arg, sql::statements};
+use crate::sealing::Keyring;
 pub use link::Link;
 pub use pooler::{Address, Pooler};
 pub use pools::{PostgresPools, SqlitePools};
@@ -74,6 +75,24 @@ impl Db {
         }
     }
 
+    /// The same with keys for the accounts that refunds go to. Without any, accounts are not written, and those that
+    /// are encrypted are not read.
+    #[must_use]
+    pub fn with_keys(mut self, keys: Keyring) -> Self {
+        match &mut self {
+            Self::Postgres(pg) => pg.keys = keys,
+            Self::Sqlite(lite) => lite.keys = keys,
+        }
+        self
+    }
+
+    pub const fn keys(&self) -> &Keyring {
+        match self {
+            Self::Postgres(pg) => &pg.keys,
+            Self::Sqlite(lite) => &lite.keys,
+        }
+    }
+
     pub const fn engine(&self) -> Engine {
         match self {
             Self::Postgres(_) => Engine::Postgres,
@@ -87,18 +106,13 @@ impl Db {
         Ok(match self {
             Self::Postgres(pg) => {
                 pg.damage.check()?;
-                let mut link = Link::pg(
-                    taken(&pg.write).await?,
-                    pg.damage.clone(),
-                    pg.begin,
-                    pg.deadline,
-                );
+                let mut link = pg.link(&pg.write).await?;
                 link.begin(pg.begin.unwrap_or("BEGIN")).await?;
                 Tx::Postgres(link)
             }
             Self::Sqlite(lite) => {
                 lite.check()?;
-                let mut link = Link::lite(taken(&lite.write).await?, lite.damage.clone());
+                let mut link = lite.link(&lite.write).await?;
                 // IMMEDIATE from the start: a transaction that reads first and then writes is refused without
                 // waiting.
                 link.begin("BEGIN IMMEDIATE").await?;
@@ -111,12 +125,7 @@ impl Db {
     pub(crate) async fn snapshot(&self) -> Result<Tx, StoreError> {
         Ok(match self {
             Self::Postgres(pg) => {
-                let mut link = Link::pg(
-                    taken(&pg.read).await?,
-                    pg.damage.clone(),
-                    pg.begin,
-                    pg.deadline,
-                );
+                let mut link = pg.link(&pg.read).await?;
                 let begin = if pg.begin.is_some() {
                     pooler::BEGIN_SNAPSHOT_POOLED
                 } else {
@@ -126,7 +135,7 @@ impl Db {
                 Tx::Postgres(link)
             }
             Self::Sqlite(lite) => {
-                let mut link = Link::lite(taken(&lite.read).await?, lite.damage.clone());
+                let mut link = lite.link(&lite.read).await?;
                 // The connection may only read; its first statement fixes the instant.
                 link.begin("BEGIN").await?;
                 Tx::Sqlite(link)
@@ -137,15 +146,8 @@ impl Db {
     /// A connection for reading.
     pub(crate) async fn reader(&self) -> Result<Held, StoreError> {
         Ok(match self {
-            Self::Postgres(pg) => Held::Postgres(Link::pg(
-                taken(&pg.read).await?,
-                pg.damage.clone(),
-                pg.begin,
-                pg.deadline,
-            )),
-            Self::Sqlite(lite) => {
-                Held::Sqlite(Link::lite(taken(&lite.read).await?, lite.damage.clone()))
-            }
+            Self::Postgres(pg) => Held::Postgres(pg.link(&pg.read).await?),
+            Self::Sqlite(lite) => Held::Sqlite(lite.link(&lite.read).await?),
         })
     }
 
@@ -154,16 +156,11 @@ impl Db {
         Ok(match self {
             Self::Postgres(pg) => {
                 pg.damage.check()?;
-                Held::Postgres(Link::pg(
-                    taken(&pg.write).await?,
-                    pg.damage.clone(),
-                    pg.begin,
-                    pg.deadline,
-                ))
+                Held::Postgres(pg.link(&pg.write).await?)
             }
             Self::Sqlite(lite) => {
                 lite.check()?;
-                Held::Sqlite(Link::lite(taken(&lite.write).await?, lite.damage.clone()))
+                Held::Sqlite(lite.link(&lite.write).await?)
             }
         })
     }

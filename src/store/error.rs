@@ -35,6 +35,9 @@ pub enum StoreError {
         table: &'static str,
         customer: CustomerId,
     },
+    /// An account that a refund goes to was to be written without a key to encrypt it with.
+    #[error("{table}: an account is to be encrypted, and there is no key")]
+    NoAccountKey { table: &'static str },
     #[error("a value cannot be written as JSON: {0}")]
     Unwritable(#[source] serde_json::Error),
     #[error("database: {0}")]
@@ -120,6 +123,7 @@ impl StoreError {
             Self::Damaged { .. }
             | Self::Miscounted { .. }
             | Self::Unlocked { .. }
+            | Self::NoAccountKey { .. }
             | Self::Unwritable(_)
             | Self::Database(_) => Trouble::Content,
         }

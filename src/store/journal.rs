@@ -79,6 +79,7 @@ impl Draft {
             at,
             blocks: Vec::new(),
             known,
+            sealer: None,
         })
     }
 
@@ -92,6 +93,7 @@ impl Draft {
             at,
             blocks: Vec::new(),
             known: HashMap::new(),
+            sealer: None,
         })
     }
 

@@ -27,6 +27,7 @@ mod query;
 pub mod reads;
 mod rows;
 pub mod save;
+pub mod sealed;
 pub mod snapshot;
 pub mod sql;
 mod table;

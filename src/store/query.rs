@@ -72,12 +72,15 @@ impl Conn<'_> {
                 let rows = in_time(link.deadline(), query.fetch_all(&mut **link)).await;
                 let rows = link.judge(rows);
                 let rows = link.end_alone(alone, rows).await?;
-                rows.into_iter().map(Row::Postgres).collect()
+                let keyed = |row| Row::Postgres(row, link.keys().clone());
+                rows.into_iter().map(keyed).collect()
             }
             Self::Sqlite(link) => {
                 let query = sqlx::query_with(text, lite_arguments(args)?);
                 let rows = query.fetch_all(&mut **link).await;
-                link.judge(rows)?.into_iter().map(Row::Sqlite).collect()
+                let rows = link.judge(rows)?;
+                let keyed = |row| Row::Sqlite(row, link.keys().clone());
+                rows.into_iter().map(keyed).collect()
             }
         })
     }

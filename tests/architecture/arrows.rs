@@ -12,11 +12,12 @@ pub(crate) const ARROWS: &[(&str, &[&str])] = &[
     ("crash", &[]),
     ("entropy", &[]),
     ("rules", &[]),
+    ("sealing", &[]),
     ("signing", &[]),
     ("telemetry", &[]),
     // The settings name the limits whose defaults they contain.
-    ("config", &["access", "signing", "store"]),
-    ("store", &["clock", "crash", "rules"]),
+    ("config", &["access", "sealing", "signing", "store"]),
+    ("store", &["clock", "crash", "rules", "sealing"]),
     // State that all acts share; the recently seen keys are stored beside the database handle.
     (
         "app",
@@ -67,6 +68,7 @@ pub(crate) const ARROWS: &[(&str, &[&str])] = &[
             "entropy",
             "flows",
             "http",
+            "sealing",
             "signing",
             "store",
             "telemetry",

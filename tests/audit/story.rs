@@ -63,6 +63,10 @@ static RULES: LazyLock<Arc<Rules>> = LazyLock::new(|| {
     Rules::new(Rulebook::parse(&[policy], catalogue, holidays).unwrap())
 });
 
+pub(crate) fn rules() -> Arc<Rules> {
+    RULES.clone()
+}
+
 /// The beginning. [`tell`] returns the end.
 pub(crate) fn beginning() -> DateTime<Utc> {
     DateTime::from_timestamp(1_760_000_000, 0).unwrap()

@@ -6,10 +6,13 @@ use std::{
     process::Command,
 };
 
-use chrono::DateTime;
-use credit_gateway::store::{
-    Db,
-    audit::{Check, audit},
+use chrono::{DateTime, Utc};
+use credit_gateway::{
+    flows::account_keys::count,
+    store::{
+        Db,
+        audit::{Check, audit},
+    },
 };
 use kit::{
     database::{Database, Engine},
@@ -17,7 +20,11 @@ use kit::{
 };
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection, SqliteConnection};
 
-use super::{databases_with, story};
+use super::{
+    databases_with,
+    rotated::{moved, with_another_key},
+    story,
+};
 
 /// Every released text of an engine, by name. Each is the whole database as its engine's own program writes it.
 fn released(engine: Engine) -> Vec<PathBuf> {
@@ -78,6 +85,7 @@ async fn a_database_of_an_earlier_version_is_sound_after_the_migrations() {
             assert_eq!(db.migrations_missing().await.unwrap(), 0);
             let last = database.number("SELECT MAX(made_at) FROM journal").await;
             let last = DateTime::from_timestamp_micros(last).unwrap();
+            accounts_are_encrypted(&db, &database, last).await;
             let now = story::goes_on(&db, last).await;
             let broken: Vec<Check> = audit(&db, now, &days_off())
                 .await
@@ -92,6 +100,28 @@ async fn a_database_of_an_earlier_version_is_sound_after_the_migrations() {
         }
     }
 }
+
+/// Accounts that an earlier version wrote in clear text are read, and encrypted by a rotation.
+async fn accounts_are_encrypted(db: &Db, database: &Database, now: DateTime<Utc>) {
+    let in_clear = database.number(IN_CLEAR).await;
+    assert!(in_clear >= 2, "{in_clear} rows");
+    let db = with_another_key(db);
+    let counted = count(&db).await.unwrap();
+    assert!(counted.under.is_empty(), "{counted:?}");
+    assert_eq!(moved(&db, now).await, u64::try_from(in_clear).unwrap());
+    let counted = count(&db).await.unwrap();
+    assert_eq!(
+        (counted.under.len(), counted.in_clear),
+        (1, 0),
+        "{counted:?}"
+    );
+    assert_eq!(database.number(IN_CLEAR).await, 0);
+}
+
+/// Rows with the account number of the released stories.
+const IN_CLEAR: &str = "SELECT (SELECT COUNT(*) FROM refunds WHERE account LIKE '%110123456789%') + \
+     (SELECT COUNT(*) FROM contradictions WHERE account LIKE '%110123456789%') + \
+     (SELECT COUNT(*) FROM approvals WHERE request LIKE '%110123456789%')";
 
 /// Writes the text of today's database, to be committed when a migration is about to be added:
 /// `RELEASED=NNNN cargo test --test audit write_a_released -- --ignored`, with `sqlite3` and `pg_dump` on the path.

@@ -259,6 +259,18 @@ const MISTAKES: &[Mistake] = &[
         caught_by: "credits::thresholds::on_sqlite::a_fall_is_reported_once_and_again_after_the_balance_rose",
         words: &["it was low already"],
     },
+    Mistake {
+        name: "AccountInClear",
+        what: "the account of a refund is stored as it was given",
+        caught_by: "account_keys::paths::on_sqlite::no_account_is_in_the_database_whatever_way_it_took",
+        words: &["is in the database"],
+    },
+    Mistake {
+        name: "AccountUnbound",
+        what: "an encrypted account is not bound to its row",
+        caught_by: "account_keys::bound::on_sqlite::an_account_that_was_moved_or_altered_is_not_read",
+        words: &["an account of another place was read"],
+    },
 ];
 
 /// The result of one test run.

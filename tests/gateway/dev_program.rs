@@ -1,6 +1,7 @@
 //! `credit-gateway dev` as a program: after a restart it still has the purchases, its keys are readable by its owner
 //! only, and it refuses databases that are not its own.
 
+mod accounts;
 mod databases;
 
 use std::{os::unix::fs::PermissionsExt as _, path::PathBuf};

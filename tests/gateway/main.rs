@@ -6,6 +6,7 @@
 #[macro_use]
 mod support;
 
+mod account_keys;
 mod announced;
 mod approvals;
 mod approvals_of_payouts;

@@ -7,6 +7,8 @@ mod live;
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 
+use credit_gateway::sealing;
+
 use self::house::House;
 use crate::support::{client::Keys, database::Engine};
 
@@ -17,6 +19,11 @@ const OUR_ACCOUNT: &str = "31415926535897";
 const THEIR_ACCOUNT: &str = "27182818284590";
 const HOLDER: &str = "CANARYholder";
 const DEPOSITOR: &str = "CANARYdepositor";
+
+/// `CANARY` and more in base64 is its end.
+fn account_key() -> String {
+    sealing::key_text(*b"CANARYaccount-key-with-32-bytes.")
+}
 
 /// Texts that must never be output: the marks themselves, and their encoded forms.
 fn marks(keys: &Keys) -> Vec<String> {

@@ -8,6 +8,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use credit_gateway::sealing;
 use tempfile::TempDir;
 
 use crate::support::process::{free_port, program};
@@ -96,6 +97,7 @@ fn right(desk: &Desk, provider: &str, listen: &str) -> String {
         listen = "{listen}"
         public_url = "https://pay.example.com"
         signing_key = "{SIGNING_KEY}"
+        account_keys = ["{}"]
         return_origins = ["https://shop.example.com", "https://m.shop.example.com"]
         catalogue = "{}"
         toss_secret_key = "test_sk_settings0000000000000000"
@@ -112,6 +114,7 @@ fn right(desk: &Desk, provider: &str, listen: &str) -> String {
         toss_sdk = false
         "#,
         desk.database(),
+        sealing::key_text([7; 32]),
         catalogue()
     )
 }

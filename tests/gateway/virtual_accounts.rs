@@ -141,7 +141,7 @@ impl World {
             .await;
     }
 
-    async fn paid_account(&self, customer: &str) -> Value {
+    pub(crate) async fn paid_account(&self, customer: &str) -> Value {
         let order = self.issue_account(customer, "direct-1000").await;
         self.pay_in(&order).await;
         self.wait_for_order(&id_of(&order), "completed").await

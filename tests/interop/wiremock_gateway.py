@@ -118,6 +118,7 @@ class Gateway:
             "CREDIT_GATEWAY_LISTEN": self.base.removeprefix("http://"),
             "CREDIT_GATEWAY_PUBLIC_URL": self.base,
             "CREDIT_GATEWAY_SIGNING_KEY": "a key that signs return URLs in a walk",
+            "CREDIT_GATEWAY_ACCOUNT_KEYS": "cg_account_key_" + "A" * 43,
             "CREDIT_GATEWAY_RETURN_ORIGINS": "http://127.0.0.1:9",
             "CREDIT_GATEWAY_TOSS_URL": os.environ["WIREMOCK_TOSS"],
             "CREDIT_GATEWAY_TOSS_SECRET_KEY": TOSS_KEY,

@@ -3,7 +3,11 @@
 
 use std::path::Path;
 
-use credit_gateway::store::Db;
+use credit_gateway::{
+    sealing::{Keyring, key_text},
+    store::Db,
+};
+use secrecy::SecretString;
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection, Row as _, SqliteConnection};
 use tempfile::TempDir;
 
@@ -175,6 +179,11 @@ pub struct TestDatabase {
     pub database: Database,
 }
 
+/// The key of the tests for the accounts that refunds go to.
+pub fn account_keys() -> Vec<SecretString> {
+    vec![key_text([7; 32]).into()]
+}
+
 /// One of each engine; of SQLite alone where PostgreSQL is not installed.
 pub async fn databases() -> Vec<TestDatabase> {
     let mut databases = Vec::new();
@@ -185,6 +194,7 @@ pub async fn databases() -> Vec<TestDatabase> {
                 Engine::Postgres => postgres::open(&database.url).await,
             };
             db.migrate().await.unwrap();
+            let db = db.with_keys(Keyring::of(&account_keys()).unwrap());
             databases.push(TestDatabase { db, database });
         }
     }

@@ -21,11 +21,14 @@ mod snapshot;
 mod webhooks;
 mod writer;
 
-use credit_gateway::store::{
-    Db, StoreError, Timeline, books,
-    journal::Draft,
-    reads::{EntryFilter, entries},
-    save,
+use credit_gateway::{
+    sealing::Keyring,
+    store::{
+        Db, StoreError, Timeline, books,
+        journal::Draft,
+        reads::{EntryFilter, entries},
+        save,
+    },
 };
 use domain::{
     actor::Actor,
@@ -34,7 +37,7 @@ use domain::{
     ledger::Entry,
 };
 use kit::{
-    database::{TestDatabase, databases},
+    database::{TestDatabase, account_keys, databases},
     postgres,
 };
 use sqlx::Executor as _;
@@ -50,7 +53,8 @@ pub(crate) async fn write(db: &Db, changes: &Changes) -> Result<(), StoreError> 
         changes.customers.iter().map(|row| row.id.clone()).collect();
     let ids: Vec<_> = customers.iter().cloned().collect();
     books::make_customers(db, &ids, samples::at(0)).await?;
-    let mut tx = db.begin().await?;
+    let keys = Keyring::of(&account_keys()).unwrap();
+    let mut tx = db.clone().with_keys(keys).begin().await?;
     let mut locked = books::lock(
         &mut tx,
         &Needs {
@@ -60,6 +64,7 @@ pub(crate) async fn write(db: &Db, changes: &Changes) -> Result<(), StoreError> 
     )
     .await?;
     let draft = Draft::begin(&mut tx, None, samples::at(0), locked.take_places()).await?;
+    let draft = draft.sealing(&tx, 1);
     save::save(&mut tx, &locked, changes, draft).await?;
     tx.commit().await
 }

@@ -1,5 +1,7 @@
 //! The calls of a provider's server, before and after they are verified.
 
+use std::borrow::Cow;
+
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use domain::{deposit::Movement, id::OrderId};
@@ -12,6 +14,11 @@ pub trait Webhooks: Send + Sync {
 
     /// The exact answer the provider accepts as "received".
     fn acknowledgement(&self) -> Acknowledgement;
+
+    /// The body as it may be kept: without an account for a refund, where the provider shows one.
+    fn kept<'b>(&self, body: &'b [u8]) -> Cow<'b, [u8]> {
+        Cow::Borrowed(body)
+    }
 }
 
 /// A webhook as it came in, not yet verified.

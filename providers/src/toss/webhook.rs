@@ -1,9 +1,12 @@
 //! Toss's webhooks. Those about payments are not signed, so they are hints: they name a payment to look up, and some
 //! repeat its secret. Nothing else in them is read.
 
+use std::borrow::Cow;
+
 use chrono::{DateTime, Utc};
 use domain::id::OrderId;
 use secrecy::SecretString;
+use serde_json::Value;
 
 use super::{Toss, lookup::is_plain_key, wire};
 use crate::{
@@ -40,11 +43,54 @@ impl Webhooks for Toss {
             body: "{}",
         }
     }
+
+    fn kept<'b>(&self, body: &'b [u8]) -> Cow<'b, [u8]> {
+        without_account(body)
+    }
+}
+
+/// The member of a payment in which the buyer's account for a refund is shown.
+const ACCOUNT: &str = "refundReceiveAccount";
+
+/// The body without the account. Of one that is not JSON only what comes before the account is left.
+fn without_account(body: &[u8]) -> Cow<'_, [u8]> {
+    let mut places = body.windows(ACCOUNT.len());
+    let Some(at) = places.position(|bytes| bytes == ACCOUNT.as_bytes()) else {
+        return Cow::Borrowed(body);
+    };
+    match serde_json::from_slice::<Value>(body) {
+        Ok(mut said) => {
+            blank(&mut said);
+            Cow::Owned(said.to_string().into_bytes())
+        }
+        Err(_) => Cow::Borrowed(&body[..at]),
+    }
+}
+
+fn blank(said: &mut Value) {
+    match said {
+        Value::Object(members) => {
+            for (name, value) in members {
+                if name == ACCOUNT {
+                    *value = Value::Null;
+                } else {
+                    blank(value);
+                }
+            }
+        }
+        Value::Array(items) => {
+            for item in items {
+                blank(item);
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
 }
 
 /// The sender's id together with a hash of the body. A message forged under a genuine id still has another key, and
 /// cannot make the genuine one look like a repetition. Without an id the hash is the key. Such a message is a hint
-/// like any other, and must not be lost for a header that a proxy dropped.
+/// like any other, and must not be lost for a header that a proxy dropped. The account for a refund, which could be
+/// found from the hash by trying, is not part of it.
 fn event_key(raw: &RawWebhook) -> Result<String, Unverified> {
     let id = raw.header_if_any(TRANSMISSION_ID)?.unwrap_or(NO_ID);
     if id.is_empty()
@@ -53,7 +99,7 @@ fn event_key(raw: &RawWebhook) -> Result<String, Unverified> {
     {
         return Err(malformed("the transmission id is not a plain name"));
     }
-    Ok(format!("{id}.{}", hex(&raw.body)))
+    Ok(format!("{id}.{}", hex(&without_account(&raw.body))))
 }
 
 fn says(webhook: wire::Webhook) -> Result<Says, Unverified> {

@@ -16,6 +16,7 @@ use crate::{
     clock::{Clock as _, SystemClock},
     entropy::SystemEntropy,
     flows,
+    sealing::key_text,
     store::Db,
 };
 
@@ -32,6 +33,13 @@ pub(super) async fn demo_keys(db: &Db, file: &Path) -> anyhow::Result<BTreeMap<S
             SIGNING_KEY.to_owned(),
             format!("{:032x}{:032x}", entropy.bits(), entropy.bits()),
         );
+        changed = true;
+    }
+    if !kept.contains_key(ACCOUNT_KEY) {
+        let mut bits = [0; 32];
+        bits[..16].copy_from_slice(&entropy.bits().to_be_bytes());
+        bits[16..].copy_from_slice(&entropy.bits().to_be_bytes());
+        kept.insert(ACCOUNT_KEY.to_owned(), key_text(bits));
         changed = true;
     }
     for role in Role::ALL {
@@ -61,6 +69,7 @@ pub(super) async fn demo_keys(db: &Db, file: &Path) -> anyhow::Result<BTreeMap<S
 }
 
 pub(super) const SIGNING_KEY: &str = "SIGNING_KEY";
+pub(super) const ACCOUNT_KEY: &str = "ACCOUNT_KEY";
 /// The owner reads and writes, and nobody else does anything.
 const PRIVATE: u32 = 0o600;
 

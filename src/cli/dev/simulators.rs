@@ -15,11 +15,14 @@ use providers::{
 use secrecy::{ExposeSecret as _, SecretString};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
-use super::{Dev, PathBuf, TcpListener, Url, keys::SIGNING_KEY};
+use super::{
+    Dev, PathBuf, TcpListener, Url,
+    keys::{ACCOUNT_KEY, SIGNING_KEY},
+};
 use crate::{
     cli::{dev_clock::KeptClock, serve},
     clock::{Clock, SystemClock},
-    config::{EdgeSettings, REQUESTS_PER_SECOND, SellerSettings, Settings, StatementSettings},
+    config::{AccountSettings, EdgeSettings, REQUESTS_PER_SECOND, SellerSettings, Settings, StatementSettings},
 };
 
 /// A key that only the simulator knows. It has the form of a test key, so that no adapter takes it for a live one.
@@ -99,6 +102,12 @@ pub(super) fn settings(
         },
         statement: StatementSettings::default(),
         seller: sample_seller(),
+        accounts: AccountSettings {
+            account_keys: keys[ACCOUNT_KEY]
+                .split(',')
+                .map(SecretString::from)
+                .collect(),
+        },
         tuning: dev.tuning.clone(),
     })
 }

@@ -90,6 +90,9 @@ pub(super) fn check_holder(
     payer: Option<&PrintedName>,
     confirmed: bool,
 ) -> Result<&'static str, Refusal> {
+    if let Some(account) = account {
+        account.check_readable()?;
+    }
     match account.zip(payer) {
         Some((account, payer)) if !account.is_of(&payer.0) => {
             if confirmed {

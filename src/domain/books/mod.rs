@@ -3,6 +3,7 @@
 //! [`Changes`] in one commit. A refused command leaves nothing behind.
 
 pub mod again;
+pub mod anew;
 mod apply;
 pub mod approvals;
 mod bonus;

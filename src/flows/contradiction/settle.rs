@@ -17,7 +17,7 @@ use providers::{error::ProviderError, provider::RefundOrder};
 use super::{about, with_order};
 use crate::{
     app::App,
-    flows::{Result, Settled, payment::apply, views},
+    flows::{Result, Settled, payment::apply, refund::stuck_without_key, views},
 };
 
 /// Has the money given back, or looks up the outcome. Safe to repeat, by anyone, at any time.
@@ -51,6 +51,9 @@ async fn send(
     let Some(key) = known.refund else {
         return Ok(Settled::Stuck("no key to send it under".into()));
     };
+    if let Some(stuck) = stuck_without_key(known.account.as_ref()) {
+        return Ok(stuck);
+    }
     let asked_at = app.now();
     let held = left(snapshot);
     let left = match of.payment {

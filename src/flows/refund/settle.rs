@@ -18,7 +18,7 @@ use providers::{
 
 use crate::{
     app::App,
-    flows::{Result, Settled, failure, views},
+    flows::{Result, Settled, failure, refund::stuck_without_key, views},
 };
 
 /// Sends a refund, or finds its outcome. Safe to repeat, by anyone, at any time.
@@ -32,6 +32,9 @@ pub async fn settle(app: &App, id: RefundId, job: Option<JobId>) -> Result<Settl
         | RefundState::ByHand
         | RefundState::Bounced => Ok(Settled::Done),
         RefundState::Requested => {
+            if let Some(stuck) = stuck_without_key(refund.account.as_ref()) {
+                return Ok(stuck);
+            }
             canary!(SentBeforeWritten, (), submit(app, &payment, &refund).await?);
             send(app, provider.as_ref(), &payment, &refund, job).await
         }
@@ -75,6 +78,9 @@ async fn send(
     refund: &Refund,
     job: Option<JobId>,
 ) -> Result<Settled> {
+    if let Some(stuck) = stuck_without_key(refund.account.as_ref()) {
+        return Ok(stuck);
+    }
     crate::crash::point("refund.before_send");
     let asked_at = app.now();
     let answer = provider.refund(&order(app, payment, refund)).await;

@@ -156,6 +156,7 @@ kinds! {
     UNAVAILABLE = SERVICE_UNAVAILABLE "unavailable" "The database cannot be reached or written";
     STOPPING = SERVICE_UNAVAILABLE "stopping" "The gateway is shutting down; nothing was done";
     NOT_READY = SERVICE_UNAVAILABLE "not_ready" "The gateway is not ready";
+    ACCOUNT_KEY_MISSING = SERVICE_UNAVAILABLE "account_key_missing" "A key for accounts is not there" for AccountKeyMissing;
     UNKNOWN_POLICY = SERVICE_UNAVAILABLE "unknown_policy" "This gateway does not know the terms it was bought under" for UnknownPolicy;
     UNREACHABLE = SERVICE_UNAVAILABLE "provider_unreachable" "The provider cannot be reached";
     OUTCOME_UNKNOWN = GATEWAY_TIMEOUT "outcome_unknown" "Whether it was done is not known";
@@ -168,6 +169,7 @@ impl From<FlowError> for Problem {
             FlowError::Invalid { field, rule } => Self::field(&INVALID_FIELD, field, rule),
             FlowError::NotFound(what) => Self::new(&NOT_FOUND, format!("no {what} of that name")),
             FlowError::NoRefundAccount(_) => Self::new(&NO_REFUND_ACCOUNT, error.to_string()),
+            FlowError::NoAccountKey => Self::new(&ACCOUNT_KEY_MISSING, error.to_string()),
             FlowError::NoProvider(provider) => Self::field(
                 &INVALID_FIELD,
                 "provider",

@@ -152,7 +152,7 @@ impl Rows {
         }
     }
 
-    fn fail(&mut self, failure: Option<StoreError>) {
+    pub(super) fn fail(&mut self, failure: Option<StoreError>) {
         self.failure = self.failure.take().or(failure);
     }
 

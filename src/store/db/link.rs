@@ -17,7 +17,10 @@ use std::{
 use sqlx::{Database, Executor, Postgres, Sqlite, pool::PoolConnection};
 use tokio::time::timeout;
 
-use crate::store::{StoreError, Trouble};
+use crate::{
+    sealing::Keyring,
+    store::{StoreError, Trouble},
+};
 
 /// How long a statement may take on PostgreSQL as we see it, including both network ways. It is above the limit that
 /// the server itself keeps (10 s, `statement_timeout`), so that only an unreachable server exceeds it.
@@ -58,6 +61,8 @@ impl Damage {
 pub struct Link<DB: Database> {
     conn: PoolConnection<DB>,
     damage: Damage,
+    /// What the rows that it reads are decrypted with.
+    keys: Keyring,
     /// `None` where the engine cannot go silent: SQLite is in this process.
     deadline: Option<Duration>,
     /// How a transaction begins where a pooler gives each transaction another connection of the server.
@@ -70,10 +75,11 @@ impl Link<Postgres> {
     pub(super) const fn pg(
         conn: PoolConnection<Postgres>,
         damage: Damage,
+        keys: Keyring,
         pooled: Option<&'static str>,
         deadline: Duration,
     ) -> Self {
-        let mut link = Self::new(conn, damage, Some(deadline));
+        let mut link = Self::new(conn, damage, keys, Some(deadline));
         link.pooled = pooled;
         link
     }
@@ -85,21 +91,31 @@ impl Link<Postgres> {
 }
 
 impl Link<Sqlite> {
-    pub(super) const fn lite(conn: PoolConnection<Sqlite>, damage: Damage) -> Self {
-        Self::new(conn, damage, None)
+    pub(super) const fn lite(conn: PoolConnection<Sqlite>, damage: Damage, keys: Keyring) -> Self {
+        Self::new(conn, damage, keys, None)
     }
 }
 
 impl<DB: Database> Link<DB> {
-    const fn new(conn: PoolConnection<DB>, damage: Damage, deadline: Option<Duration>) -> Self {
+    const fn new(
+        conn: PoolConnection<DB>,
+        damage: Damage,
+        keys: Keyring,
+        deadline: Option<Duration>,
+    ) -> Self {
         Self {
             conn,
             damage,
+            keys,
             deadline,
             pooled: None,
             in_transaction: false,
             broken: false,
         }
+    }
+
+    pub(crate) const fn keys(&self) -> &Keyring {
+        &self.keys
     }
 
     pub(crate) const fn pooled(&self) -> Option<&'static str> {

@@ -16,7 +16,7 @@ use super::{
         lite_options, lite_pool, lite_reading, lock,
     },
 };
-use crate::store::StoreError;
+use crate::{sealing::Keyring, store::StoreError};
 
 pub(super) enum Location {
     Postgres(Box<PgConnectOptions>),
@@ -81,6 +81,7 @@ impl Db {
                     write,
                     read,
                     damage: Damage::default(),
+                    keys: Keyring::default(),
                     pooler,
                     begin: pooler.begin(),
                     deadline: PG_DEADLINE,
@@ -107,6 +108,7 @@ impl Db {
                     write,
                     read,
                     damage: Damage::default(),
+                    keys: Keyring::default(),
                     path,
                     lock: Some(Arc::new(lock)),
                 }))
@@ -127,6 +129,7 @@ impl Db {
                     read: write.clone(),
                     write,
                     damage: Damage::default(),
+                    keys: Keyring::default(),
                     pooler,
                     begin: pooler.begin(),
                     deadline: PG_DEADLINE,
@@ -140,6 +143,7 @@ impl Db {
                     read: write.clone(),
                     write,
                     damage: Damage::default(),
+                    keys: Keyring::default(),
                     path,
                     lock: None,
                 }))
@@ -170,6 +174,7 @@ impl Db {
                     write: read.clone(),
                     read,
                     damage: Damage::default(),
+                    keys: Keyring::default(),
                     pooler,
                     begin: patience.begin(pooler),
                     deadline: patience.deadline(),
@@ -188,6 +193,7 @@ impl Db {
                     write: read.clone(),
                     read,
                     damage: Damage::default(),
+                    keys: Keyring::default(),
                     path,
                     lock: None,
                 }))

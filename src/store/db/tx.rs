@@ -3,7 +3,10 @@
 use sqlx::{Postgres, Sqlite, error::DatabaseError};
 
 use super::link::Link;
-use crate::store::{StoreError, columns::Set, engine::Engine, query::Conn};
+use crate::{
+    sealing::Keyring,
+    store::{StoreError, columns::Set, engine::Engine, query::Conn},
+};
 
 /// A transaction that writes, or reads at one instant (`Db::snapshot`). Dropped without a commit, it is rolled back with its connection.
 #[derive(Debug)]
@@ -24,6 +27,13 @@ impl Tx {
         match self {
             Self::Postgres(_) => Engine::Postgres,
             Self::Sqlite(_) => Engine::Sqlite,
+        }
+    }
+
+    pub(crate) const fn keys(&self) -> &Keyring {
+        match self {
+            Self::Postgres(link) => link.keys(),
+            Self::Sqlite(link) => link.keys(),
         }
     }
 

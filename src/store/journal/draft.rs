@@ -9,7 +9,10 @@ use super::{
     element::{ELEMENT_BYTES, Element, changing_letter, element, letter_of, version_before},
     preimages::{Preimages, append},
 };
-use crate::store::table::Table;
+use crate::{
+    sealing::Sealer,
+    store::{Tx, table::Table},
+};
 
 /// A block's elements: with its hash the row stays below the 2 kB from which PostgreSQL stores a value apart.
 const BLOCK_ELEMENTS_MAX: usize = 80;
@@ -34,6 +37,8 @@ pub struct Draft {
     pub(super) blocks: Vec<String>,
     /// Where the last version of each loaded row is recorded, by the row's id.
     pub(super) known: Places,
+    /// Encrypts the accounts among the rows, where there are any.
+    pub(super) sealer: Option<Box<Sealer>>,
 }
 
 /// Where the last version of each row is recorded, by the row's id.
@@ -49,6 +54,21 @@ pub(crate) struct Block {
 }
 
 impl Draft {
+    /// The same for rows that hold accounts. `bits` are random and drawn for this transaction alone: the nonces
+    /// follow from them.
+    #[must_use]
+    pub fn sealing(self, tx: &Tx, bits: u128) -> Self {
+        Self {
+            sealer: Some(Box::new(Sealer::new(tx.keys().clone(), bits))),
+            ..self
+        }
+    }
+
+    /// The sealer, lent for one row.
+    pub(crate) const fn sealer(&mut self) -> &mut Option<Box<Sealer>> {
+        &mut self.sealer
+    }
+
     /// Whether a row was loaded, by its id.
     pub(crate) fn knows(&self, id: &str) -> bool {
         self.known.contains_key(id)

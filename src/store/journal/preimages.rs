@@ -20,6 +20,11 @@ impl Preimages {
         }
     }
 
+    /// The row's name, once its column was written.
+    pub(crate) fn key(&self) -> &str {
+        str::from_utf8(&self.key).unwrap_or_default()
+    }
+
     pub(crate) fn see(&mut self, table: &Table, column: usize, value: Option<&[u8]>) {
         match table.columns[column].part {
             Part::Key => {

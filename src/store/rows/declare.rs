@@ -18,6 +18,8 @@
 //! | `instant` | integer: microseconds since 1970 UTC |
 //! | `maybe_…` | the same, or NULL |
 //! | `filled_json` | text: a map as JSON, NULL when it is empty |
+//! | `maybe_sealed` | text: an account that a refund goes to, encrypted, or NULL |
+//! | `sealed_request` | text: a request for a second person as JSON, the accounts in it encrypted |
 
 /// `TABLE = "name", conflict, journal 'letter' { part column: form, … }`: the table alone, for rows that are written
 /// and read by functions of their own.
@@ -95,6 +97,8 @@ macro_rules! stored {
     (@write maybe_int, $row:ident, $value:expr) => { $row.maybe_int($value) };
     (@write maybe_amount, $row:ident, $value:expr) => { $row.maybe_int($value.map(|amount| amount.get())) };
     (@write maybe_instant, $row:ident, $value:expr) => { $row.maybe_instant($value) };
+    (@write maybe_sealed, $row:ident, $value:expr) => { $row.maybe_sealed($value.as_ref()) };
+    (@write sealed_request, $row:ident, $value:expr) => { $row.sealed_request(&$value) };
     (@write filled_json, $row:ident, $value:expr) => { $row.maybe_json(Some(&$value).filter(|map| !map.is_empty())) };
 
     (@read id, $row:ident) => { $row.parsed()? };

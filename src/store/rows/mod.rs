@@ -11,6 +11,7 @@ mod reader;
 mod record;
 mod refunds;
 mod reply;
+mod sealed;
 mod traffic;
 mod webhooks;
 
@@ -22,6 +23,7 @@ pub(crate) use record::{
     API_KEYS, AUDIT_LOG, JOURNAL, POLICIES, write_block, write_key, write_policy,
 };
 pub(crate) use reply::Kept;
+pub(crate) use sealed::hold_accounts;
 pub use traffic::StoredEvent;
 pub(crate) use traffic::{
     EVENTS, IDEMPOTENCY_KEYS, JOBS, KeptKey, NumberedEvent, read_answered, write_answered,

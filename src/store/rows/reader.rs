@@ -100,7 +100,7 @@ impl<'r> Reader<'r> {
         }
     }
 
-    fn next_text(&mut self) -> Result<Option<&'r str>, StoreError> {
+    pub(super) fn next_text(&mut self) -> Result<Option<&'r str>, StoreError> {
         let at = self.at;
         self.at += 1;
         self.row.text(at).map_err(|_| self.damaged("not a text"))

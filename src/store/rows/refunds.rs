@@ -42,7 +42,7 @@ stored! {
         fixed credits: amount,
         fixed basis: word,
         fixed reason: text,
-        changing account: maybe_json,
+        changing account: maybe_sealed,
         fixed expected_balance: amount,
         changing state: word,
         changing failure: maybe_json,
@@ -74,7 +74,7 @@ stored! {
         changing decided_by: maybe_id,
         changing reason: maybe_text,
         changing refund_id: maybe_id = refund,
-        changing account: maybe_json,
+        changing account: maybe_sealed,
         changing failure: maybe_json,
     }
 }
@@ -89,7 +89,7 @@ stored! {
         fixed asked_by: id,
         fixed asked_at: instant,
         fixed expires_at: instant,
-        changing request: json,
+        changing request: sealed_request,
         changing state: word = decision,
         changing decided_by: maybe_id,
         changing decided_at: maybe_instant,

@@ -14,8 +14,13 @@ use super::{
     Reader, Stored,
     declare::{stored, table},
     reply::{self, Document, Kept},
+    sealed::names_account,
 };
-use crate::store::{StoreError, columns::Rows, table::Table};
+use crate::store::{
+    StoreError,
+    columns::{Rows, place},
+    table::Table,
+};
 
 table! {
     pub(crate) INBOX = "inbox", Refused, journal 'i' {
@@ -100,18 +105,34 @@ pub(crate) struct KeptKey {
 pub(crate) fn write_answered(stored: &AnsweredKey, row: &mut Rows) {
     row.text(&stored.idempotency_key.scope);
     row.text(&stored.idempotency_key.key);
-    row.text(&stored.idempotency_key.fingerprint);
+    if names_account(&stored.reply.answer) {
+        let place = fingerprint_place(&stored.idempotency_key.scope, &stored.idempotency_key.key);
+        row.sealed(&place, &stored.idempotency_key.fingerprint);
+    } else {
+        row.text(&stored.idempotency_key.fingerprint);
+    }
     row.json(&Document::from(&stored.reply.answer));
     row.instant(stored.at);
     row.pair(&stored.idempotency_key.scope, &stored.idempotency_key.key);
 }
 
+/// Where the fingerprint of a request is stored.
+fn fingerprint_place(scope: &str, key: &str) -> String {
+    place(
+        IDEMPOTENCY_KEYS.name,
+        &format!("{scope}/{key}"),
+        "fingerprint",
+    )
+}
+
 pub(crate) fn read_answered(row: &mut Reader<'_>) -> Result<KeptKey, StoreError> {
+    let (scope, key) = (row.text()?, row.text()?);
+    let fingerprint = row.sealed(&fingerprint_place(&scope, &key))?;
     Ok(KeptKey {
         idempotency_key: IdempotencyKey {
-            scope: row.text()?,
-            key: row.text()?,
-            fingerprint: row.text()?,
+            scope,
+            key,
+            fingerprint,
         },
         kept: reply::read(&row.text()?)
             .ok_or_else(|| row.damaged("no answer in a known version"))?,

@@ -24,6 +24,7 @@ use crate::{
         Db, StoreError, Trouble, Tx, books,
         engine::Engine,
         journal::draft::{Chain, Draft},
+        rows::hold_accounts,
         save,
     },
 };
@@ -230,7 +231,10 @@ impl Carrier {
             return Ok(results);
         }
         let places = locked.take_places();
-        let draft = Draft::begin(&mut tx, self.chain.as_ref(), now, places).await?;
+        let mut draft = Draft::begin(&mut tx, self.chain.as_ref(), now, places).await?;
+        if hold_accounts(&changes) {
+            draft = draft.sealing(&tx, self.entropy.bits());
+        }
         let chain = save::save(&mut tx, &locked, &changes, draft)
             .await
             .map_err(|trouble| match trouble {

@@ -15,7 +15,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
-use super::{BANK_SECRET, HOLDER, OUR_ACCOUNT, TOSS_KEY};
+use super::{BANK_SECRET, HOLDER, OUR_ACCOUNT, TOSS_KEY, account_key};
 use crate::support::{
     client::{Answer, Client, Keys, send},
     database::{Database, Engine},
@@ -51,6 +51,7 @@ impl House {
         let stop = CancellationToken::new();
         let sandbox = providers(&base, &stop).await;
         let toss_url = format!("{}/toss", sandbox.base);
+        let account_key = account_key();
         let environment = [
             ("DATABASE_URL", database.url.as_str()),
             (
@@ -59,6 +60,7 @@ impl House {
             ),
             ("CREDIT_GATEWAY_PUBLIC_URL", &base),
             ("CREDIT_GATEWAY_SIGNING_KEY", SIGNING_KEY),
+            ("CREDIT_GATEWAY_ACCOUNT_KEYS", &account_key),
             ("CREDIT_GATEWAY_TOSS_SECRET_KEY", TOSS_KEY),
             ("CREDIT_GATEWAY_TOSS_URL", &toss_url),
             ("CREDIT_GATEWAY_BANK_ACCOUNT_NUMBER", OUR_ACCOUNT),

@@ -26,6 +26,7 @@ async fn the_check_names_every_fault_at_once() {
                     "https://pay.example.com/credits",
                 ),
                 ("CREDIT_GATEWAY_SIGNING_KEY", "short"),
+                ("CREDIT_GATEWAY_ACCOUNT_KEYS", "cg_account_key_short"),
                 (
                     "CREDIT_GATEWAY_RETURN_ORIGINS",
                     "https://shop.example.com/,https://m.example.com/done,https://a.example.com",
@@ -50,6 +51,7 @@ async fn the_check_names_every_fault_at_once() {
         &format!("listen: {taken} is taken"),
         "public_url: has a path",
         "the key that signs return URLs has fewer than 32 bytes",
+        "account_keys: number 1 is not a key that begins with cg_account_key_",
         "return_origins: `https://shop.example.com/` is not an origin: write https://shop.example.com",
         "return_origins: `https://m.example.com/done` is not an origin: write https://m.example.com",
         "toss_secret_key: is a test key",
@@ -106,6 +108,12 @@ async fn test_keys_serve_a_public_address_only_where_the_operator_says_so() {
     for act in ["check", "serve"] {
         let told = desk.run(&[act, "--config", &file], &refused).badly();
         assert!(told.contains("toss_secret_key: is a test key"), "{told}");
+    }
+    // Nor does it take accounts that it could not store.
+    let keyless = [("CREDIT_GATEWAY_ACCOUNT_KEYS", "")];
+    for act in ["check", "serve"] {
+        let told = desk.run(&[act, "--config", &file], &keyless).badly();
+        assert!(told.contains("account_keys: "), "{told}");
     }
     // Naver Pay's keys do not name their environment; its hosts do.
     let naverpay = [

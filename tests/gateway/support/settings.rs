@@ -6,7 +6,7 @@ use credit_gateway::store::Pooler;
 use credit_gateway::{
     clock::{Clock as _, TestClock},
     config::{
-        Database, Documents, EdgeSettings, POLICY_NOTICE_DAYS, SellerSettings, Settings,
+        AccountSettings, Database, Documents, EdgeSettings, POLICY_NOTICE_DAYS, SellerSettings, Settings,
         StatementSettings, Tuning,
     },
 };
@@ -19,6 +19,7 @@ use providers::{
 };
 use secrecy::SecretString;
 
+pub(crate) use super::database::account_keys;
 use super::process::canary;
 
 pub(crate) const TOSS_KEY: &str = "test_sk_world00000000000000000000";
@@ -100,6 +101,9 @@ pub(crate) fn settings(
             statement_key: Some(SecretString::from(statement_key())),
         },
         seller: SellerSettings::default(),
+        accounts: AccountSettings {
+            account_keys: account_keys(),
+        },
         tuning: Tuning {
             canary: canary(),
             ..Tuning::default()

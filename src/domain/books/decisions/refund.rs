@@ -43,6 +43,9 @@ impl Change for RefundContradiction {
                 "it is no payment that can be given back here; refund the order's payment, or close it",
             ));
         }
+        if let Some(account) = account {
+            account.check_readable()?;
+        }
         let refund = RefundId::new(books.now, books.entropy);
         let going = Contradiction {
             state: ContradictionState::Refunding,

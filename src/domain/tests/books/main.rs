@@ -89,6 +89,7 @@ mod spending;
 mod thresholds;
 mod undone_debts;
 mod unpaid;
+mod unreadable_accounts;
 mod waivers;
 mod wanted;
 

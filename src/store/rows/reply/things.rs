@@ -20,7 +20,7 @@ use domain::{
     },
     kind::{Kind, ProviderId},
     lot::Lot,
-    mask::{masked_account, masked_name},
+    mask::masked_name,
     membership::{MonthPrice, Subscription, SubscriptionState},
     money::{Credits, Won},
     refund::{Basis, Beyond, Quote, QuoteLine, Refund, RefundAccount, RefundState},
@@ -148,12 +148,12 @@ impl StoredApproval {
 }
 
 /// The account as answers show it.
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "as the things that hold accounts hand them over"
+)]
 pub(super) fn masked(account: RefundAccount) -> RefundAccount {
-    RefundAccount {
-        account_number: masked_account(&account.account_number),
-        holder: masked_name(&account.holder),
-        bank: account.bank,
-    }
+    account.masked()
 }
 
 /// A deposit with its name masked.
