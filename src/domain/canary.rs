@@ -8,7 +8,7 @@
 use std::sync::OnceLock;
 
 /// All mistakes by name. No other name can be armed, so that a test cannot misspell one and pass.
-pub const NAMES: [&str; 55] = [
+pub const NAMES: [&str; 57] = [
     "TimeoutIsFailure",
     "TimeoutIsRefusal",
     "FreshRefundKey",
@@ -34,6 +34,8 @@ pub const NAMES: [&str; 55] = [
     "LaneOvertaken",
     "BudgetUnchecked",
     "LinkOpensAnew",
+    "RemovedEarly",
+    "NeededIsRemoved",
     "HoldWithoutEnd",
     "HeldPastItsLot",
     "GraceForMoneyGone",

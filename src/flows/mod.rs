@@ -35,6 +35,7 @@ pub mod policies;
 pub mod ready;
 pub mod refund;
 pub mod renew;
+pub mod retention;
 pub mod search;
 pub mod statement;
 pub mod stream;

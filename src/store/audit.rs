@@ -21,6 +21,7 @@ mod parts;
 mod promised;
 mod promotions;
 mod record;
+mod removals;
 mod rows;
 mod terms;
 mod windows;
@@ -74,6 +75,7 @@ async fn evaluate(
         .chain(&money::SETS)
         .chain(&promotions::SETS)
         .chain(&record::SETS)
+        .chain(&removals::SETS)
         .chain(&terms::SETS)
         .chain(&windows::SETS);
     let mut checks = check::run(&mut look, stated, horizon).await?;

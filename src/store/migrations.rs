@@ -27,6 +27,7 @@ migrations! {
     "0009" "hold_extensions";
     "0008" "contracts";
     "0011" "notices";
+    "0014" "removals";
 }
 
 /// All migrations of an engine.

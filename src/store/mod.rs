@@ -23,6 +23,7 @@ mod page;
 pub mod policies;
 mod query;
 pub mod reads;
+pub mod retention;
 mod rows;
 pub mod save;
 pub mod snapshot;
@@ -60,13 +61,16 @@ pub fn statements(db: &Db) -> Vec<&'static str> {
         reads::search::STATEMENTS,
         reads::usage::STATEMENTS,
         reads::statement::STATEMENTS,
+        retention::STATEMENTS,
         save::STATEMENTS,
         snapshot::STATEMENTS,
         webhooks::STATEMENTS,
         webhooks::following::STATEMENTS,
         webhooks::sending::STATEMENTS,
     ];
-    let plain = lists.into_iter().flatten().map(|sql| sql.text(db.engine()));
+    let plain = lists.into_iter().flatten().copied();
+    let plain = plain.chain(retention::made());
+    let plain = plain.map(|sql| sql.text(db.engine()));
     let inserts = rows::TABLES
         .iter()
         .flat_map(|table| table.writes(db.engine()));

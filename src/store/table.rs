@@ -51,7 +51,8 @@ pub(crate) struct Table {
     pub(crate) name: &'static str,
     pub(crate) columns: &'static [Column],
     same: OnConflict,
-    /// The letter of its rows' elements in the journal, unique per table; none where rows are not recorded.
+    /// The letter of its rows' elements in the journal, unique per table; none where rows are not recorded. An upper-case
+    /// one is of a table in which nothing changes, and no table has its lower-case one and columns that change.
     pub(crate) letter: Option<char>,
     /// Whether any column is recorded in the journal each time it changes.
     pub(crate) revised: bool,
@@ -70,7 +71,7 @@ impl Table {
     ) -> Self {
         if let Some(letter) = letter {
             assert!(
-                letter.is_ascii_lowercase() && letter != 'p',
+                letter.is_ascii_alphabetic() && !letter.eq_ignore_ascii_case(&'p'),
                 "P is for the version before"
             );
         }
@@ -79,6 +80,12 @@ impl Table {
         while at < columns.len() {
             revised |= letter.is_some() && matches!(columns[at].part, Part::Changing);
             at += 1;
+        }
+        if let Some(letter) = letter {
+            assert!(
+                letter.is_ascii_lowercase() || !revised,
+                "what changes in a row is recorded under the upper-case letter"
+            );
         }
         Self {
             name,

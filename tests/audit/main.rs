@@ -5,6 +5,7 @@
 mod copies;
 mod damages;
 mod found;
+mod removed;
 mod sealed;
 mod story;
 mod tampered;

@@ -64,6 +64,7 @@ mod reads;
 mod reasons;
 mod refund_requests;
 mod refunds;
+mod retention;
 mod searches;
 mod secrets;
 mod settings;

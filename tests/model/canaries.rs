@@ -184,6 +184,8 @@ const OUT_OF_REACH: &[(&str, &str)] = &[
         "the model draws no subscriptions yet",
     ),
     ("LinkOpensAnew", "no page is opened"),
+    ("RemovedEarly", "nothing personal is removed"),
+    ("NeededIsRemoved", "nothing personal is removed"),
     (
         "FrozenIsGivenMonths",
         "the model draws no subscriptions yet",

@@ -175,8 +175,10 @@ impl Walk<'_> {
                 },
                 known => {
                     let letter = char::from(known);
-                    version = letter.is_ascii_uppercase().then_some(letter);
                     let table = TABLES.iter().find(|table| table.letter == letter);
+                    // A table with an upper-case letter of its own has rows that never change.
+                    let changes = letter.is_ascii_uppercase() && table.is_none();
+                    version = changes.then_some(letter);
                     if !table.is_some_and(|table| table.pruned && block.at < self.pruned_before) {
                         self.sums.recorded(letter, place);
                     }

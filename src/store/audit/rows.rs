@@ -3,7 +3,8 @@
 //! A row names the place of its fixed part (`journal_place`). The first version of its changing part is recorded
 //! right after it. The last version, if there was another, is at `journal_revision`. A digest is the first 128 bits
 //! of the SHA-256 over the columns in their order. Each column is its length in bytes, a colon and its text, or `-`
-//! when it is missing. The digest of the changing part begins with the key.
+//! when it is missing. The digest of the changing part begins with the key. Where personal data was removed from the
+//! fixed part, a row of `removals` leads from the recorded digest to that of the row as it is ([`super::removals`]).
 
 use std::{
     collections::BTreeMap,
@@ -14,7 +15,7 @@ use std::{
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use sha2::{Digest as _, Sha256};
 
-use super::{CLOCKS_DIFFER, Check, Look, int, text};
+use super::{CLOCKS_DIFFER, Check, Look, int, removals, text};
 use crate::store::{
     StoreError,
     engine::Row,
@@ -98,7 +99,13 @@ impl Recorded {
 }
 
 /// Columns that say when a row was written. Only of tables whose rows are written at the instant they record.
-const WRITTEN_AT: [&str; 4] = ["acted_at", "happened_at", "made_at", "posted_at"];
+const WRITTEN_AT: [&str; 5] = [
+    "acted_at",
+    "happened_at",
+    "made_at",
+    "posted_at",
+    "removed_at",
+];
 
 /// Columns before those of the row.
 const AHEAD: usize = 7;
@@ -123,8 +130,12 @@ pub(super) async fn run(
             let page = look.rows(table.page, after).await?;
             let Some(last) = page.last() else { break };
             (key, number) = (text(last, 0)?.to_owned(), int(last, 1)?);
+            let mut others = Vec::new();
             for row in &page {
-                compare(table, row, sums, pruned_before, &mut check)?;
+                compare(table, row, sums, pruned_before, (&mut check, &mut others))?;
+            }
+            for other in removals::unexplained(look, others).await? {
+                check.add(other.name, "what never changes is not as it was recorded");
             }
         }
     }
@@ -136,7 +147,7 @@ fn compare(
     row: &Row,
     sums: &mut Sums,
     pruned_before: i64,
-    check: &mut Check,
+    (check, others): (&mut Check, &mut Vec<Other>),
 ) -> Result<(), StoreError> {
     let mut name = format!("{} {}", table.name, text(row, 0)?);
     if table.numbered {
@@ -150,8 +161,14 @@ fn compare(
         sums.there(table.letter, place);
     }
     let fixed = AHEAD..AHEAD + table.fixed.len();
-    if !is_of(row, 5, table.letter, fixed.clone())? {
-        check.add(name.clone(), "what never changes is not as it was recorded");
+    let is = element_of(row, table.letter, fixed.clone())?;
+    if text(row, 5)? != is {
+        others.push(Other {
+            name: name.clone(),
+            id: text(row, 0)?.to_owned(),
+            recorded: text(row, 5)?.to_owned(),
+            is,
+        });
     }
     let written = |column: &&str| WRITTEN_AT.contains(column);
     if let Some(column) = table.fixed.iter().position(written) {
@@ -168,19 +185,19 @@ fn compare(
     if let Some(revision) = row.int(3)? {
         sums.there(large, revision);
     }
-    if !is_of(row, 6, large, fixed.end..fixed.end + table.changing)? {
+    let changing = fixed.end..fixed.end + table.changing;
+    if text(row, 6)? != element_of(row, large, changing)? {
         check.add(name, "it is not in the version that was recorded last");
     }
     Ok(())
 }
 
-/// Whether the element in column `at` is the digest of these columns.
-fn is_of(
+/// The element that the journal must have of these columns.
+fn element_of(
     row: &Row,
-    at: usize,
     letter: char,
     columns: std::ops::Range<usize>,
-) -> Result<bool, StoreError> {
+) -> Result<String, StoreError> {
     let mut digest = Sha256::new();
     for column in columns {
         match row.text(column)? {
@@ -189,7 +206,17 @@ fn is_of(
         }
     }
     let digest = URL_SAFE_NO_PAD.encode(&digest.finalize()[..16]);
-    Ok(text(row, at)? == format!("{letter}{digest}"))
+    Ok(format!("{letter}{digest}"))
+}
+
+/// A row whose fixed part is not as it was recorded.
+#[derive(Debug)]
+pub(super) struct Other {
+    name: String,
+    pub(super) id: String,
+    /// The elements that the journal has, and that it would have of the row as it is.
+    pub(super) recorded: String,
+    pub(super) is: String,
 }
 
 /// Sums of the places that are recorded and of those that the tables name, one number each. They are equal when the
@@ -223,8 +250,8 @@ impl Sums {
             "of every row that was recorded the last version is there: none is gone, doubled or put back",
         );
         for (letter, sum) in self.of.into_iter().filter(|(_, sum)| *sum != (0, 0)) {
-            let small = letter.to_ascii_lowercase();
-            let table = TABLES.iter().find(|table| table.letter == small);
+            let of = |letter| TABLES.iter().find(|table| table.letter == letter);
+            let table = of(letter).or_else(|| of(letter.to_ascii_lowercase()));
             let name = table.map_or_else(|| letter.to_string(), |table| table.name.to_owned());
             let detail = match sum.0 {
                 0 => "a row is in an older version, or in another's place".to_owned(),

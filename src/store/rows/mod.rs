@@ -9,6 +9,7 @@ mod money;
 mod reader;
 mod record;
 mod refunds;
+mod removals;
 mod reply;
 mod traffic;
 mod webhooks;
@@ -19,6 +20,7 @@ pub use record::ApiKey;
 pub(crate) use record::{
     API_KEYS, AUDIT_LOG, JOURNAL, POLICIES, write_block, write_key, write_policy,
 };
+pub(crate) use removals::Removed;
 pub(crate) use reply::Kept;
 pub use traffic::StoredEvent;
 pub(crate) use traffic::{
@@ -57,6 +59,7 @@ pub(crate) static TABLES: &[&Table] = &[
     &record::AUDIT_LOG,
     &record::API_KEYS,
     &record::POLICIES,
+    &removals::REMOVALS,
     &record::JOURNAL,
     &webhooks::ENDPOINTS,
     &webhooks::FEED,

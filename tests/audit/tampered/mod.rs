@@ -19,6 +19,7 @@ mod payments;
 mod promotions;
 mod quotes;
 mod refunds;
+mod removals;
 mod terms;
 mod uses;
 
@@ -54,6 +55,7 @@ pub(crate) fn found() -> impl Iterator<Item = &'static Tampering> {
         payments::LIST,
         quotes::LIST,
         refunds::LIST,
+        removals::LIST,
         deposits::LIST,
         contradictions::LIST,
         approvals::LIST,
