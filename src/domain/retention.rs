@@ -46,6 +46,8 @@ pub enum Left {
     Nothing,
     /// This text, which says nothing.
     Text(&'static str),
+    /// Of a provider's session, what a payment is asked about by.
+    KeyOfSession,
     /// The JSON document without the seller's texts.
     NoMetadata,
     /// The JSON document with accounts that name nobody.
@@ -116,6 +118,9 @@ impl Left {
         match self {
             Self::Nothing => None,
             Self::Text(text) => Some(text.to_owned()),
+            Self::KeyOfSession => document(|members| {
+                members.retain(|name, _| SESSION_LEFT.contains(&name.as_str()));
+            }),
             Self::NoMetadata => document(|members| {
                 members.insert("metadata".to_owned(), Value::Object(Map::new()));
             }),
@@ -129,6 +134,10 @@ impl Left {
         }
     }
 }
+
+/// The members of a session without which a late look at a payment would go wrong: its name at the provider, and the
+/// instants. The secret proves the provider's own webhooks.
+const SESSION_LEFT: [&str; 4] = ["payment_key", "webhook_secret", "awaited_at", "expires_at"];
 
 /// An account in its stored form, without its bank, number and holder.
 fn nobodys() -> Value {

@@ -79,8 +79,6 @@ pub struct Period {
     pub from: DateTime<Utc>,
     /// Exclusive.
     pub until: DateTime<Utc>,
-    /// The number of its last entry.
-    pub last_entry: i64,
 }
 
 impl Period {
@@ -91,7 +89,6 @@ impl Period {
         Some(Self {
             from: customer.opened_at - TimeDelta::days(1),
             until: closed + TimeDelta::microseconds(1),
-            last_entry: customer.seq,
         })
     }
 

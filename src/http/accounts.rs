@@ -102,8 +102,6 @@ view! {
         from: At = At(period.from),
         /// Exclusive.
         until: At = At(period.until),
-        /// The number of the last entry of the ledger in it; 0 where there is none.
-        last_entry: i64,
     }
 }
 

@@ -65,7 +65,25 @@ pub async fn found(
     ids: &[String],
     now: DateTime<Utc>,
 ) -> Result<Vec<Found>, StoreError> {
-    found_by(db.reader().await?.conn(), removal, ids, now).await
+    let waited_for = waited_for(db.reader().await?.conn(), removal).await?;
+    let mut found = found_by(db.reader().await?.conn(), removal, ids, now).await?;
+    need(&mut found, &waited_for);
+    Ok(found)
+}
+
+/// Orders that deposits which wait for a person name; none where the removal is not of orders.
+async fn waited_for(conn: Conn<'_>, removal: Removal) -> Result<BTreeSet<String>, StoreError> {
+    if !matches!(removal, Removal::UnpaidOrder | Removal::OrderPayer) {
+        return Ok(BTreeSet::new());
+    }
+    let rows = conn.all(sql::WAITED_FOR, Vec::new()).await?;
+    rows.iter().map(|row| text(row, 0)).collect()
+}
+
+fn need(found: &mut [Found], waited_for: &BTreeSet<String>) {
+    for row in found {
+        row.kept.needed |= waited_for.contains(&row.id);
+    }
 }
 
 async fn found_by(
@@ -121,7 +139,9 @@ pub async fn remove(
         let args = vec![Arg::Set(tx.set(&ids))];
         tx.conn().all(&sql::LOCK_DEPOSITS, args).await?;
     }
-    let again = found_by(tx.conn(), rule.removal, &ids, at).await?;
+    let waited_for = waited_for(tx.conn(), rule.removal).await?;
+    let mut again = found_by(tx.conn(), rule.removal, &ids, at).await?;
+    need(&mut again, &waited_for);
     let locked = |row: &&Found| {
         row.customer
             .as_deref()

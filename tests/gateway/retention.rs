@@ -126,10 +126,13 @@ async fn what_is_over_goes_and_what_was_paid_stays_on_record(world: &World) {
         .get(Role::Admin, "/v1/audit-log?act=retention.remove");
     let lines = lines.await.ok();
     assert_eq!(lines["items"].as_array().unwrap().len(), 5, "{lines}");
-    let line = &lines["items"][0];
-    assert_eq!(
-        (&line["subject"], &line["detail"]),
-        (&json!("event_metadata"), &json!("1 rows of events: body"))
+    let lines = lines["items"].as_array().unwrap();
+    assert!(
+        lines.iter().any(|line| {
+            (&line["subject"], &line["detail"])
+                == (&json!("event_metadata"), &json!("1 rows of events: body"))
+        }),
+        "{lines:?}"
     );
     // What was paid, given back and used is on record, and its statement proves itself.
     let path = format!("/v1/refunds/{}", id_of(&refund));
@@ -141,10 +144,8 @@ async fn what_is_over_goes_and_what_was_paid_stays_on_record(world: &World) {
     let path = closed["statement"]["path"].as_str().unwrap();
     let statement = world.gateway().get(Role::Support, path).await;
     let verified = crate::statements::verify(&statement.text).unwrap();
-    assert_eq!(
-        verified.foot.last.seq,
-        closed["statement"]["last_entry"].as_i64().unwrap()
-    );
+    assert_eq!(verified.head.before.seq, 0);
+    assert!(verified.entries >= 4, "bought and given back");
     assert_eq!(
         world
             .rows_with(&format!("deposits WHERE name = '{STAYS}'"))

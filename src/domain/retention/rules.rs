@@ -10,10 +10,10 @@ pub const RULES: [Rule; 10] = [
         columns: &[
             ("depositor", Left::Nothing),
             ("depositor_key", Left::Nothing),
-            ("session", Left::Nothing),
+            ("session", Left::KeyOfSession),
             ("metadata", Left::Nothing),
         ],
-        holds: "of an order that ended unpaid: the depositor's name, the provider's session, the seller's texts",
+        holds: "of an order that ended unpaid: the depositor's name, what the buyer's browser brought, the account to pay into, the seller's texts",
         since: "the order's end",
         days: UNPAID_DAYS,
         closed_days: None,
@@ -22,8 +22,8 @@ pub const RULES: [Rule; 10] = [
     Rule {
         removal: Removal::OrderSession,
         table: "orders",
-        columns: &[("session", Left::Nothing)],
-        holds: "of a paid order: the provider's session, with what the buyer's browser brought and the account to pay into",
+        columns: &[("session", Left::KeyOfSession)],
+        holds: "of a paid order: what the buyer's browser brought, the account to pay into (the payment's name at its provider stays)",
         since: "the payment",
         days: SIGNAL_DAYS,
         closed_days: None,

@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 use super::{
     Look,
     check::{Set, sets},
-    rows::Other,
     text,
 };
 use crate::store::{StoreError, sql::Sql};
@@ -42,6 +41,16 @@ pub(super) static SETS: [Set; 1] = sets! {
                 OR (t.closed_days IS NOT NULL AND c.closed_at IS NOT NULL \
                     AND r.removed_at >= t.since + t.closed_days AND r.removed_at >= c.closed_at + t.closed_days))";
 };
+
+/// A row whose fixed part is not as it was recorded.
+#[derive(Debug)]
+pub(super) struct Other {
+    pub(super) name: String,
+    pub(super) id: String,
+    /// The elements that the journal has, and that it would have of the row as it is.
+    pub(super) recorded: String,
+    pub(super) is: String,
+}
 
 /// What removals of these rows did to the digests of what never changes in them.
 static STEPS: Sql = Sql::new(

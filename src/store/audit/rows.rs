@@ -147,7 +147,7 @@ fn compare(
     row: &Row,
     sums: &mut Sums,
     pruned_before: i64,
-    (check, others): (&mut Check, &mut Vec<Other>),
+    (check, others): (&mut Check, &mut Vec<removals::Other>),
 ) -> Result<(), StoreError> {
     let mut name = format!("{} {}", table.name, text(row, 0)?);
     if table.numbered {
@@ -163,7 +163,7 @@ fn compare(
     let fixed = AHEAD..AHEAD + table.fixed.len();
     let is = element_of(row, table.letter, fixed.clone())?;
     if text(row, 5)? != is {
-        others.push(Other {
+        others.push(removals::Other {
             name: name.clone(),
             id: text(row, 0)?.to_owned(),
             recorded: text(row, 5)?.to_owned(),
@@ -207,16 +207,6 @@ fn element_of(
     }
     let digest = URL_SAFE_NO_PAD.encode(&digest.finalize()[..16]);
     Ok(format!("{letter}{digest}"))
-}
-
-/// A row whose fixed part is not as it was recorded.
-#[derive(Debug)]
-pub(super) struct Other {
-    name: String,
-    pub(super) id: String,
-    /// The elements that the journal has, and that it would have of the row as it is.
-    pub(super) recorded: String,
-    pub(super) is: String,
 }
 
 /// Sums of the places that are recorded and of those that the tables name, one number each. They are equal when the

@@ -39,7 +39,7 @@ pub(super) fn access(removal: Removal) -> &'static Access {
 }
 
 /// Columns before those of the row.
-const AHEAD: usize = 4;
+const AHEAD: usize = 5;
 
 impl Access {
     fn of(rule: &Rule) -> Self {
@@ -64,7 +64,9 @@ impl Access {
             .collect();
         let select = format!(
             "SELECT t.id, {last}, SUBSTR(f.content, CAST(t.journal_place % 128 * 23 + 1 AS INTEGER), 23), \
-             SUBSTR(c.content, CAST({last} % 128 * 23 + 1 AS INTEGER), 23), {} FROM {} AS t \
+             SUBSTR(c.content, CAST({last} % 128 * 23 + 1 AS INTEGER), 23), \
+             (SELECT x.digest_after FROM removals AS x WHERE x.row_id = t.id AND x.digest_after IS NOT NULL \
+                 ORDER BY x.removed_at DESC LIMIT 1), {} FROM {} AS t \
              JOIN journal AS f ON f.id = t.journal_place - t.journal_place % 128 \
              JOIN journal AS c ON c.id = {last} - {last} % 128 WHERE t.id = ANY($1) ORDER BY t.id",
             texts.join(", "),
@@ -101,6 +103,8 @@ pub(super) struct Known {
     /// Where the last version of its changing columns is recorded.
     last: i64,
     recorded: (String, String),
+    /// What an earlier removal left of the digest of what never changes.
+    since: Option<String>,
     fixed: Vec<Option<String>>,
     changing: Vec<Option<String>>,
 }
@@ -126,17 +130,21 @@ fn known(row: &Row, access: &'static Access) -> Result<Known, StoreError> {
         id: text(row, 0)?,
         last: row.int(1)?.unwrap_or_default(),
         recorded: (text(row, 2)?, text(row, 3)?),
+        since: row.text(4)?.map(str::to_owned),
         fixed: values(AHEAD, access.fixed.len())?,
         changing: values(AHEAD + access.fixed.len(), access.changing.len())?,
     })
 }
 
 impl Known {
-    /// Whether both parts of the row are as the journal recorded them last.
+    /// Whether both parts of the row are as the journal recorded them last, the fixed one as the last removal from it
+    /// left it.
     pub(super) fn is_as_recorded(&self) -> bool {
         let letter = self.access.table.letter.unwrap_or_default();
         let changing = element_of(letter.to_ascii_uppercase(), &self.changing);
-        element_of(letter, &self.fixed) == self.recorded.0
+        let fixed = self.fixed_digest();
+        let recorded = self.recorded.0.strip_prefix(letter).unwrap_or_default();
+        fixed == self.since.as_deref().unwrap_or(recorded)
             && (!self.access.table.revised || changing == self.recorded.1)
     }
 

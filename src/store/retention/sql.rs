@@ -21,7 +21,7 @@ macro_rules! open_of {
 
 /// `id, customer, end, closing, needed` of the rows that have ended and have data left. `$1` are the ids, `$2` is now.
 macro_rules! found {
-    ($from:literal, of $customer:literal, ended $ended:literal, needed $needed:expr, where $rest:literal) => {
+    ($from:literal, of $customer:literal, ended $ended:literal, needed $needed:expr, where $rest:expr) => {
         concat!(
             "SELECT t.id, ",
             $customer,
@@ -41,11 +41,10 @@ macro_rules! found {
     };
 }
 
-/// Deposits that wait for a person and name this order.
-macro_rules! deposits_of_order {
+/// Whether an order's session has more than what a payment is asked about by.
+macro_rules! more_of_session {
     () => {
-        " OR EXISTS (SELECT 1 FROM deposits AS d WHERE d.order_id = t.id AND d.state <> 'matched' AND d.state IN \
-          ('unmatched', 'ambiguous', 'underpaid', 'overpaid', 'late', 'duplicate', 'early', 'possible_repeat'))"
+        "t.session LIKE '%_url\":\"%' OR t.session LIKE '%\"callback\":_\"%' OR t.session LIKE '%\"deposit\":_\"%'"
     };
 }
 
@@ -69,14 +68,18 @@ statements! {
     PAYMENTS = "SELECT id FROM payments WHERE id > $1 ORDER BY id LIMIT $2";
     INBOX = "SELECT id FROM inbox WHERE id > $1 ORDER BY id LIMIT $2";
     EVENTS = "SELECT id FROM events WHERE id > $1 ORDER BY id LIMIT $2";
+    /// Orders that deposits name which wait for a person. These are few.
+    ORDERS_OF_DEPOSITS =
+        "SELECT order_id FROM deposits WHERE state <> 'matched' AND order_id IS NOT NULL \
+         AND state IN ('unmatched', 'ambiguous', 'underpaid', 'overpaid', 'late', 'duplicate', 'early', 'possible_repeat')";
     UNPAID_ORDERS = found!("orders AS t", of "t.customer_id", ended "COALESCE(t.closed_at, t.expires_at)",
-        needed concat!(deposits_of_order!(), jobs_of_order!()),
-        where "t.payment_id IS NULL AND t.state || '' IN ('failed', 'cancelled', 'expired', 'mismatched') \
-               AND (t.depositor IS NOT NULL OR t.depositor_key IS NOT NULL OR t.session IS NOT NULL OR t.metadata IS NOT NULL)");
+        needed jobs_of_order!(),
+        where concat!("t.payment_id IS NULL AND t.state || '' IN ('failed', 'cancelled', 'expired', 'mismatched') \
+               AND (t.depositor IS NOT NULL OR t.depositor_key IS NOT NULL OR t.metadata IS NOT NULL OR ", more_of_session!(), ")"));
     PAID_SESSIONS = found!("orders AS t", of "t.customer_id", ended "COALESCE(t.closed_at, t.opened_at)",
-        needed jobs_of_order!(), where "t.payment_id IS NOT NULL AND t.session IS NOT NULL");
+        needed jobs_of_order!(), where concat!("t.payment_id IS NOT NULL AND (", more_of_session!(), ")"));
     PAYERS = found!("orders AS t", of "t.customer_id", ended "COALESCE(t.closed_at, t.opened_at)",
-        needed deposits_of_order!(),
+        needed "",
         where "t.payment_id IS NOT NULL \
                AND (t.depositor IS NOT NULL OR t.depositor_key IS NOT NULL OR t.metadata IS NOT NULL)");
     /// A report that repeats another's money is its customer's.
@@ -104,6 +107,7 @@ statements! {
         where "t.body LIKE '%\"metadata\":_\"%'");
 }
 
+pub(super) static WAITED_FOR: &Sql = &ORDERS_OF_DEPOSITS;
 pub(super) static LOCK_CUSTOMERS: &Sql = &LOCKED_CUSTOMERS;
 pub(super) static LOCK_DEPOSITS: &Sql = &LOCKED_DEPOSITS;
 

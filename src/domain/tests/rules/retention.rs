@@ -83,6 +83,13 @@ fn what_is_left_names_nobody_and_can_still_be_read() {
     assert_eq!(Left::Text("{}").of("{\"a\":1}").unwrap(), "{}");
     let event = Left::NoMetadata.of("{\"amount\":1,\"metadata\":{\"mail\":\"a@b\"}}");
     assert_eq!(event.unwrap(), "{\"amount\":1,\"metadata\":{}}");
+    let session = "{\"payment_key\":\"tid\",\"redirect_url\":\"https://x\",\"callback\":{\"pg_token\":\"t\"},\
+        \"deposit\":{\"bank\":\"004\",\"account_number\":\"1\",\"holder\":\"홍길동\",\"due_at\":\"2026-04-08T00:00:00Z\"},\
+        \"webhook_secret\":\"s\",\"expires_at\":\"2026-04-08T00:00:00Z\"}";
+    let left: domain::order::Session =
+        serde_json::from_str(&Left::KeyOfSession.of(session).unwrap()).unwrap();
+    assert_eq!(left.payment_key.as_deref(), Some("tid"));
+    assert!(left.callback.is_empty() && left.deposit.is_none() && left.redirect_url.is_none());
     let request = "{\"form\":\"refund_account/1\",\"account\":{\"bank\":\"004\",\"account_number\":\"12345678\",\
         \"holder\":\"홍길동\"},\"replaces\":null,\"refund\":\"ref_00000000000000000000000003\",\"holder_confirmed\":false}";
     let left = Left::NoAccounts.of(request).unwrap();
