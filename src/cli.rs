@@ -15,6 +15,7 @@ mod import;
 mod keys;
 mod offline;
 mod policy;
+mod retention;
 mod seal;
 mod serve;
 mod statement;
@@ -89,6 +90,8 @@ enum Act {
     SealKey(seal::SealKey),
     /// Statements of a customer's credits: makes them, verifies them without a database, makes the key that signs them.
     Statement(statement::Statements),
+    /// Shows and removes personal data whose time is over.
+    Retention(retention::RetentionCommand),
     /// Prints the API as an `OpenAPI` 3.1 document, as `/openapi.json` gives it.
     Openapi,
     /// Runs the simulated providers alone.
@@ -131,6 +134,7 @@ pub async fn run() -> anyhow::Result<ExitCode> {
         Act::Seal(seal) => seal::make(&seal).await?,
         Act::SealKey(key) => seal::make_key(&key)?,
         Act::Statement(statements) => return statement::run(statements).await,
+        Act::Retention(asked) => return retention::run(asked).await,
         Act::Openapi => say!("{}", crate::http::openapi_document().trim_end()),
         Act::Sandbox(sandbox) => dev::sandbox_alone(sandbox).await?,
     }

@@ -42,6 +42,8 @@ pub const NAMES: [&str; 56] = [
     "BudgetUnchecked",
     "LateBesideBudget",
     "LinkOpensAnew",
+    "RemovedEarly",
+    "NeededIsRemoved",
     "HoldWithoutEnd",
     "HeldPastItsLot",
     "GraceForMoneyGone",

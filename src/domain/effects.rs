@@ -118,6 +118,8 @@ vocabulary!(
         RefundRequest = "refund.request",
         /// The outcome of a transfer by hand was reported.
         RefundSettleByHand = "refund.settle_by_hand",
+        /// Personal data was removed; the detail says how many rows of what.
+        RetentionRemove = "retention.remove",
         SpendReverse = "spend.reverse",
         SubscriptionChange = "subscription.change",
         SubscriptionEnd = "subscription.end",

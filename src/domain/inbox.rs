@@ -101,6 +101,13 @@ impl Body {
         }
     }
 
+    /// Whether there is nothing in it: its content was removed, or never there.
+    pub fn is_empty(&self) -> bool {
+        match self {
+            Self::Text(text) | Self::Hex(text) => text.is_empty(),
+        }
+    }
+
     /// The original bytes. `None` when a stored hex text is damaged.
     pub fn bytes(&self) -> Option<Vec<u8>> {
         match self {

@@ -35,6 +35,7 @@ pub mod policy;
 pub mod product;
 pub mod refund;
 pub mod refusal;
+pub mod retention;
 pub mod rulebook;
 pub mod simulation;
 pub mod spend;

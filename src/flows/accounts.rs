@@ -1,6 +1,7 @@
 //! Acts on a customer's account. Freezing it. Closing it: the loss is quoted, and the closing names the quote. Waiving a
 //! debt.
 
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     approval::Approval,
     books::{
@@ -9,6 +10,7 @@ use domain::{
         freezing::{FreezeCustomer, UnfreezeCustomer},
         quotes::{Asked, QuoteRefund},
     },
+    calendar::rfc3339_seoul,
     command::{Closed, Reply, Waived},
     customer::{ClosingQuote, Customer},
     id::{CustomerId, PaymentId},
@@ -69,6 +71,32 @@ pub enum Closing {
         refunds: Vec<Refund>,
         approvals: Vec<Approval>,
     },
+}
+
+/// The period of a statement of everything up to the closing of an account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Period {
+    pub from: DateTime<Utc>,
+    /// Exclusive.
+    pub until: DateTime<Utc>,
+}
+
+impl Period {
+    /// From the customer's first day, for the clocks of gateways differ, to right after the closing. `None` while the
+    /// account is not closed. The row is that of the closing.
+    pub fn of_closed(customer: &Customer) -> Option<Self> {
+        let closed = customer.closed_at?;
+        Some(Self {
+            from: customer.opened_at - TimeDelta::days(1),
+            until: closed + TimeDelta::microseconds(1),
+        })
+    }
+
+    /// The path and query of the statement.
+    pub fn path(&self, customer: &CustomerId) -> String {
+        let [from, until] = [self.from, self.until].map(|at| rfc3339_seoul(at).replace('+', "%2B"));
+        format!("/v1/customers/{customer}/statement?from={from}&until={until}")
+    }
 }
 
 /// Closes a customer, and first requests the refunds that the quote allows by right. While one is under way the account

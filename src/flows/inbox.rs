@@ -47,6 +47,11 @@ pub async fn replay(app: &App, caller: Caller, id: InboxId) -> Result<String> {
             ));
         }
     }
+    if stored.body.is_empty() {
+        return Err(not_replayed(
+            "has no content, or it was removed in its time",
+        ));
+    }
     if stored.note.contains(CUT) {
         return Err(not_replayed("only the beginning of this webhook was kept"));
     }

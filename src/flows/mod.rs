@@ -38,6 +38,7 @@ pub mod policy_notices;
 pub mod ready;
 pub mod refund;
 pub mod renew;
+pub mod retention;
 pub mod search;
 pub mod standing;
 pub mod statement;

@@ -27,7 +27,7 @@ use crate::{
     access::Caller,
     app::Shared,
     flows::{
-        accounts::{self, Closing},
+        accounts::{self, Closing, Period},
         views,
     },
 };
@@ -95,14 +95,28 @@ pub(super) struct Close {
 }
 
 view! {
+    /// The statement of a closed customer's whole time. It can be asked for from now on, and proves itself.
+    pub(super) struct LastStatementView("LastStatement") of (period: Period, customer: CustomerId) {
+        /// The path of the statement, on this server.
+        path: String = period.path(&customer),
+        from: At = At(period.from),
+        /// Exclusive.
+        until: At = At(period.until),
+    }
+}
+
+view! {
     /// A customer that is closed, for good; or frozen, while refunds that the closing requested are under way.
     pub(super) struct Ended("Closed")
-    of (customer: Customer, lost: Credits, under_way: Vec<RefundView>, asked: Vec<ApprovalView>) {
+    of (customer: Customer, lost: Credits, under_way: Vec<RefundView>, asked: Vec<ApprovalView>;
+        last = Period::of_closed(&customer).map(|period| LastStatementView::of(period, customer.id.clone()))) {
         customer_id: CustomerId = customer.id,
         state: CustomerState,
         /// Credits that were lost.
         forfeited: Credits = lost,
         closed_at: Option<At> = customer.closed_at.map(At),
+        /// What to hand over to the customer; null while the account is not closed.
+        statement: Option<LastStatementView> = last,
         /// The refunds that have to end before the account is closed.
         refunds: Vec<RefundView> = under_way,
         /// The refunds that wait for a second person.

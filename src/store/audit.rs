@@ -24,6 +24,7 @@ mod policies;
 mod promised;
 mod promotions;
 mod record;
+mod removals;
 mod rows;
 mod terms;
 mod thresholds;
@@ -80,6 +81,7 @@ async fn evaluate(
         .chain(&paid_months::SETS)
         .chain(&promotions::SETS)
         .chain(&record::SETS)
+        .chain(&removals::SETS)
         .chain(&terms::SETS)
         .chain(&thresholds::SETS)
         .chain(&windows::SETS);

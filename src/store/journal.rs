@@ -25,6 +25,7 @@ use super::{
 };
 use draft::{Block, block_hash};
 pub use draft::{Chain, Draft};
+pub(crate) use element::element_of;
 
 /// The chain of rows written outside the writers.
 const COMMON: i64 = 0;

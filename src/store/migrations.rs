@@ -32,6 +32,7 @@ migrations! {
     "0017" "policy_notices";
     "0016" "keys_and_overruns";
     "0015" "paid_months";
+    "0014" "removals";
 }
 
 /// All migrations of an engine.

@@ -25,6 +25,7 @@ pub mod policies;
 pub mod policy_drafts;
 mod query;
 pub mod reads;
+pub mod retention;
 mod rows;
 pub mod save;
 pub mod sealed;
@@ -67,13 +68,16 @@ pub fn statements(db: &Db) -> Vec<&'static str> {
         reads::spends_by_key::STATEMENTS,
         reads::usage::STATEMENTS,
         reads::statement::STATEMENTS,
+        retention::STATEMENTS,
         save::STATEMENTS,
         snapshot::STATEMENTS,
         webhooks::STATEMENTS,
         webhooks::following::STATEMENTS,
         webhooks::sending::STATEMENTS,
     ];
-    let plain = lists.into_iter().flatten().map(|sql| sql.text(db.engine()));
+    let plain = lists.into_iter().flatten().copied();
+    let plain = plain.chain(retention::made());
+    let plain = plain.map(|sql| sql.text(db.engine()));
     let inserts = rows::TABLES
         .iter()
         .flat_map(|table| table.writes(db.engine()));

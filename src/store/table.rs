@@ -51,10 +51,11 @@ pub(crate) struct Table {
     pub(crate) name: &'static str,
     pub(crate) columns: &'static [Column],
     same: OnConflict,
-    /// The letter of its rows' elements in the journal, unique per table; none where rows are not recorded. An upper-case Versions of the
+    /// The letter of its rows' elements in the journal, unique per table; none where rows are not recorded. An upper-case Versions of the An upper-case
     /// one is for rows that never change, where the table of the small letter has no changing part either.
     /// changing part have the same in upper case. Where a table's rows never change, its upper-case letter may be that of
     /// another table of such rows.
+    /// one is of a table in which nothing changes, and no table has its lower-case one and columns that change.
     pub(crate) letter: Option<char>,
     /// Whether any column is recorded in the journal each time it changes.
     pub(crate) revised: bool,
@@ -93,6 +94,12 @@ impl Table {
             assert!(
                 letter.is_ascii_lowercase() || !revised,
                 "an upper-case letter is of rows that are only ever added"
+            );
+        }
+        if let Some(letter) = letter {
+            assert!(
+                letter.is_ascii_lowercase() || !revised,
+                "what changes in a row is recorded under the upper-case letter"
             );
         }
         Self {

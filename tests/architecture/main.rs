@@ -14,6 +14,7 @@ mod map;
 mod packages;
 mod pages;
 mod policy_page;
+mod retention_page;
 mod sizes;
 mod source;
 

@@ -6,6 +6,7 @@ mod copies;
 mod damages;
 mod found;
 mod rotated;
+mod removed;
 mod sealed;
 mod story;
 mod tampered;

@@ -212,6 +212,18 @@ const MISTAKES: &[Mistake] = &[
         words: &["/checkout/ord_"],
     },
     Mistake {
+        name: "RemovedEarly",
+        what: "personal data is removed a day before its time is over",
+        caught_by: "retention::on_sqlite::what_is_over_goes_and_what_was_paid_stays_on_record",
+        words: &["removed before its time"],
+    },
+    Mistake {
+        name: "NeededIsRemoved",
+        what: "the account of a refund that is still open is removed",
+        caught_by: "retention::on_sqlite::what_is_open_keeps_what_it_needs",
+        words: &["needed and removed"],
+    },
+    Mistake {
         name: "BudgetUnchecked",
         what: "a campaign is redeemed beyond its budget",
         caught_by: "promotions::a_budget_for_ten_is_given_to_ten_on_sqlite",

@@ -66,6 +66,7 @@ mod reads;
 mod reasons;
 mod refund_requests;
 mod refunds;
+mod retention;
 mod searches;
 mod secrets;
 mod settings;

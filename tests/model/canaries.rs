@@ -187,6 +187,8 @@ const OUT_OF_REACH: &[(&str, &str)] = &[
     ("BudgetUnchecked", "the model draws no campaigns yet"),
     ("LateBesideBudget", "the model draws no campaigns yet"),
     ("LinkOpensAnew", "no page is opened"),
+    ("RemovedEarly", "nothing personal is removed"),
+    ("NeededIsRemoved", "nothing personal is removed"),
     ("AccountInClear", "no refund of the model has an account"),
     ("AccountUnbound", "no refund of the model has an account"),
     ("LowToldAgain", "the model sets no thresholds yet"),

@@ -107,6 +107,9 @@ async fn every_statement_prepares_on_both_engines() {
 async fn the_records_cannot_be_rewritten() {
     for test in databases().await {
         write(&test.db, &one_of_everything()).await.unwrap();
+        let removal =
+            "INSERT INTO removals (id, removal, row_id, removed_at) VALUES ('x', 'y', 'z', 0)";
+        prompt(&test.db, removal).await.unwrap();
         let forbidden = [
             "UPDATE entries SET amount = 1",
             "DELETE FROM entries",
@@ -116,6 +119,8 @@ async fn the_records_cannot_be_rewritten() {
             "DELETE FROM expiry_notices",
             "UPDATE policy_notices SET version = ''",
             "DELETE FROM policy_notices",
+            "UPDATE removals SET removed_at = 1",
+            "DELETE FROM removals",
             "UPDATE audit_log SET detail = ''",
             "DELETE FROM audit_log",
             "DELETE FROM inbox",
@@ -124,6 +129,7 @@ async fn the_records_cannot_be_rewritten() {
             "UPDATE inbox SET body = ''",
             "UPDATE inbox SET verdict = 'signed'",
             "UPDATE inbox SET headers = ''",
+            "UPDATE inbox SET headers = '{}', body = 'x'",
         ];
         for sql in forbidden {
             let error = prompt(&test.db, sql).await.expect_err(sql);

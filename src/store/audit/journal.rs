@@ -181,6 +181,9 @@ impl Walk<'_> {
                     // A letter of its own is of rows that have no versions.
                     let versions = letter.is_ascii_uppercase() && table.is_none();
                     version = versions.then_some(letter);
+                    // A table with an upper-case letter of its own has rows that never change.
+                    let changes = letter.is_ascii_uppercase() && table.is_none();
+                    version = changes.then_some(letter);
                     if !table.is_some_and(|table| table.pruned && block.at < self.pruned_before) {
                         self.sums.recorded(letter, place);
                     }

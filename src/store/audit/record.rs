@@ -130,7 +130,8 @@ pub(super) static SETS: [Set; 9] = sets! {
         FROM approvals a LEFT JOIN ( \
             SELECT id, customer_id, customer_id AS subject, granted AS amount, 'grant' AS act FROM lots WHERE payment_id IS NULL \
             UNION ALL SELECT id, customer_id, payment_id, amount, 'refund' FROM refunds \
-            UNION ALL SELECT id, customer_id, id, amount, 'refund_account' FROM refunds WHERE account IS NOT NULL \
+            UNION ALL SELECT id, customer_id, id, amount, 'refund_account' FROM refunds \
+            WHERE account IS NOT NULL OR id IN (SELECT row_id FROM removals WHERE removal = 'refund_account') \
             UNION ALL SELECT id, customer_id, id, NULL, 'contradiction_accept' FROM contradictions WHERE state = 'accepted' \
             UNION ALL SELECT id, customer_id, id, CASE WHEN failure IS NULL THEN amount - cancelled END, 'contradiction_refund' \
             FROM contradictions WHERE refund_id IS NOT NULL \

@@ -4,7 +4,8 @@
 //! right after it. The last version, if there was another, is at `journal_revision`. A digest is the first 128 bits
 //! of the SHA-256 over the columns in their order. Each column is its length in bytes, a colon and its text, or `-`
 //! when it is missing. A column that was added to rows without it is its name and its text, each so, or nothing. The
-//! digest of the changing part begins with the key.
+//! digest of the changing part begins with the key. Where personal data was removed from the
+//! fixed part, a row of `removals` leads from the recorded digest to that of the row as it is ([`super::removals`]).
 
 use std::{
     collections::BTreeMap,
@@ -15,7 +16,7 @@ use std::{
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use sha2::{Digest as _, Sha256};
 
-use super::{CLOCKS_DIFFER, Check, Look, int, text};
+use super::{CLOCKS_DIFFER, Check, Look, int, removals, text};
 use crate::store::{
     StoreError,
     engine::Row,
@@ -103,7 +104,13 @@ impl Recorded {
 }
 
 /// Columns that say when a row was written. Only of tables whose rows are written at the instant they record.
-const WRITTEN_AT: [&str; 4] = ["acted_at", "happened_at", "made_at", "posted_at"];
+const WRITTEN_AT: [&str; 5] = [
+    "acted_at",
+    "happened_at",
+    "made_at",
+    "posted_at",
+    "removed_at",
+];
 
 /// Columns before those of the row.
 const AHEAD: usize = 7;
@@ -128,8 +135,12 @@ pub(super) async fn run(
             let page = look.rows(table.page, after).await?;
             let Some(last) = page.last() else { break };
             (key, number) = (text(last, 0)?.to_owned(), int(last, 1)?);
+            let mut others = Vec::new();
             for row in &page {
-                compare(table, row, sums, pruned_before, &mut check)?;
+                compare(table, row, sums, pruned_before, (&mut check, &mut others))?;
+            }
+            for other in removals::unexplained(look, others).await? {
+                check.add(other.name, "what never changes is not as it was recorded");
             }
         }
     }
@@ -141,7 +152,7 @@ fn compare(
     row: &Row,
     sums: &mut Sums,
     pruned_before: i64,
-    check: &mut Check,
+    (check, others): (&mut Check, &mut Vec<removals::Other>),
 ) -> Result<(), StoreError> {
     let mut name = format!("{} {}", table.name, text(row, 0)?);
     if table.numbered {
@@ -156,8 +167,14 @@ fn compare(
     }
     let fixed = AHEAD..AHEAD + table.fixed.len();
     let changing = fixed.end + table.added.len();
-    if !is_of(row, 5, table.letter, fixed, &table.added)? {
-        check.add(name.clone(), "what never changes is not as it was recorded");
+    let is = element_of(row, table.letter, fixed, &table.added)?;
+    if text(row, 5)? != is {
+        others.push(removals::Other {
+            name: name.clone(),
+            id: text(row, 0)?.to_owned(),
+            recorded: text(row, 5)?.to_owned(),
+            is,
+        });
     }
     let written = |column: &&str| WRITTEN_AT.contains(column);
     if let Some(column) = table.fixed.iter().position(written) {
@@ -174,21 +191,21 @@ fn compare(
     if let Some(revision) = row.int(3)? {
         sums.there(large, revision);
     }
-    if !is_of(row, 6, large, changing..changing + table.changing, &[])? {
+    let changing = changing..changing + table.changing;
+    if text(row, 6)? != element_of(row, large, changing, &[])? {
         check.add(name, "it is not in the version that was recorded last");
     }
     Ok(())
 }
 
-/// Whether the element in column `at` is the digest of these columns, and of those with a value of the `added` ones
+/// The element that the journal must have of these columns, and of those with a value of the `added` ones
 /// behind them.
-fn is_of(
+fn element_of(
     row: &Row,
-    at: usize,
     letter: char,
     columns: std::ops::Range<usize>,
     added: &[&str],
-) -> Result<bool, StoreError> {
+) -> Result<String, StoreError> {
     let mut digest = Sha256::new();
     let behind = columns.end;
     for column in columns {
@@ -203,7 +220,7 @@ fn is_of(
         }
     }
     let digest = URL_SAFE_NO_PAD.encode(&digest.finalize()[..16]);
-    Ok(text(row, at)? == format!("{letter}{digest}"))
+    Ok(format!("{letter}{digest}"))
 }
 
 /// Sums of the places that are recorded and of those that the tables name, one number each. They are equal when the

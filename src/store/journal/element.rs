@@ -3,6 +3,7 @@
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use sha2::{Digest as _, Sha256};
 
+use super::preimages::append;
 use crate::store::table::Table;
 
 /// Bytes of one element: a letter and 22 characters. They hold a digest of 128 bits in base 64 or the place of the
@@ -22,6 +23,15 @@ pub(super) fn element(letter: char, part: &[u8]) -> Element {
         .encode_slice(&Sha256::digest(part)[..16], &mut element[1..])
         .expect("16 bytes are 22 characters");
     element
+}
+
+/// The element, as text, of a part of a row whose values are known as texts, in the table's order.
+pub(crate) fn element_of(letter: char, values: &[Option<String>]) -> String {
+    let mut part = Vec::new();
+    for value in values {
+        append(&mut part, value.as_deref().map(str::as_bytes));
+    }
+    element(letter, &part).into_iter().map(char::from).collect()
 }
 
 pub(super) fn letter_of(table: &Table) -> char {

@@ -10,6 +10,7 @@ mod policies;
 mod reader;
 mod record;
 mod refunds;
+mod removals;
 mod reply;
 mod sealed;
 mod traffic;
@@ -22,6 +23,7 @@ pub use record::ApiKey;
 pub(crate) use record::{
     API_KEYS, AUDIT_LOG, JOURNAL, POLICIES, write_block, write_key, write_policy,
 };
+pub(crate) use removals::Removed;
 pub(crate) use reply::Kept;
 pub(crate) use sealed::hold_accounts;
 pub use traffic::StoredEvent;
@@ -65,6 +67,7 @@ pub(crate) static TABLES: &[&Table] = &[
     &record::AUDIT_LOG,
     &record::API_KEYS,
     &record::POLICIES,
+    &removals::REMOVALS,
     &record::JOURNAL,
     &webhooks::ENDPOINTS,
     &webhooks::FEED,

@@ -57,6 +57,12 @@ fn each_table_has_a_letter_of_its_own_in_the_journal() {
     let letters: Vec<char> = TABLES.iter().filter_map(|table| table.letter).collect();
     let each: std::collections::BTreeSet<char> = letters.iter().copied().collect();
     assert_eq!(letters.len(), each.len(), "{letters:?}");
+    // What changes in a row is recorded under its upper-case letter.
+    let changing = TABLES.iter().filter(|table| table.revised);
+    for letter in changing.filter_map(|table| table.letter) {
+        let large = letter.to_ascii_uppercase();
+        assert!(!each.contains(&large), "{large} stands for two things");
+    }
 }
 
 /// An element says by its letter whose row it is, and whether it is of the part that changes.

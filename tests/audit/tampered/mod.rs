@@ -21,6 +21,7 @@ mod policies;
 mod promotions;
 mod quotes;
 mod refunds;
+mod removals;
 mod terms;
 mod thresholds;
 mod uses;
@@ -57,6 +58,7 @@ pub(crate) fn found() -> impl Iterator<Item = &'static Tampering> {
         payments::LIST,
         quotes::LIST,
         refunds::LIST,
+        removals::LIST,
         deposits::LIST,
         contradictions::LIST,
         approvals::LIST,

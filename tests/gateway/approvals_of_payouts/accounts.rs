@@ -1,6 +1,8 @@
 //! Another account for approved money.
 
-use credit_gateway::access::Role;
+use chrono::TimeDelta;
+use credit_gateway::{access::Role, flows::retention::Mode};
+use domain::retention::{RECORD_DAYS, Removal};
 use serde_json::{Value, json};
 
 use crate::{
@@ -19,6 +21,7 @@ both_engines!(
     an_account_at_the_limit_is_taken_at_once,
     an_account_is_not_taken_in_place_of_one_that_was_given_since,
     an_account_is_not_taken_for_a_refund_that_was_paid_meanwhile,
+    accounts_that_were_approved_go_in_their_time,
 );
 
 const FIRST: &str = "110123456789";
@@ -165,4 +168,31 @@ async fn an_account_is_not_taken_for_a_refund_that_was_paid_meanwhile(world: &Wo
         .ok();
     assert_eq!(world.refund_state(&refund).await, "by_hand");
     assert_eq!(goes_to(world, &refund).await, SECOND);
+}
+
+async fn accounts_that_were_approved_go_in_their_time(world: &World) {
+    let refund = approved_refund(world).await;
+    let asked = waits(&give(world, "a1", &refund, SECOND).await);
+    decide(world, Role::Admin, "d1", &asked, "approve")
+        .await
+        .ok();
+    let evidence = json!({"evidence": "transfer 1"});
+    at_refund(world, "p1", &refund, "paid", evidence).await.ok();
+    world.pass(TimeDelta::days(RECORD_DAYS));
+    let removed = world.retention(Mode::Remove).await;
+    for (removal, rows) in [(Removal::RefundAccount, 1), (Removal::ApprovalAccounts, 2)] {
+        assert!(removed.contains(&(removal, rows)), "{removal}: {removed:?}");
+    }
+    // What was decided is on record, without the accounts.
+    let path = format!("/v1/approvals/{}", id_of(&asked));
+    let shown = world.gateway().get(Role::Support, &path).await.ok();
+    assert_eq!(
+        (&shown["state"], &shown["outcome"]),
+        (&json!("approved"), &json!(refund))
+    );
+    for number in [FIRST, SECOND] {
+        let sql = format!("SELECT COUNT(*) FROM approvals WHERE request LIKE '%{number}%'");
+        assert_eq!(world.database.number(&sql).await, 0, "{number}");
+    }
+    world.audit().await;
 }

@@ -1,5 +1,6 @@
 //! Closing an account.
 
+use chrono::TimeDelta;
 use credit_gateway::{access::Role, flows};
 use serde_json::json;
 
@@ -9,6 +10,7 @@ both_engines!(
     closing_says_first_what_would_be_lost,
     a_closed_customer_never_comes_back,
     what_was_paid_is_on_record_five_years_after_closing,
+    a_closing_names_the_statement_of_the_whole_time,
 );
 
 async fn closing_says_first_what_would_be_lost(world: &World) {
@@ -71,4 +73,37 @@ async fn what_was_paid_is_on_record_five_years_after_closing(world: &World) {
     assert_eq!(shown["state"], "completed", "{shown}");
     let lots = world.lots("c1").await;
     assert_eq!(lots[0]["expired"], 1_000, "{lots:?}");
+}
+
+async fn a_closing_names_the_statement_of_the_whole_time(world: &World) {
+    world.buy("c1", "direct-1000", 1).await;
+    world.pass(TimeDelta::days(3));
+    world.spend("c1", 70).await.ok();
+    let quote = world.quote_closing("c1").await;
+    let body = json!({"quote_id": quote["id"], "confirm_forfeit": true});
+    let close = async || {
+        let gateway = world.gateway();
+        let path = "/v1/customers/c1/close";
+        gateway
+            .post_under("close-1", Role::Support, path, &body)
+            .await
+            .ok()
+    };
+    let closed = close().await;
+    world.pass(TimeDelta::days(1));
+    let statement = &closed["statement"];
+    let known = "SELECT seq FROM customers WHERE id = 'c1'";
+    let known = world.database.number(known).await;
+    let path = statement["path"].as_str().unwrap();
+    for role in [Role::Support, Role::Service] {
+        let text = world.gateway().get(role, path).await.text;
+        let verified = crate::statements::verify(&text).unwrap();
+        // The purchase, the use, what was lost: from the first entry to the last.
+        assert_eq!(verified.head.before.seq, 0);
+        assert_eq!(verified.foot.last.seq, known);
+        assert_eq!(verified.entries, verified.foot.last.seq);
+        assert_eq!(verified.foot.closing.available, 0, "the rest was lost");
+    }
+    // The same request again names the same.
+    assert_eq!(close().await["statement"], *statement);
 }

@@ -21,7 +21,9 @@ impl Books<'_> {
             ("account", before.account != movement.account),
             (
                 "depositor's name",
-                normalised_name(&before.name) != normalised_name(&movement.name),
+                // A name that was not printed, or was removed since, says nothing.
+                !before.name.is_empty()
+                    && normalised_name(&before.name) != normalised_name(&movement.name),
             ),
         ];
         let differs: Vec<&str> = differs

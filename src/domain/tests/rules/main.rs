@@ -19,6 +19,7 @@ mod policy_rules;
 mod product;
 mod published;
 mod publishing;
+mod retention;
 mod statement;
 mod terms;
 mod uses;
