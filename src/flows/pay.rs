@@ -201,6 +201,7 @@ fn wanted(
 ) -> Result<OpenOrder> {
     let wanted = checkout.wanted.clone();
     let new = NewOrder {
+        month: None,
         customer: wanted.customer,
         product: wanted.product,
         quantity: wanted.quantity,

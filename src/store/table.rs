@@ -51,11 +51,9 @@ pub(crate) struct Table {
     pub(crate) name: &'static str,
     pub(crate) columns: &'static [Column],
     same: OnConflict,
-    /// The letter of its rows' elements in the journal, unique per table; none where rows are not recorded. An upper-case Versions of the An upper-case
-    /// one is for rows that never change, where the table of the small letter has no changing part either.
-    /// changing part have the same in upper case. Where a table's rows never change, its upper-case letter may be that of
-    /// another table of such rows.
-    /// one is of a table in which nothing changes, and no table has its lower-case one and columns that change.
+    /// The letter of its rows' elements in the journal, unique per table; none where rows are not recorded. Versions
+    /// of the changing part have the same in upper case. Where the rows of a lower-case letter never change, its upper-case
+    /// one may be that of another table of such rows.
     pub(crate) letter: Option<char>,
     /// Whether any column is recorded in the journal each time it changes.
     pub(crate) revised: bool,
@@ -83,18 +81,6 @@ impl Table {
         while at < columns.len() {
             revised |= letter.is_some() && matches!(columns[at].part, Part::Changing);
             at += 1;
-        }
-        if let Some(letter) = letter {
-            assert!(
-                letter.is_ascii_lowercase() || !revised,
-                "the changing part of a row has the upper case of its letter"
-            );
-        }
-        if let Some(letter) = letter {
-            assert!(
-                letter.is_ascii_lowercase() || !revised,
-                "an upper-case letter is of rows that are only ever added"
-            );
         }
         if let Some(letter) = letter {
             assert!(

@@ -176,11 +176,6 @@ impl Walk<'_> {
                 known => {
                     let letter = char::from(known);
                     let table = TABLES.iter().find(|table| table.letter == letter);
-                    let changing = letter.is_ascii_uppercase() && table.is_none();
-                    version = changing.then_some(letter);
-                    // A letter of its own is of rows that have no versions.
-                    let versions = letter.is_ascii_uppercase() && table.is_none();
-                    version = versions.then_some(letter);
                     // A table with an upper-case letter of its own has rows that never change.
                     let changes = letter.is_ascii_uppercase() && table.is_none();
                     version = changes.then_some(letter);

@@ -103,8 +103,7 @@ impl World {
             }
             37..=40 => self.membership_step(what, which, amount)?,
             35..=36 => self.contradiction_step(which, amount)?,
-            // Numbers between are of no step.
-            48..=51 => return None,
+            48..=49 => self.threshold_step(who, amount),
             52..=53 => self.paid_month_step(what, which, amount)?,
             41..=44 | 54..=55 => self.promotion_step(what, which, amount)?,
             45..=46 => {
@@ -117,7 +116,6 @@ impl World {
                 reason: "a stolen key".to_owned(),
             }
             .into(),
-            48..=49 => self.threshold_step(who, amount),
             47 => UnfreezeCustomer {
                 customer: customer(who),
                 reason: "found".to_owned(),
