@@ -123,6 +123,14 @@ pub fn writer_alone(db: &Db, tracker: &TaskTracker) -> anyhow::Result<Writer> {
     Ok(Writer::start(db, &rules, &clock, entropy, pace, tracker))
 }
 
+fn writer_settings(db: &Db, tuning: &Tuning) -> writer::Settings {
+    let mut settings = writer::Settings::of(db.engine());
+    if let Some(most) = tuning.batch_max {
+        settings.batch_max = most;
+    }
+    settings
+}
+
 /// A gateway, with its writer running. Policies that are new to the database are stored first, so that nothing is sold
 /// under terms that are not stored.
 pub async fn gateway(settings: Settings, parts: Parts) -> anyhow::Result<Shared> {
@@ -147,16 +155,12 @@ pub async fn gateway(settings: Settings, parts: Parts) -> anyhow::Result<Shared>
         .find_map(|provider| provider.capabilities().deposit_account.clone());
     let rules = Rules::new(rules);
     let writers = TaskTracker::new();
-    let mut pace = writer::Settings::of(parts.db.engine());
-    if let Some(most) = settings.tuning.batch_max {
-        pace.batch_max = most;
-    }
     let writer = Writer::start(
         &parts.db,
         &rules,
         &parts.clock,
         parts.entropy,
-        pace,
+        writer_settings(&parts.db, &settings.tuning),
         &writers,
     );
     let statement_key = settings.statement.key()?;

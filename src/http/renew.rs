@@ -32,8 +32,11 @@ pub(super) async fn show(app: Shared, ask: ApiRequest) -> Result<Response, Probl
     let rules = app.rules();
     let announced = rules.policies.to_announce(app.now()).into_iter();
     let to_come = announced.map(|change| {
-        let lines = change.cuts.into_iter().map(|cut| (cut.korean, cut.english));
-        (change.policy.effective_at, lines.collect())
+        let lines = change.cuts.into_iter();
+        web::buyer::ToCome {
+            effective_at: change.policy.effective_at,
+            lines: lines.map(|cut| (cut.korean, cut.english)).collect(),
+        }
     });
     let lang = buyer::lang(&ask)?;
     let page = web::buyer::Renew {

@@ -98,13 +98,21 @@ pub(super) struct Route {
     /// Another media type in which the answer may be had.
     pub(super) or_as: Option<&'static str>,
     /// Whether the request may wait for a second person.
-    pub(super) may_wait: bool,
-    /// Whether the version of the policy that it sends may wait for a second person.
-    pub(super) may_be_a_draft: bool,
+    pub(super) waits: Waits,
     /// Whether the list is given as CSV too.
     pub(super) csv: bool,
     /// How a body of many things is counted, each of which counts as a request.
     pub(super) items: Option<fn(&[u8]) -> usize>,
+}
+
+/// Whether a request may wait for a second person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Waits {
+    Never,
+    /// Above the limit of the key's role, as an approval.
+    AboveALimit,
+    /// Where the settings want it, as a draft of the policy.
+    AsADraft,
 }
 
 impl std::fmt::Debug for Route {
@@ -127,8 +135,7 @@ impl Route {
             status: 200,
             gives: Gives::Other("text/plain"),
             or_as: None,
-            may_wait: false,
-            may_be_a_draft: false,
+            waits: Waits::Never,
             csv: false,
             items: None,
         }
@@ -223,13 +230,13 @@ impl Route {
     /// Above the limit of the caller's role the request waits for a second person, and the answer is the approval with
     /// 202.
     pub(super) const fn may_wait(mut self) -> Self {
-        self.may_wait = true;
+        self.waits = Waits::AboveALimit;
         self
     }
 
     /// The version of the policy waits for a second person where the settings want one, and the answer is the draft with 202.
     pub(super) const fn may_be_a_draft(mut self) -> Self {
-        self.may_be_a_draft = true;
+        self.waits = Waits::AsADraft;
         self
     }
 

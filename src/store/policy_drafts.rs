@@ -118,15 +118,13 @@ pub async fn decide<E: From<StoreError>>(
     let key = id.to_string();
     let found = tx.conn().all(&BY_ID, vec![Arg::Text(&key)]).await?;
     let made = tx.conn().all(&DECISION, vec![Arg::Text(&key)]).await?;
-    let known = match found.first() {
-        Some(row) => Drafted {
-            draft: rows::read_one(row)?,
-            decision: made.first().map(rows::read_one).transpose()?,
-        },
-        None => {
-            tx.rollback().await?;
-            return Ok(None);
-        }
+    let Some(row) = found.first() else {
+        tx.rollback().await?;
+        return Ok(None);
+    };
+    let known = Drafted {
+        draft: rows::read_one(row)?,
+        decision: made.first().map(rows::read_one).transpose()?,
     };
     let stored = policies::stored(&mut tx).await?;
     let decided = match decide(&known, &stored) {

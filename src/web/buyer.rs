@@ -228,6 +228,14 @@ pub(crate) struct Receipt {
     pub(crate) back: String,
 }
 
+/// A version of the policy that will take something away.
+#[derive(Debug)]
+pub(crate) struct ToCome {
+    pub(crate) effective_at: DateTime<Utc>,
+    /// What it takes away, in Korean and English.
+    pub(crate) lines: Vec<(String, String)>,
+}
+
 /// The same product once more, with a button for each way to pay.
 #[derive(Debug, Template)]
 #[template(path = "buyer/renew.html", config = "src/web/askama.toml")]
@@ -240,6 +248,5 @@ pub(crate) struct Renew {
     pub(crate) credits: Credits,
     pub(crate) terms: Terms,
     pub(crate) ways: Vec<Way>,
-    /// Versions of the policy that will take something away: when each applies, and its lines in both languages.
-    pub(crate) to_come: Vec<(DateTime<Utc>, Vec<(String, String)>)>,
+    pub(crate) to_come: Vec<ToCome>,
 }

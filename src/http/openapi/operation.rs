@@ -8,7 +8,7 @@ use crate::http::{
     approvals::ApprovalView,
     limits::IDEMPOTENCY_KEY_MAX,
     policy_drafts::PolicyDraftView,
-    route::{Gives, Parameter, Query, Route, Takes, Verb, schema},
+    route::{Gives, Parameter, Query, Route, Takes, Verb, Waits, schema},
     stream::LAST_EVENT_ID,
 };
 
@@ -142,18 +142,20 @@ fn responses(route: &Route, problem: &Value, generator: &mut SchemaGenerator) ->
         good["content"][other] = json!({ "schema": { "type": "string" } });
     }
     let mut responses = json!({ route.status.to_string(): good });
-    if route.may_wait {
-        let schema = schema::<ApprovalView>(generator).to_value();
+    let waiting = match route.waits {
+        Waits::Never => None,
+        Waits::AboveALimit => Some((
+            "Above the limit of the key's role: nothing was done, and a second person is asked",
+            schema::<ApprovalView>(generator).to_value(),
+        )),
+        Waits::AsADraft => Some((
+            "The settings want a second person: nothing was published, and another admin key is asked",
+            schema::<PolicyDraftView>(generator).to_value(),
+        )),
+    };
+    if let Some((description, schema)) = waiting {
         responses["202"] = json!({
-            "description": "Above the limit of the key's role: nothing was done, and a second person is asked",
-            "headers": headers(route),
-            "content": { "application/json": { "schema": schema } },
-        });
-    }
-    if route.may_be_a_draft {
-        let schema = schema::<PolicyDraftView>(generator).to_value();
-        responses["202"] = json!({
-            "description": "The settings want a second person: nothing was published, and another admin key is asked",
+            "description": description,
             "headers": headers(route),
             "content": { "application/json": { "schema": schema } },
         });
