@@ -26,11 +26,11 @@ pub(super) struct RetentionCommand {
 #[derive(Debug, Subcommand)]
 enum Act {
     /// Counts the rows whose personal data is over its time (docs/retention.md), and removes the data with --confirm.
-    Run(Run),
+    Run(Removing),
 }
 
 #[derive(Debug, Args)]
-struct Run {
+struct Removing {
     /// Only counts. It is what happens without --confirm as well.
     #[arg(long, conflicts_with_all = ["confirm", "rewrite"])]
     dry_run: bool,

@@ -131,13 +131,13 @@ pub async fn remove(
         .filter_map(|row| row.customer.as_deref())
         .collect();
     let args = vec![Arg::Set(tx.set(&customers))];
-    tx.conn().all(&sql::LOCK_CUSTOMERS, args).await?;
+    tx.conn().all(sql::LOCK_CUSTOMERS, args).await?;
     // Others that write on the common chain wait from here on.
     let mut draft = Draft::common(&mut tx, at).await?;
     let ids: Vec<String> = found.iter().map(|row| row.id.clone()).collect();
     if rule.removal == Removal::DepositName {
         let args = vec![Arg::Set(tx.set(&ids))];
-        tx.conn().all(&sql::LOCK_DEPOSITS, args).await?;
+        tx.conn().all(sql::LOCK_DEPOSITS, args).await?;
     }
     let waited_for = waited_for(tx.conn(), rule.removal).await?;
     let mut again = found_by(tx.conn(), rule.removal, &ids, at).await?;
@@ -221,7 +221,7 @@ async fn empty(
         row_id: known.id,
         digest_before,
         digest_after,
-        removed_at: at,
+        at,
     })
 }
 

@@ -13,7 +13,7 @@ stored! {
         fixed row_id: text,
         fixed digest_before: maybe_text,
         fixed digest_after: maybe_text,
-        fixed removed_at: instant,
+        fixed removed_at: instant = at,
     }
 }
 
@@ -28,5 +28,5 @@ pub(crate) struct Removed {
     pub(crate) digest_before: Option<String>,
     /// The same since.
     pub(crate) digest_after: Option<String>,
-    pub(crate) removed_at: DateTime<Utc>,
+    pub(crate) at: DateTime<Utc>,
 }
