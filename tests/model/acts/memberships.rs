@@ -8,10 +8,10 @@ use domain::{
     command::AnyChange,
 };
 
-use super::{Deed, Plan, asker, pick_such, who};
+use super::{Deed, Plan, pick_such, who};
 use crate::{
     ids::Ids,
-    reference::{Model, Said, Subscription, Turn},
+    reference::{CUSTOMERS, Model, Said, Subscription, Turn},
     rules::PLANS,
     steps::Step,
 };
@@ -42,7 +42,20 @@ pub(super) fn start(step: &Step, model: &Model) -> Option<Plan> {
     let last = model.subscriptions.iter().rfind(|it| it.who == who);
     let last = last.filter(|_| step.which.is_multiple_of(2));
     let plan = last.map_or(plan(step), |it| it.plan);
+    start_of(who, plan)
+}
+
+pub(super) fn start_of(who: usize, plan: usize) -> Option<Plan> {
     Plan::of(Start { who, plan })
+}
+
+/// Whose a subscription is, or sometimes somebody else's, who must be refused.
+fn whose(of: usize, step: &Step) -> usize {
+    if step.which % 16 == 9 {
+        (of + 1) % CUSTOMERS
+    } else {
+        of
+    }
 }
 
 impl Deed for Start {
@@ -78,7 +91,7 @@ fn turned(step: &Step, model: &Model, state: Option<&str>, turn: Turn) -> Option
         return start(step, model);
     }
     let subscription = pick_such(count, step.which, such)?;
-    let who = asker(model.subscriptions[subscription].who, step.which);
+    let who = whose(model.subscriptions[subscription].who, step);
     turn_of(who, subscription, turn)
 }
 
@@ -168,7 +181,7 @@ pub(super) fn distribute(step: &Step, model: &Model) -> Option<Plan> {
         1 => it.next + 1,
         _ => it.next,
     };
-    give_of(asker(it.who, step.which), subscription, number)
+    give_of(whose(it.who, step), subscription, number)
 }
 
 pub(super) fn give_of(who: usize, subscription: usize, number: i64) -> Option<Plan> {

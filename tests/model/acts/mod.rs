@@ -169,7 +169,7 @@ pub(crate) static ACTS: &[Act] = &[
     series("months pass", 3, months::pass, months::TURNS),
     series(
         "over a lot's end",
-        5,
+        6,
         lot_ends::over_its_end,
         lot_ends::TURNS,
     ),

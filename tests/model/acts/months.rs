@@ -3,7 +3,7 @@
 use super::{
     Plan,
     freezing::stand_of,
-    memberships::{give_of, start, turn_of},
+    memberships::{give_of, start, start_of, turn_of},
     pick_such,
     wait::to,
 };
@@ -21,7 +21,9 @@ pub(super) fn pass(step: &Step, model: &Model) -> Option<Plan> {
     let open = |at: usize| model.subscriptions[at].is_open();
     let count = model.subscriptions.len();
     if !(0..count).any(open) {
-        return start(step, model);
+        // One that ended begins again, mostly while its month runs.
+        let last = model.subscriptions.last();
+        return last.map_or_else(|| start(step, model), |it| start_of(it.who, it.plan));
     }
     let at = pick_such(count, step.which % 220, open)?;
     let it = &model.subscriptions[at];
@@ -37,6 +39,7 @@ pub(super) fn pass(step: &Step, model: &Model) -> Option<Plan> {
     match step.amount % 6 {
         0 | 2 if !paused => turn_of(it.who, at, Turn::Pause),
         1 | 3 if !frozen => stand_of(it.who, true),
+        4 if step.which.is_multiple_of(2) => turn_of(it.who, at, Turn::End),
         _ => Some(Plan::Wait(to(due_at, 1 + number % 2))),
     }
 }
