@@ -41,7 +41,6 @@ events! {
         /// An order was paid and its credits are there
         OrderCompleted = "order.completed",
     }
-
     /// An order that ended unpaid, or waits for a person.
     OrderClosed(order_id, customer_id) {
         order_id: OrderId,
@@ -59,7 +58,6 @@ events! {
         /// Money arrived that does not agree with its order: a person has to look
         OrderMismatched = "order.mismatched",
     }
-
     /// A new contradiction of an order.
     OrderContradicted(order_id, customer_id) {
         order_id: OrderId,
@@ -70,7 +68,6 @@ events! {
         /// A provider says of an order what the books do not: a person has to look
         OrderContradicted = "order.contradicted",
     }
-
     /// A contradiction that needs nothing more.
     ContradictionSettled(contradiction_id, customer_id) {
         contradiction_id: ContradictionId,
@@ -83,7 +80,6 @@ events! {
         /// What contradicted the books is decided
         ContradictionSettled = "contradiction.settled",
     }
-
     /// Money of a payment that was given back without the gateway.
     PaymentCancelledOutside(payment_id, customer_id) {
         payment_id: PaymentId,
@@ -99,7 +95,6 @@ events! {
         /// Others took a payment back; its credits went with it
         PaymentCancelledOutside = "payment.cancelled_outside",
     }
-
     /// Money of a payment that came again.
     PaymentPaidAgain(payment_id, customer_id) {
         payment_id: PaymentId,
@@ -119,7 +114,6 @@ events! {
         /// Money that was taken back came again; its credits came back
         PaymentPaidAgain = "payment.paid_again",
     }
-
     /// A refund in the state that the event names.
     RefundChanged(refund_id, customer_id) {
         refund_id: RefundId,
@@ -146,7 +140,6 @@ events! {
         /// The provider refused; the credits are back
         RefundDeclined = "refund.declined",
     }
-
     /// A deposit that was not matched with an order.
     DepositQueued(deposit_id) {
         deposit_id: DepositId,
@@ -159,7 +152,6 @@ events! {
         /// A deposit waits for a person
         DepositQueued = "deposit.queued",
     }
-
     /// A deposit and the deposit whose money it is.
     DepositRepeated(deposit_id) {
         deposit_id: DepositId,
@@ -169,7 +161,6 @@ events! {
         /// A deposit is money that was reported before
         DepositRepeated = "deposit.repeated",
     }
-
     /// A deposit that a person sent back.
     DepositReturned(deposit_id) {
         deposit_id: DepositId,
@@ -178,7 +169,6 @@ events! {
         /// A deposit was sent back
         DepositReturned = "deposit.returned",
     }
-
     /// A deposit that the bank took back, with the order that it had paid.
     DepositReversed(deposit_id) {
         deposit_id: DepositId,
@@ -188,7 +178,6 @@ events! {
         /// The bank took a deposit back
         DepositReversed = "deposit.reversed",
     }
-
     /// A lot that nobody paid for.
     CreditsGranted(lot_id, customer_id) {
         customer_id: CustomerId,
@@ -204,7 +193,6 @@ events! {
         /// Credits were given without a payment, or as a bonus of one
         CreditsGranted = "credits.granted",
     }
-
     /// A bonus lot that follows a refund of its payment.
     BonusChanged(lot_id, customer_id) {
         customer_id: CustomerId,
@@ -216,7 +204,6 @@ events! {
         /// A purchase's bonus went with its refund, or is there again
         BonusChanged = "bonus.changed",
     }
-
     /// A lot with the credits that lapsed.
     LotExpired(lot_id, customer_id) {
         customer_id: CustomerId,
@@ -229,7 +216,6 @@ events! {
         /// Credits were not used in time
         LotExpired = "lot.expired",
     }
-
     /// A lot that ends soon, with credits that nobody used yet.
     CreditsExpiring(lot_id, customer_id) {
         customer_id: CustomerId,
@@ -252,7 +238,6 @@ events! {
         /// Credits end soon; sent once for each lot and each of the configured days
         CreditsExpiring = "credits.expiring",
     }
-
     /// What is available to a customer, by the ledger, and a threshold that it fell below.
     BalanceLow(customer_id, customer_id) {
         customer_id: CustomerId,
@@ -267,7 +252,6 @@ events! {
         /// What is available to a customer fell below a threshold; sent once for each time that it did
         BalanceLow = "balance.low",
     }
-
     /// A debt that a lot paid.
     DebtPaid(lot_id, customer_id) {
         customer_id: CustomerId,
@@ -280,7 +264,6 @@ events! {
         /// Credits that came paid what was owed
         DebtPaid = "debt.paid",
     }
-
     /// A debt that fell away.
     DebtUndone(payment_id, customer_id) {
         payment_id: PaymentId,
@@ -297,7 +280,6 @@ events! {
         /// Used credits that were owed came back unused: they are not owed any more
         DebtUndone = "debt.undone",
     }
-
     /// A debt that a person waived.
     DebtWaived(customer_id, customer_id) {
         customer_id: CustomerId,
@@ -310,7 +292,6 @@ events! {
         /// A customer was let off a debt
         DebtWaived = "debt.waived",
     }
-
     /// A subscription as it stands after the change.
     SubscriptionChanged(subscription_id, customer_id) {
         subscription_id: SubscriptionId,
@@ -342,7 +323,6 @@ events! {
         /// A subscription ended for good; credits that were given stay
         SubscriptionEnded = "subscription.ended",
     }
-
     /// A month that an order pays for. `POST /v1/orders` with `customer_id`, `subscription_id` and `month` opens the order.
     SubscriptionMonthDue(subscription_id, customer_id) {
         subscription_id: SubscriptionId,
@@ -362,7 +342,6 @@ events! {
         /// A month of a subscription is due and waits for its payment
         SubscriptionMonthDue = "subscription.month_due",
     }
-
     /// A month of a subscription with the lot of its credits.
     MembershipDistributed(subscription_id, customer_id) {
         subscription_id: SubscriptionId,
@@ -383,7 +362,6 @@ events! {
         /// The credits of a month of a membership were given
         MembershipDistributed = "membership.distributed",
     }
-
     /// A month of a subscription that was not given.
     MembershipSkipped(subscription_id, customer_id) {
         subscription_id: SubscriptionId,
@@ -399,7 +377,6 @@ events! {
         /// The credits of a month of a membership were not given
         MembershipSkipped = "membership.skipped",
     }
-
     /// A customer with the credits that were forfeited.
     CustomerClosed(customer_id, customer_id) {
         customer_id: CustomerId,
@@ -408,7 +385,6 @@ events! {
         /// An account was closed for good
         CustomerClosed = "customer.closed",
     }
-
     /// A customer whose account was frozen or opened again, and why.
     CustomerStanding(customer_id, customer_id) {
         customer_id: CustomerId,
@@ -419,7 +395,6 @@ events! {
         /// A frozen account was opened again
         CustomerUnfrozen = "customer.unfrozen",
     }
-
     /// What a campaign gave to a customer.
     CampaignRedeemed(redemption_id, customer_id) {
         redemption_id: RedemptionId,
@@ -437,7 +412,6 @@ events! {
         /// A campaign gave what it promised: credits by a code, or its part of an order that was paid
         CampaignRedeemed = "campaign.redeemed",
     }
-
     /// A campaign as it stood when its limits were reached.
     CampaignExhausted(campaign_id) {
         campaign_id: CampaignId,
@@ -451,7 +425,6 @@ events! {
         /// A campaign has no room for another redemption like its last one; an order that ends unpaid may make room again
         CampaignExhausted = "campaign.exhausted",
     }
-
     /// A version of the credits policy.
     PolicyPublished(version) {
         version: String,
@@ -469,7 +442,6 @@ events! {
         /// A version of the credits policy was published
         PolicyPublished = "policy.published",
     }
-
     /// A customer's notice that a version of the credits policy will take something away.
     PolicyNotice(version, customer_id) {
         customer_id: CustomerId,
@@ -493,7 +465,6 @@ events! {
         /// A version of the credits policy will take something away; sent once to each customer who holds credits
         PolicyNotice = "policy.notice",
     }
-
     /// An address that takes no more events.
     WebhookEndpointDisabled(endpoint_id) {
         endpoint_id: EndpointId,
@@ -503,7 +474,6 @@ events! {
         /// A webhook endpoint takes no more events until a person enables it; its events are kept
         WebhookEndpointDisabled = "webhook_endpoint.disabled",
     }
-
     /// An event that an operator asked for. It goes to this address alone.
     WebhookEndpointTested(endpoint_id) {
         endpoint_id: EndpointId,
