@@ -34,6 +34,10 @@ impl Books<'_> {
                 match (asked, command.change.request()) {
                     (Some(amount), Some(request)) if done && amount > *most => {
                         self.take_back(mark);
+                        // Holds lapsed by the clock and not by the act, so what they give back is in the answer.
+                        if let Some(customer) = command.change.balance_of() {
+                            self.lapse_holds(customer);
+                        }
                         Ok(self.ask(command, request, amount, *most).into())
                     }
                     _ => Ok(answer),

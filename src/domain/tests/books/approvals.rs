@@ -5,6 +5,7 @@ use domain::{
     books::approvals::RejectApproval,
     command::{Answer, Authorization, Command},
     kind::Kind,
+    money::Credits,
     refusal::Refusal,
 };
 
@@ -121,6 +122,22 @@ fn nobody_decides_after_its_time() {
         ApprovalState::Waiting
     );
     assert_eq!(world.has("ann"), 0);
+}
+
+/// Credits of a hold that lapsed meanwhile go with the money that others took, as in every answer that changes something.
+#[test]
+fn the_answer_that_asks_shows_no_credits_that_go_with_money_that_went() {
+    let mut world = World::new();
+    let payment = world.buy("ann", "direct-100", 1);
+    let until = world.now + chrono::Duration::minutes(1);
+    world.hold("ann", 100, until);
+    world.cancel_outside(payment, 1_000);
+    world.pass(chrono::Duration::minutes(2));
+    let change = grant_of("ann", Kind::Promotional, 11);
+    let asked = Command::new(change, person("first")).up_to(Some(10));
+    let reply = world.send(&asked).unwrap();
+    assert!(matches!(reply.answer, Answer::Approval(_)));
+    assert_eq!(reply.balance, Some(Credits::ZERO));
 }
 
 #[test]
