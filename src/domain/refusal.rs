@@ -10,7 +10,8 @@ use crate::{
     deposit::DepositState,
     id::{
         ApprovalId, CampaignId, ContractId, ContradictionId, CustomerId, DepositId, DueMonthId,
-        EndpointId, HoldId, OrderId, PaymentId, PolicyDraftId, QuoteId, RefundId, SpendId, SubscriptionId,
+        EndpointId, HoldId, OrderId, PaymentId, PolicyDraftId, QuoteId, RefundId, SpendId,
+        SubscriptionId,
     },
     kind::{Kind, Method, ProviderId},
     membership::SubscriptionState,

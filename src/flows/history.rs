@@ -12,8 +12,7 @@ use domain::{
 use super::{
     FlowError, Result,
     page::{EntryCursor, Page, Paged, UsageCursor},
-    standing,
-    views,
+    standing, views,
 };
 pub use crate::store::{
     Span,

@@ -9,8 +9,8 @@ use domain::{
     event::EventKind,
     id::{
         ApprovalId, CampaignId, CheckoutId, ContractId, ContradictionId, CustomerId, DepositId,
-        EndpointId, EventId, HoldId, InboxId, JobId, KeyId, LotId, OrderId, PaymentId, PolicyDraftId, RefundId,
-        SpendId, SubscriptionId,
+        EndpointId, EventId, HoldId, InboxId, JobId, KeyId, LotId, OrderId, PaymentId,
+        PolicyDraftId, RefundId, SpendId, SubscriptionId,
     },
     kind::ProviderId,
     ledger::{Act, Unit},

@@ -171,9 +171,8 @@ async fn chooser(
     let said = last.and_then(|order| explain::failed(app, order));
     let mut offered = offer.ways.clone();
     // What is paid at once comes first; a transfer by hand is the longest way to credits.
-    offered.sort_by_key(|(_, method)| {
-        matches!(method, Method::VirtualAccount | Method::BankTransfer)
-    });
+    offered
+        .sort_by_key(|(_, method)| matches!(method, Method::VirtualAccount | Method::BankTransfer));
     let ways: Vec<web::Way> = offered
         .iter()
         .map(|(provider, method)| web::Way::of(provider, *method))

@@ -17,11 +17,9 @@ use domain::{
 use super::{
     accounts, checkout, customers, docs, health, history, holds, limits, metrics, orders,
     parameters::{
-        APPROVALS, AT, CHECKOUT, CUSTOMER, ENTRIES, HOLD, LED_BACK, LOTS, OF_REFERENCE, ORDER, ORDERS,
-        PAGE_OF_CHECKOUT, PAGE_OF_LOT,
-        PAGE_OF_ORDER, PAGED, POLICY_DRAFT, PROVIDER, SIGNED, SPEND, SPENDS,
-        USAGE, VERSION,
-        WANTED, WAY_BACK,
+        APPROVALS, AT, CHECKOUT, CUSTOMER, ENTRIES, HOLD, LED_BACK, LOTS, OF_REFERENCE, ORDER,
+        ORDERS, PAGE_OF_CHECKOUT, PAGE_OF_LOT, PAGE_OF_ORDER, PAGED, POLICY_DRAFT, PROVIDER,
+        SIGNED, SPEND, SPENDS, USAGE, VERSION, WANTED, WAY_BACK,
     },
     pay, policies, policy_drafts, products, renew,
     route::{Gives, Query, Route, Takes, at_once, json, routes, schema},

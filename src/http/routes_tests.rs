@@ -176,6 +176,7 @@ fn every_change_takes_an_idempotency_key_and_no_reading_does() {
             "/simulate",
             "/batch",
             "/links",
+            "/policy-drafts/{id}",
         ];
         let keyed = route.verb == Verb::Post
             && !route.roles().is_empty()

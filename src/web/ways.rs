@@ -62,9 +62,18 @@ impl Way {
             "bank" => (korean.to_owned(), english.to_owned()),
             "kakaopay" if wallet => ("카카오페이".to_owned(), "Kakao Pay".to_owned()),
             "naverpay" if wallet => ("네이버페이".to_owned(), "Naver Pay".to_owned()),
-            "kakaopay" => (format!("카카오페이 {korean}"), format!("Kakao Pay, {english}")),
-            "naverpay" => (format!("네이버페이 {korean}"), format!("Naver Pay, {english}")),
-            "toss" => (format!("{korean} (토스페이먼츠)"), format!("Toss Payments, {english}")),
+            "kakaopay" => (
+                format!("카카오페이 {korean}"),
+                format!("Kakao Pay, {english}"),
+            ),
+            "naverpay" => (
+                format!("네이버페이 {korean}"),
+                format!("Naver Pay, {english}"),
+            ),
+            "toss" => (
+                format!("{korean} (토스페이먼츠)"),
+                format!("Toss Payments, {english}"),
+            ),
             other => (format!("{korean} ({other})"), format!("{other}, {english}")),
         };
         Self {

@@ -5,8 +5,8 @@
 mod copies;
 mod damages;
 mod found;
-mod rotated;
 mod removed;
+mod rotated;
 mod sealed;
 mod story;
 mod tampered;

@@ -14,8 +14,8 @@ use domain::{
     id::{
         ActId, ApprovalId, CampaignId, ContractId, ContradictionId, CustomerId, DepositId,
         DistributionId, DueMonthId, EndpointId, EventId, ExtensionId, HoldId, InboxId, JobId,
-        KeyId, LotId, NoticeId, OrderId, PaymentId, PolicyNoticeId, PostingId, QuoteId, RedemptionId, RefundId,
-        SpendId, SubscriptionId,
+        KeyId, LotId, NoticeId, OrderId, PaymentId, PolicyNoticeId, PostingId, QuoteId,
+        RedemptionId, RefundId, SpendId, SubscriptionId,
     },
     kind::{Kind, ProviderId},
     ledger::Account,

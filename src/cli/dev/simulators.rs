@@ -22,7 +22,10 @@ use super::{
 use crate::{
     cli::{dev_clock::KeptClock, serve},
     clock::{Clock, SystemClock},
-    config::{AccountSettings, EdgeSettings, REQUESTS_PER_SECOND, SellerSettings, Settings, StatementSettings},
+    config::{
+        AccountSettings, EdgeSettings, REQUESTS_PER_SECOND, SellerSettings, Settings,
+        StatementSettings,
+    },
 };
 
 /// A key that only the simulator knows. It has the form of a test key, so that no adapter takes it for a live one.

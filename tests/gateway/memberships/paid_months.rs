@@ -169,11 +169,7 @@ async fn a_month_is_sold_once(world: &World) {
     let wallet = world.open_order(&wallet).await;
     world.pay(&card).await;
     let back = world.come_back(&wallet, "pay").await;
-    assert!(
-        back.status >= 400,
-        "the buyer is told: {}",
-        back.text
-    );
+    assert!(back.status >= 400, "the buyer is told: {}", back.text);
     let other = world.order(&id_of(&wallet)).await;
     assert_eq!(other["state"], "open", "nothing was taken for it: {other}");
     assert_eq!(world.balance("c1").await, 1_000);

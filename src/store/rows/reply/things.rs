@@ -15,8 +15,8 @@ use domain::{
     hash::NO_HASH,
     id::{
         ApprovalId, CampaignId, ContractId, ContradictionId, CustomerId, DepositId, DueMonthId,
-        EndpointId, HoldId, KeyId, LotId, OrderId, PaymentId, QuoteId, RedemptionId, RefundId, SpendId,
-        SubscriptionId,
+        EndpointId, HoldId, KeyId, LotId, OrderId, PaymentId, QuoteId, RedemptionId, RefundId,
+        SpendId, SubscriptionId,
     },
     kind::{Kind, ProviderId},
     lot::Lot,
