@@ -13,3 +13,7 @@ CREATE TABLE checkouts (
     expires_at BIGINT NOT NULL
 );
 CREATE INDEX checkouts_by_end ON checkouts (expires_at);
+
+-- Nothing changes in it. Old ones are deleted.
+CREATE TRIGGER checkouts_not_changed BEFORE UPDATE ON checkouts
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

@@ -13,3 +13,9 @@ CREATE TABLE checkouts (
     expires_at INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX checkouts_by_end ON checkouts (expires_at);
+
+-- Nothing changes in it. Old ones are deleted.
+CREATE TRIGGER checkouts_not_changed BEFORE UPDATE ON checkouts
+BEGIN
+    SELECT RAISE(ABORT, 'checkouts do not change');
+END;

@@ -1,5 +1,6 @@
 //! What a shop asks a buyer to pay for, before the buyer has chosen how. Each try to pay is an order of its own, one after
-//! the other: the next is opened only when the one before has ended without a payment. So at most one is paid.
+//! the other: the next is opened only when the one before has ended without a payment, so no two may be paid at one time. A
+//! deposit that comes late for an earlier one may make it two, as it may for any two orders.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
@@ -51,11 +52,12 @@ impl Checkout {
         OrderId::new(self.opened_at, &mut Drawn(u128::from_be_bytes(bits)))
     }
 
-    /// A name for a transfer that no other checkout of these days has: four digits that follow from its id.
+    /// A name for a transfer that hardly another checkout of these days has: seven digits that follow from its id. Banks
+    /// print ten characters.
     pub fn suggested_depositor(&self) -> String {
         let digest = Sha256::digest(format!("{} depositor", self.id));
-        let number = u16::from_be_bytes([digest[0], digest[1]]) % 10_000;
-        format!("크레딧{number:04}")
+        let number = u32::from_be_bytes([digest[0], digest[1], digest[2], digest[3]]) % 10_000_000;
+        format!("크레딧{number:07}")
     }
 }
 

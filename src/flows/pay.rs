@@ -45,7 +45,18 @@ pub async fn open(app: &Shared, caller: Caller, wanted: Wanted) -> Result<Reply<
     };
     let key = caller.idempotency_key;
     let key = key.ok_or_else(|| FlowError::Failed("a checkout without a key".to_owned()))?;
-    if offer(app, &checkout).await?.is_none() {
+    // What was answered once is answered again, whatever became of it since.
+    if let Some((answer, same)) = checkouts::under_key(&app.db, &key).await? {
+        return match same {
+            true => Ok(replayed(answer)),
+            false => Err(Refusal::KeyReused.into()),
+        };
+    }
+    let standing = Standing {
+        checkout: checkout.clone(),
+        last: None,
+    };
+    if offer(app, &standing).await?.is_none() {
         let rule = "costs less or more than any way to pay takes";
         return Err(FlowError::invalid("quantity", rule));
     }
@@ -62,6 +73,14 @@ pub async fn open(app: &Shared, caller: Caller, wanted: Wanted) -> Result<Reply<
     })
 }
 
+const fn replayed(answer: Checkout) -> Reply<Checkout> {
+    Reply {
+        answer,
+        replayed: true,
+        balance: None,
+    }
+}
+
 /// What a buyer is offered: the order as it would be opened now, and the ways to pay that take it.
 #[derive(Debug, Clone)]
 pub struct Offer {
@@ -76,7 +95,8 @@ pub struct Offer {
 #[derive(Debug, Clone)]
 pub struct Standing {
     pub checkout: Checkout,
-    /// The last try, in whatever state.
+    /// The try that was paid, may be paid or needs a person, the first of them where a late payment made it two; else the
+    /// last one.
     pub last: Option<Order>,
 }
 
@@ -116,7 +136,13 @@ pub async fn standing(app: &App, id: CheckoutId) -> Result<Standing> {
     let mut last = None;
     for nth in 0..TRIES_MAX {
         match tried(app, &checkout, nth).await? {
-            Some(order) => last = Some(order),
+            Some(order) => {
+                let counts = !ended(&order);
+                last = Some(order);
+                if counts {
+                    break;
+                }
+            }
             None => break,
         }
     }
@@ -133,7 +159,7 @@ async fn tried(app: &App, checkout: &Checkout, nth: u32) -> Result<Option<Order>
 
 /// Whether an order is a try of a checkout: then it leads back to the checkout's page.
 pub fn is_try(app: &App, order: &Order) -> bool {
-    app.urls.is_pay(&order.return_url)
+    app.urls.pay_of(&order.return_url).is_some()
 }
 
 /// The signed address of a checkout's page. It can be opened as long as the page of an order.
@@ -147,7 +173,7 @@ pub fn url(app: &App, checkout: &Checkout) -> String {
 ///
 /// # Errors
 /// Where every order would be refused.
-pub async fn offer(app: &App, checkout: &Checkout) -> Result<Option<Offer>> {
+pub async fn offer(app: &App, standing: &Standing) -> Result<Option<Offer>> {
     let ways = || {
         app.registry.all().flat_map(|provider| {
             let methods = provider.capabilities().methods.iter();
@@ -157,7 +183,10 @@ pub async fn offer(app: &App, checkout: &Checkout) -> Result<Option<Offer>> {
     let Some((provider, method)) = ways().next() else {
         return Ok(None);
     };
-    let order = foreseen(app, checkout, &(provider.id(), method)).await?;
+    // A discount leaves what every way takes, so that all have one price.
+    let least = ways().map(|(provider, method)| provider.capabilities().amounts(method).min);
+    let least = least.max().unwrap_or(Won::ZERO);
+    let order = foreseen(app, standing, &(provider.id(), method), least).await?;
     let taken = ways().filter(|(provider, method)| {
         let limit = provider.capabilities().amounts(*method);
         limit.min <= order.amount && limit.max.is_none_or(|max| order.amount <= max)
@@ -172,23 +201,37 @@ pub async fn offer(app: &App, checkout: &Checkout) -> Result<Option<Offer>> {
     }))
 }
 
-/// The order that would be opened now, in whatever way and of whatever amount.
-async fn foreseen(app: &App, checkout: &Checkout, way: &(ProviderId, Method)) -> Result<Order> {
+/// The order that would be opened now, in whatever way: after the one that is given up for it.
+async fn foreseen(
+    app: &App,
+    standing: &Standing,
+    way: &(ProviderId, Method),
+    least: Won,
+) -> Result<Order> {
+    let checkout = &standing.checkout;
     let name = (way.1 == Method::BankTransfer).then(|| checkout.suggested_depositor());
     let open = OpenOrder {
         account: None,
-        amount_min: Won::ZERO,
+        amount_min: least,
         amount_max: None,
         ..wanted(app, checkout, app.id(OrderId::new), way, name)?
     };
+    let given_up = standing.order().map(giving_up);
     let now = app.now();
     let mut needs = Needs::default();
     open.needs(&mut needs);
     needs.customers.insert(open.customer.clone());
+    if let Some(given_up) = &given_up {
+        given_up.needs(&mut needs);
+    }
     let facts = snapshot(&app.db, &needs, now).await?;
     let mut entropy = locked(&app.entropy);
     let rules = app.rules();
     let mut books = Books::new(&rules, facts, now, entropy.as_mut());
+    if let Some(given_up) = given_up {
+        // Where it cannot be given up any more, nothing else is opened either.
+        drop(given_up.apply(&mut books, &Actor::Gateway));
+    }
     Ok(open.apply(&mut books, &Actor::Gateway)?)
 }
 
@@ -218,66 +261,86 @@ fn wanted(
     })
 }
 
+/// What the buyer chose on the page.
+#[derive(Debug, Clone)]
+pub struct Chosen {
+    pub way: (ProviderId, Method),
+    pub depositor_name: Option<String>,
+    /// What the page said: price, credits and terms, as [`agreed`] has them.
+    pub agreed: String,
+}
+
+/// What a buyer agrees to: the price in won, the credits, and the terms by their hash.
+pub fn agreed(order: &Order) -> String {
+    let (amount, credits) = (order.amount.get(), order.all_credits().get());
+    format!("{amount}.{credits}.{}", order.policy_hash)
+}
+
 /// Has the buyer pay by this way: the order to go on with. One that may be paid already in the same way, or cannot be given
 /// up any more, is that order.
 ///
 /// # Errors
-/// As opening an order, and [`FlowError::NotFound`] once the checkout has ended.
-pub async fn choose(
-    app: &Shared,
-    id: CheckoutId,
-    state: &str,
-    way: (ProviderId, Method),
-    depositor_name: Option<String>,
-) -> Result<Order> {
+/// As opening an order, [`FlowError::Invalid`] of `agreed` where the order would not be what the page said, and
+/// [`FlowError::NotFound`] once the checkout has ended.
+pub async fn choose(app: &Shared, id: CheckoutId, state: &str, chosen: Chosen) -> Result<Order> {
     let checkout = page(app, id, state).await?.checkout;
+    let is_over = app.now() >= checkout.expires_at;
     for nth in 0..TRIES_MAX {
         let known = match tried(app, &checkout, nth).await? {
             Some(known) => known,
-            None if app.now() >= checkout.expires_at => break,
-            None => {
-                let id = checkout.order(nth);
-                let open = wanted(app, &checkout, id, &way, depositor_name.clone())?;
-                let opened = app.submit(Command::new(open, Actor::Gateway)).await?;
-                opened.answer
-            }
+            None if is_over => break,
+            None => try_again(app, &checkout, nth, &chosen).await?,
         };
-        if ended(&known) || gave_up(app, &known, &way, depositor_name.as_deref()).await? {
+        let is_last = is_over || nth + 1 == TRIES_MAX;
+        if ended(&known) || (!is_last && gave_up(app, &known, &chosen).await?) {
             continue;
         }
-        let waits = known.session.is_none() && known.state.is_open();
-        return match waits {
-            false => Ok(known),
-            true => match checkout::begin(app, known.clone()).await {
-                // Another request is at it. Its page waits.
-                Err(FlowError::StillRunning) => Ok(known),
-                begun => begun,
-            },
+        if known.session.is_some() || !known.state.is_open() {
+            return Ok(known);
+        }
+        return match checkout::begin(app, known.clone()).await {
+            // Another request is at it. Its page waits.
+            Err(FlowError::StillRunning) => Ok(known),
+            begun => begun,
         };
     }
     Err(FlowError::NotFound("checkout"))
 }
 
-/// Whether an order that is to be paid in another way was given up. The books refuse it for one that may be paid any
-/// moment.
-async fn gave_up(
-    app: &App,
-    order: &Order,
-    (provider, method): &(ProviderId, Method),
-    depositor: Option<&str>,
-) -> Result<bool> {
-    let same = order.provider == *provider
-        && order.method == *method
-        && order.depositor.as_deref() == depositor;
-    if same || !order.state.is_open() {
-        return Ok(false);
+/// Opens the order of a try. Nothing is begun for one that is not what the buyer agreed to; it is the next choice's.
+async fn try_again(app: &App, checkout: &Checkout, nth: u32, chosen: &Chosen) -> Result<Order> {
+    let id = checkout.order(nth);
+    let name = chosen.depositor_name.clone();
+    let open = wanted(app, checkout, id, &chosen.way, name)?;
+    let order = app.submit(Command::new(open, Actor::Gateway)).await?.answer;
+    if agreed(&order) == chosen.agreed {
+        return Ok(order);
     }
-    let change = CancelOrder {
+    let rule = "is not what the order costs and brings now";
+    Err(FlowError::invalid("agreed", rule))
+}
+
+fn giving_up(order: &Order) -> CancelOrder {
+    CancelOrder {
         customer: order.customer.clone(),
         order: order.id,
         note: ANOTHER_WAY.to_owned(),
-    };
-    match app.submit(Command::new(change, Actor::Gateway)).await {
+    }
+}
+
+/// Whether an order that is to be paid in another way, or for another price, was given up. The books refuse it for one that
+/// may be paid any moment.
+async fn gave_up(app: &App, order: &Order, chosen: &Chosen) -> Result<bool> {
+    let (provider, method) = &chosen.way;
+    let same = order.provider == *provider
+        && order.method == *method
+        && order.depositor == chosen.depositor_name
+        && agreed(order) == chosen.agreed;
+    if same || !order.state.is_open() {
+        return Ok(false);
+    }
+    let change = Command::new(giving_up(order), Actor::Gateway);
+    match app.submit(change).await {
         Ok(reply) => Ok(ended(&reply.answer)),
         Err(FlowError::Refused(
             Refusal::AccountIssued { .. }
@@ -286,4 +349,24 @@ async fn gave_up(
         )) => Ok(false),
         Err(error) => Err(error),
     }
+}
+
+/// Gives up a try whose buyer comes back to pay it although another try was paid meanwhile: a deposit for an earlier one
+/// came late. Whether it did.
+pub async fn overtaken(app: &App, order: &Order) -> Result<bool> {
+    let Some(id) = app.urls.pay_of(&order.return_url) else {
+        return Ok(false);
+    };
+    let standing = match standing(app, id).await {
+        Err(FlowError::NotFound(_)) => return Ok(false),
+        standing => standing?,
+    };
+    let other = standing.last.filter(|last| last.id != order.id);
+    if other.is_none_or(|other| ended(&other) || other.state.is_open()) {
+        return Ok(false);
+    }
+    let reply = app
+        .submit(Command::new(giving_up(order), Actor::Gateway))
+        .await?;
+    Ok(ended(&reply.answer))
 }

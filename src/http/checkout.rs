@@ -213,8 +213,12 @@ pub(super) async fn receipt(app: Shared, ask: ApiRequest) -> Result<Response, Pr
         frame: buyer::frame(&app, lang, receipt_url(&app, &order)),
         order,
     };
+    let about = About {
+        amount: payment.amount,
+        ..seen.about(&app).await?
+    };
     let page = pages::Receipt {
-        about: seen.about(&app).await?,
+        about,
         vat: payment.tax.vat,
         tax_free: payment.tax.tax_free,
         supply: payment.tax.supplied,

@@ -30,7 +30,7 @@ use crate::{
     app::{App, Shared},
     flows::{
         FlowError, checkout as orders, explain,
-        pay::{self, Standing},
+        pay::{self, Chosen, Standing},
     },
     web::{
         self,
@@ -165,7 +165,7 @@ async fn chooser(
     if app.now() >= checkout.expires_at {
         return html::buyers_page(&pages::Over { frame, home }, lang);
     }
-    let offer = pay::offer(app, checkout).await?;
+    let offer = pay::offer(app, standing).await?;
     let offer = offer.ok_or(FlowError::NotFound("way to pay"))?;
     let last = standing.last.as_ref();
     let said = last.and_then(|order| explain::failed(app, order));
@@ -194,6 +194,7 @@ async fn chooser(
             terms: orders::terms_of(app, &offer.order).await?,
         },
         vat: offer.vat,
+        agreed: pay::agreed(&offer.order),
         discount: offer.order.promotion.map(|promotion| promotion.discount),
         ways,
         chosen: way,
@@ -237,8 +238,12 @@ pub(super) async fn choose(app: Shared, ask: ApiRequest) -> Result<Response, Pro
         return chooser(&app, &ask, &standing, wrong).await;
     }
     let asks_name = web::Way::of(&way.0, way.1).asks_name;
-    let depositor = asks_name.then(|| field("depositor_name").trim().to_owned());
-    match pay::choose(&app, id, state, way, depositor).await {
+    let chosen = Chosen {
+        way,
+        depositor_name: asks_name.then(|| field("depositor_name").trim().to_owned()),
+        agreed: field("terms").to_owned(),
+    };
+    match pay::choose(&app, id, state, chosen).await {
         Ok(order) => html::see_other(&orders::page_url(&app, &order)),
         Err(error) => match unfit(&error) {
             Some(wrong) => chooser(&app, &ask, &standing, again(wrong)).await,
@@ -257,6 +262,12 @@ fn unfit(error: &FlowError) -> Option<(&'static str, &'static str)> {
         } => Some((
             "입금자명을 확인해 주세요.",
             "Please check the sender's name.",
+        )),
+        FlowError::Invalid {
+            field: "agreed", ..
+        } => Some((
+            "금액이나 조건이 바뀌었습니다. 다시 확인해 주세요.",
+            "The price or the terms have changed. Please read them again.",
         )),
         FlowError::Refused(Refusal::DepositorTaken { .. }) => Some((
             "이 입금자명은 지금 사용할 수 없습니다. 다른 이름을 입력해 주세요.",

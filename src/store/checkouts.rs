@@ -31,7 +31,7 @@ pub async fn add(
     let id = checkout.id.to_string();
     let wanted = serde_json::to_string(&checkout.wanted)
         .map_err(|_| StoreError::damaged("checkouts", &id, "wanted", "not writable as JSON"))?;
-    let under = format!("{}|{}", key.scope, key.key);
+    let under = under(key);
     let args = vec![
         Arg::Text(&id),
         Arg::Text(checkout.wanted.customer.as_str()),
@@ -45,13 +45,26 @@ pub async fn add(
     if added {
         return Ok(Some((checkout.clone(), false)));
     }
+    let known = under_key(db, key).await?;
+    Ok(known.and_then(|(known, same)| same.then_some((known, true))))
+}
+
+/// The checkout of an earlier request under this idempotency key, and whether that request was the same.
+pub async fn under_key(
+    db: &Db,
+    key: &IdempotencyKey,
+) -> Result<Option<(Checkout, bool)>, StoreError> {
+    let under = under(key);
     let found = db.rows(&BY_KEY, vec![Arg::Text(&under)]).await?;
     let Some(row) = found.first() else {
         return Ok(None);
     };
     let same = row.text(4)? == Some(key.fingerprint.as_str());
-    let known = read(row)?;
-    Ok(same.then_some((known, true)))
+    Ok(Some((read(row)?, same)))
+}
+
+fn under(key: &IdempotencyKey) -> String {
+    format!("{}|{}", key.scope, key.key)
 }
 
 /// The checkout of this id.

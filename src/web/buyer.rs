@@ -107,6 +107,8 @@ pub(crate) struct Choose {
     pub(crate) about: About,
     /// The VAT in the amount.
     pub(crate) vat: Won,
+    /// What the buyer agrees to, for the form to repeat.
+    pub(crate) agreed: String,
     /// What a campaign took off.
     pub(crate) discount: Option<Won>,
     pub(crate) ways: Vec<Way>,

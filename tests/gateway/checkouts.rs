@@ -45,10 +45,30 @@ pub(crate) async fn standing(world: &World, checkout: &Value) -> Value {
     world.gateway().get(Role::Checkout, &path).await.ok()
 }
 
-/// Sends the form of the page.
+/// Sends the form of the page as it is now.
 pub(crate) async fn sent(world: &World, checkout: &Value, form: &[(&str, &str)]) -> Answer {
+    let page = world.gateway().browse(link(checkout)).await;
+    let terms = terms_of(&page);
+    sent_with(world, checkout, form, &terms).await
+}
+
+/// What the page has its form repeat; empty where it has no form.
+pub(crate) fn terms_of(page: &Answer) -> String {
+    let rest = page.text.split_once("name=\"terms\" value=\"");
+    let terms = rest.and_then(|(_, rest)| rest.split_once('"'));
+    terms.map_or_else(String::new, |(terms, _)| terms.to_owned())
+}
+
+/// Sends the form of a page that was opened before.
+pub(crate) async fn sent_with(
+    world: &World,
+    checkout: &Value,
+    form: &[(&str, &str)],
+    terms: &str,
+) -> Answer {
     let request = world.gateway().bare(Method::POST, link(checkout));
-    send(request.form(form)).await
+    let form: Vec<_> = form.iter().copied().chain([("terms", terms)]).collect();
+    send(request.form(&form)).await
 }
 
 /// Chooses a way, with consent. Returns the order's page, as [`World::press`] takes it.

@@ -184,9 +184,11 @@ impl ReturnUrls {
         self.url(&["pay", &checkout.to_string()], &state)
     }
 
-    /// Whether an address that was checked when it was stored is that of such a page.
-    pub fn is_pay(&self, url: &str) -> bool {
-        url.starts_with(under(&self.base, &["pay"]).as_str())
+    /// The checkout whose page has this address, which was checked when it was stored. `None` for another page.
+    pub fn pay_of(&self, url: &str) -> Option<CheckoutId> {
+        let rest = url.strip_prefix(under(&self.base, &["pay"]).as_str())?;
+        let (id, _) = rest.strip_prefix('/')?.split_once('?')?;
+        id.parse().ok()
     }
 
     /// # Errors

@@ -19,14 +19,20 @@ impl RefundAccount {
         }
     }
 
+    /// Whether nothing is left of it, because its time was over (`domain::retention`).
+    pub const fn is_removed(&self) -> bool {
+        self.bank.is_empty() && self.account_number.is_empty()
+    }
+
     /// The stored text of one that cannot be read.
     pub fn stored(&self) -> Option<&str> {
-        self.bank.is_empty().then_some(&self.account_number)
+        let encrypted = self.bank.is_empty() && !self.is_removed();
+        encrypted.then_some(&self.account_number)
     }
 
     /// The id of the key without which it cannot be read. `None` where it can.
     pub fn missing_key(&self) -> Option<&str> {
-        self.bank.is_empty().then_some(&self.holder)
+        self.stored().is_some().then_some(&self.holder)
     }
 
     /// # Errors

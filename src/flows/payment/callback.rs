@@ -20,7 +20,7 @@ use providers::provider::{Callback, CallbackOutcome};
 use super::{confirm, settle};
 use crate::{
     app::{App, Busy, Shared},
-    flows::{FlowError, Result, views},
+    flows::{FlowError, Result, pay, views},
     store::outbox,
 };
 
@@ -108,6 +108,10 @@ async fn looked_up(app: &App, order: OrderId) -> Result<()> {
 }
 
 async fn succeed(app: &App, order: Order, callback: &Callback) -> Result<()> {
+    // No money is taken a second time for what was paid meanwhile.
+    if order.state == OrderState::Open && pay::overtaken(app, &order).await? {
+        return Ok(());
+    }
     let repeated = order.state == OrderState::Confirming;
     let change = BeginConfirmation {
         customer: order.customer.clone(),

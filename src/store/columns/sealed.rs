@@ -33,6 +33,9 @@ impl Rows {
         let (table, id) = (self.table.name, self.key());
         let mut number = 0;
         let sealed = request.clone().with_accounts(|account| {
+            if account.is_removed() {
+                return account;
+            }
             let text = self.sealed_account(&place_in_request(table, &id, number), &account);
             number += 1;
             RefundAccount::unreadable(text, String::new())

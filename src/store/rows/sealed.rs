@@ -45,7 +45,10 @@ impl Reader<'_> {
                 return account;
             };
             self.opened(&place, text).unwrap_or_else(|error| {
-                failure = Some(error);
+                // What is replaced may be a text that could not be read when it was copied here. It stays unreadable.
+                if number == 1 {
+                    failure = Some(error);
+                }
                 account
             })
         });

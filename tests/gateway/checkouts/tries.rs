@@ -1,9 +1,11 @@
 //! One order after the other: a buyer who closes, is declined, goes back or presses twice pays once.
 
+use credit_gateway::access::Role;
+use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::{chosen, link, opened, sent, standing, wanted};
-use crate::support::{buyer::id_of, world::World};
+use super::{chosen, link, opened, sent, sent_with, standing, wanted};
+use crate::support::{buyer::id_of, client::send, world::World};
 
 both_engines!(
     two_presses_open_one_order,
@@ -13,6 +15,9 @@ both_engines!(
     an_account_that_was_issued_stays_the_way_to_pay,
     who_paid_is_shown_that_and_opens_nothing,
     a_name_that_another_order_waits_under_is_not_taken,
+    a_discount_that_the_try_before_holds_is_there_for_the_next,
+    nobody_pays_what_the_page_did_not_say,
+    a_repeated_request_is_answered_whatever_became_of_it,
 );
 
 async fn orders(world: &World) -> i64 {
@@ -130,4 +135,64 @@ async fn a_name_that_another_order_waits_under_is_not_taken(world: &World) {
     assert_eq!(state_of_last(world, &first).await, "open");
     assert!(id_of(&first).starts_with("chk_"));
     assert_eq!(json!(orders(world).await), json!(2));
+}
+
+/// The campaign gives each customer its discount once, and the try that is given up has it.
+async fn a_discount_that_the_try_before_holds_is_there_for_the_next(world: &World) {
+    world
+        .begin(&json!({"gives": "discount_amount", "worth": 1_000, "per_customer": 1}))
+        .await;
+    let mut wanted = wanted("c1");
+    wanted["promotion_code"] = json!("SPRING-10");
+    let checkout = opened(world, &wanted).await;
+    let first = chosen(world, &checkout, "toss/card").await;
+    let page = world.gateway().browse(link(&checkout)).await;
+    assert!(page.text.contains("19,000원 결제하기"), "{}", page.text);
+    let second = chosen(world, &checkout, "kakaopay/easy_pay").await;
+    assert_ne!(first, second);
+    world.come_back(&second, "pay").await;
+    let standing = standing(world, &checkout).await;
+    let paid = world.order(standing["order_id"].as_str().unwrap()).await;
+    assert_eq!(
+        (&paid["state"], &paid["amount"]),
+        (&json!("completed"), &json!(19_000))
+    );
+}
+
+/// A page that stayed open says what it said then. Whoever sends its form reads what has changed, and pays nothing yet.
+async fn nobody_pays_what_the_page_did_not_say(world: &World) {
+    let checkout = opened(world, &wanted("c1")).await;
+    let form = [("way", "toss/card"), ("agreed", "yes")];
+    let shown = sent_with(world, &checkout, &form, "19000.2000.older").await;
+    assert_eq!(shown.status, 422, "{}", shown.text);
+    assert!(shown.text.contains("조건이 바뀌었습니다"), "{}", shown.text);
+    let order = chosen(world, &checkout, "toss/card").await;
+    world.come_back(&order, "pay").await;
+    assert_eq!(world.balance("c1").await, 2_000);
+    assert_eq!(orders(world).await, 1);
+}
+
+/// The shop asks again after the answer was lost, and the buyer has paid meanwhile.
+async fn a_repeated_request_is_answered_whatever_became_of_it(world: &World) {
+    let ask = async || {
+        let request = world
+            .gateway()
+            .request(Role::Checkout, Method::POST, "/v1/checkouts");
+        send(
+            request
+                .header("idempotency-key", "cart-9")
+                .json(&wanted("c1")),
+        )
+        .await
+    };
+    let checkout = ask().await.json();
+    let order = chosen(world, &checkout, "toss/card").await;
+    world.come_back(&order, "pay").await;
+    let path = "/v1/customers/c1/freeze";
+    let why = json!({"reason": "a stolen key"});
+    world.gateway().post(Role::Support, path, &why).await.ok();
+    let again = ask().await;
+    assert_eq!(again.status, 201, "{}", again.text);
+    assert_eq!(again.json()["id"], checkout["id"]);
+    assert_eq!(again.json()["order_state"], "completed");
 }

@@ -111,16 +111,7 @@ impl World {
                 // Now and then too long.
                 extend_of(hold, hold.opened_at + Duration::minutes(some * 2)).into()
             }
-            47 if amount.is_multiple_of(3) => FreezeCustomer {
-                customer: customer(who),
-                reason: "a stolen key".to_owned(),
-            }
-            .into(),
-            47 => UnfreezeCustomer {
-                customer: customer(who),
-                reason: "found".to_owned(),
-            }
-            .into(),
+            47 => freeze_step(who, amount),
             56..=57 => notice_of(who, "2090").into(),
             _ => WaiveDebt {
                 // A customer in debt, where there is one.
@@ -163,4 +154,16 @@ pub(crate) fn listed(refund: &Refund, amount: i64) -> Option<CancelLine> {
         _ => refund.amount.get(),
     };
     (refund.state == RefundState::Sent).then(|| cancel(&reason, given, *settled))
+}
+
+/// A freeze now and then, and its end.
+fn freeze_step(who: &str, amount: u16) -> AnyChange {
+    let customer = customer(who);
+    if amount.is_multiple_of(3) {
+        let reason = "a stolen key".to_owned();
+        FreezeCustomer { customer, reason }.into()
+    } else {
+        let reason = "found".to_owned();
+        UnfreezeCustomer { customer, reason }.into()
+    }
 }
