@@ -47,9 +47,10 @@ pub async fn open(app: &Shared, caller: Caller, wanted: Wanted) -> Result<Reply<
     let key = key.ok_or_else(|| FlowError::Failed("a checkout without a key".to_owned()))?;
     // What was answered once is answered again, whatever became of it since.
     if let Some((answer, same)) = checkouts::under_key(&app.db, &key).await? {
-        return match same {
-            true => Ok(replayed(answer)),
-            false => Err(Refusal::KeyReused.into()),
+        return if same {
+            Ok(replayed(answer))
+        } else {
+            Err(Refusal::KeyReused.into())
         };
     }
     let standing = Standing {

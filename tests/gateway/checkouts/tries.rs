@@ -140,7 +140,7 @@ async fn a_name_that_another_order_waits_under_is_not_taken(world: &World) {
 /// The campaign gives each customer its discount once, and the try that is given up has it.
 async fn a_discount_that_the_try_before_holds_is_there_for_the_next(world: &World) {
     world
-        .begin(&json!({"gives": "discount_amount", "worth": 1_000, "per_customer": 1}))
+        .begin(&json!({"gives": "discount_won", "worth": 1_000, "per_customer": 1}))
         .await;
     let mut wanted = wanted("c1");
     wanted["promotion_code"] = json!("SPRING-10");
