@@ -69,18 +69,7 @@ impl Books<'_> {
             ledger::won(Account::Prepaid, Account::Receivable, payment.amount),
         ];
         self.post(&order.customer, Act::Mint, &payment.id, &lines);
-        self.event(Event::OrderCompleted(OrderCompleted {
-            order_id: order.id,
-            customer_id: order.customer.clone(),
-            payment_id: payment.id,
-            lot_id: lot.id,
-            provider: payment.provider.clone(),
-            amount: payment.amount,
-            credits: lot.granted,
-            kind: lot.kind,
-            expires_at: lot.expires_at,
-            metadata: order.metadata.clone(),
-        }));
+        self.event(completed(&order, &payment, &lot));
         self.keep_promotion(&order);
         order.state = OrderState::Completed;
         order.payment = Some(payment.id);
@@ -100,6 +89,21 @@ impl Books<'_> {
         self.pay_debt_from(&customer, &came);
         Ok(id)
     }
+}
+
+fn completed(order: &Order, payment: &Payment, lot: &Lot) -> Event {
+    Event::OrderCompleted(OrderCompleted {
+        order_id: order.id,
+        customer_id: order.customer.clone(),
+        payment_id: payment.id,
+        lot_id: lot.id,
+        provider: payment.provider.clone(),
+        amount: payment.amount,
+        credits: lot.granted,
+        kind: lot.kind,
+        expires_at: lot.expires_at,
+        metadata: order.metadata.clone(),
+    })
 }
 
 /// Money that definitely came in, which completes an order.

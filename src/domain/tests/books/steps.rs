@@ -99,11 +99,8 @@ impl World {
                 let quote = self.clone().quote_closing(who).map(|quote| quote.id);
                 close_by(who, &quote.unwrap_or_default(), amount.is_multiple_of(4)).into()
             }
-            37..=40 => self.membership_step(what, which, amount)?,
+            37..=40 | 52..=53 => self.membership_step(what, which, amount)?,
             35..=36 => self.contradiction_step(which, amount)?,
-            // Numbers between are of no step.
-            48..=51 => return None,
-            52..=53 => self.paid_month_step(what, which, amount)?,
             41..=44 => self.promotion_step(what, which, amount)?,
             45..=46 => {
                 let hold = pick(self.rows.holds.values(), which)?;
