@@ -130,7 +130,7 @@ const MISTAKES: &[Mistake] = &[
     Mistake {
         name: "MonthGivenBack",
         what: "the credits of a membership's month are refunded like bought ones",
-        caught_by: "memberships::paid_months::on_sqlite::a_month_is_given_with_its_payment_and_is_not_refundable",
+        caught_by: "memberships::paid_months::on_sqlite::a_month_is_not_refundable_but_for_a_fault",
         words: &["a month is refunded"],
     },
     Mistake {

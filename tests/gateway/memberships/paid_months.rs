@@ -11,7 +11,8 @@ use crate::support::{
 
 both_engines!(
     .without_workers():
-    a_month_is_given_with_its_payment_and_is_not_refundable,
+    a_month_is_given_with_its_payment,
+    a_month_is_not_refundable_but_for_a_fault,
     a_month_is_paid_late_and_skipped_when_the_next_is_due,
     a_month_is_sold_once,
     a_month_keeps_its_price_when_the_plan_is_changed,
@@ -48,7 +49,7 @@ async fn told(world: &World) -> Vec<Value> {
         .collect()
 }
 
-async fn a_month_is_given_with_its_payment_and_is_not_refundable(world: &World) {
+async fn a_month_is_given_with_its_payment(world: &World) {
     let begun = world.subscribe("c1", PLUS).await;
     assert_eq!(
         (
@@ -108,6 +109,12 @@ async fn a_month_is_given_with_its_payment_and_is_not_refundable(world: &World) 
         lots[0]["id"]
     );
     assert_eq!(shown(world, &begun).await["waiting_month"], Value::Null);
+}
+
+async fn a_month_is_not_refundable_but_for_a_fault(world: &World) {
+    let begun = world.subscribe("c1", PLUS).await;
+    let order = world.open_order(&month_order(&begun, "card")).await;
+    let paid = world.pay(&order).await;
     let payment = paid["payment_id"].as_str().unwrap();
     let quote = world.quote(payment).await;
     assert_eq!(quote["basis"], "refused", "a month is refunded: {quote}");

@@ -101,10 +101,9 @@ impl World {
                 let quote = self.clone().quote_closing(who).map(|quote| quote.id);
                 close_by(who, &quote.unwrap_or_default(), amount.is_multiple_of(4)).into()
             }
-            37..=40 => self.membership_step(what, which, amount)?,
+            37..=40 | 52..=53 => self.membership_step(what, which, amount)?,
             35..=36 => self.contradiction_step(which, amount)?,
             48..=49 => self.threshold_step(who, amount),
-            52..=53 => self.paid_month_step(what, which, amount)?,
             41..=44 | 54..=55 => self.promotion_step(what, which, amount)?,
             45..=46 => {
                 let hold = pick(self.rows.holds.values(), which)?;
