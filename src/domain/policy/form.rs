@@ -6,8 +6,8 @@ use serde::{Deserialize, de::DeserializeOwned};
 use toml::{Table, Value};
 
 use super::{
-    Announced, Bulk, Change, Closure, Decision, Fault, Formula, Lifetime, Never, Section, Spending,
-    Statement, Transfers, Window, WindowStart,
+    Announced, Bulk, Change, Closure, Decision, Fault, Formula, HoldRules, Lifetime, Never,
+    ReversalRules, Section, Spending, Statement, Transfers, Window, WindowStart,
 };
 use crate::calendar::deserialize_seoul;
 
@@ -49,6 +49,8 @@ const PARTS: &[(&str, bool, Read)] = &[
     ("refund.formula", false, part::<Formula>),
     ("refund.formula_says", false, part::<String>),
     ("refund.never", false, part::<Vec<Never>>),
+    ("holds", true, part::<HoldRules>),
+    ("reversals", true, part::<ReversalRules>),
     ("closure", false, part::<Closure>),
     ("transfers", false, part::<Transfers>),
     ("enterprise", false, part::<Statement>),
