@@ -4,7 +4,7 @@ use credit_gateway::access::Role;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::{chosen, link, opened, sent, sent_with, standing, wanted};
+use super::{chosen, link, opened, sent, sent_with, standing, terms_of, wanted};
 use crate::support::{buyer::id_of, client::send, world::World};
 
 both_engines!(
@@ -115,6 +115,7 @@ async fn who_paid_is_shown_that_and_opens_nothing(world: &World) {
 
 async fn a_name_that_another_order_waits_under_is_not_taken(world: &World) {
     let first = opened(world, &wanted("c1")).await;
+    let terms = terms_of(&world.gateway().browse(link(&first)).await);
     let waits = chosen(world, &first, "bank/bank_transfer").await;
     let second = opened(world, &wanted("c2")).await;
     let form = [
@@ -129,9 +130,11 @@ async fn a_name_that_another_order_waits_under_is_not_taken(world: &World) {
         "{}",
         shown.text
     );
-    // A buyer who waits for a transfer may still choose another way.
-    let card = chosen(world, &first, "toss/card").await;
-    assert_ne!(card, waits);
+    // A buyer who waits for a transfer may still choose another way, in a window that stayed open.
+    let form = [("way", "toss/card"), ("agreed", "yes")];
+    let card = sent_with(world, &first, &form, &terms).await;
+    assert_eq!(card.status, 303, "{}", card.text);
+    assert_ne!(card.location(), waits["checkout_url"]);
     assert_eq!(state_of_last(world, &first).await, "open");
     assert!(id_of(&first).starts_with("chk_"));
     assert_eq!(json!(orders(world).await), json!(2));
@@ -140,7 +143,7 @@ async fn a_name_that_another_order_waits_under_is_not_taken(world: &World) {
 /// The campaign gives each customer its discount once, and the try that is given up has it.
 async fn a_discount_that_the_try_before_holds_is_there_for_the_next(world: &World) {
     world
-        .begin(&json!({"gives": "discount_won", "worth": 1_000, "per_customer": 1}))
+        .begin(&json!({"gives": "discount_won", "worth": 1_000, "per_customer": 1, "products": ["direct-1000"]}))
         .await;
     let mut wanted = wanted("c1");
     wanted["promotion_code"] = json!("SPRING-10");
