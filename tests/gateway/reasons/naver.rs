@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{ENDED_KO, hides, says};
+use super::{ENDED_KO, hides, in_english, says};
 use crate::support::{
     buyer::{card_order, id_of},
     world::World,
@@ -27,7 +27,8 @@ async fn naver_pays_own_message_is_read_unaltered(world: &World) {
     let page = world.gateway().browse(&own).await;
     let message = "<p class=\"why\">충전 계좌의 잔액이 부족합니다.</p>";
     let english = "The balance of the charging account is too low.";
-    says(&page, &[message, english]);
+    says(&page, &[message]);
+    says(&in_english(world, &order).await, &[english]);
     let told = &world.order(&id_of(&order)).await["explanation"];
     assert_eq!(told["code"], "NotEnoughAccountBalance", "{told}");
     assert_eq!(told["message"], "충전 계좌의 잔액이 부족합니다.", "{told}");
@@ -50,8 +51,8 @@ async fn naver_pays_window_says_in_a_message_why_it_closed(world: &World) {
         ("c3", "close", "UserCancel", "You cancelled the payment."),
     ] {
         let order = world.open_order(&naver_order(customer)).await;
-        let own = world.come_back(&order, button).await.location();
-        says(&world.gateway().browse(&own).await, &[english]);
+        world.come_back(&order, button).await;
+        says(&in_english(world, &order).await, &[english]);
         let told = &world.order(&id_of(&order)).await["explanation"];
         assert_eq!(told["code"], code, "{told}");
         assert!(told["message"].is_null(), "{told}");
