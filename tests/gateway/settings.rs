@@ -109,6 +109,13 @@ fn right(desk: &Desk, provider: &str, listen: &str) -> String {
         bank_statements_only = true
         allow_test_keys = true
         metrics_key = "a key for who reads numbers"
+        seller_name = "주식회사 크레딧"
+        seller_representative = "홍길동"
+        seller_business_number = "124-81-00998"
+        seller_mail_order_number = "제2026-서울강남-01234호"
+        seller_address = "서울특별시 강남구 테헤란로 1"
+        seller_phone = "02-1234-5678"
+        seller_policy_url = "https://shop.example.com/credits"
         log = "json"
         log_filter = "warn"
         toss_sdk = false

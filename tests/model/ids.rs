@@ -4,10 +4,7 @@ use std::{collections::BTreeMap, str::FromStr};
 
 use chrono::{DateTime, Utc};
 use domain::{
-    id::{
-        CustomerId, DepositId, HoldId, InboxId, OrderId, PaymentId, QuoteId, RefundId, SpendId,
-        SubscriptionId,
-    },
+    id::{CustomerId, DepositId, HoldId, InboxId, OrderId, PaymentId, QuoteId, RefundId, SpendId},
     money::{Credits, Won},
 };
 
@@ -97,10 +94,6 @@ impl Ids {
 
     pub(crate) fn deposit(&self, at: usize) -> DepositId {
         self.row("deposit", at)
-    }
-
-    pub(crate) fn subscription(&self, at: usize) -> SubscriptionId {
-        self.row("subscription", at)
     }
 
     pub(crate) fn closing_quote(&self, at: usize) -> String {

@@ -65,6 +65,8 @@ async fn the_check_names_every_fault_at_once() {
         "bank_webhook_secrets: number 1 has 5 bytes",
         "catalogue: is not set",
         "metrics_listen: is not set and neither is metrics_key",
+        "seller_name: is not set",
+        "seller_business_number: is not set",
         "database_url: ",
     ] {
         let lines = told.lines().filter(|line| line.contains(fault));
