@@ -96,7 +96,7 @@ async fn waiting(app: &App, seen: &Seen, phone: bool) -> Result<Response, Proble
             depositor: order.depositor.clone(),
             due_at: deposit.due_at,
         };
-        return html::buyers_page(&page, seen.frame.lang);
+        return html::turning_page(&page, seen.frame.lang);
     }
     let mobile = session.mobile_url.as_ref().filter(|_| phone);
     match (mobile.or(session.redirect_url.as_ref()), order.state) {
@@ -158,7 +158,7 @@ fn pending(app: &App, frame: Frame, order: &Order) -> Result<Response, Problem> 
         seconds: PENDING_REFRESH_SECONDS,
         page,
     };
-    html::buyers_page(&page, lang)
+    html::turning_page(&page, lang)
 }
 
 async fn result(app: &App, seen: &Seen, outcome: Outcome) -> Result<Response, Problem> {

@@ -15,7 +15,7 @@ use crate::web;
 /// The permissions of a page: our style sheet, and nothing else.
 const POLICY: &str = "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-/// What a page of a buyer may do: our style sheet, our script, and asking us again how it stands.
+/// What a page of a buyer that turns by itself may do: our style sheet, our script, and asking us again how it stands.
 const BUYERS: &str = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /// The languages of a page that says everything twice.
@@ -45,6 +45,12 @@ pub(super) fn own_page(
 
 /// A page of a buyer, in one language.
 pub(super) fn buyers_page(page: &impl Template, lang: Lang) -> Result<Response, Problem> {
+    let policy = HeaderValue::from_static(POLICY);
+    under(StatusCode::OK, page, policy, "no-referrer", lang.as_str())
+}
+
+/// A page of a buyer that turns by itself.
+pub(super) fn turning_page(page: &impl Template, lang: Lang) -> Result<Response, Problem> {
     let policy = HeaderValue::from_static(BUYERS);
     under(StatusCode::OK, page, policy, "no-referrer", lang.as_str())
 }
@@ -70,7 +76,7 @@ pub(super) fn buyers_form(
     lang: Lang,
 ) -> Result<Response, Problem> {
     let forms = "form-action 'self' https: http://localhost:* http://127.0.0.1:*";
-    let policy = HeaderValue::try_from(BUYERS.replace("form-action 'none'", forms))
+    let policy = HeaderValue::try_from(POLICY.replace("form-action 'none'", forms))
         .map_err(|_| Problem::internal("a policy is not fit for a header"))?;
     under(status, page, policy, "no-referrer", lang.as_str())
 }

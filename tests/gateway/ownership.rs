@@ -79,7 +79,14 @@ async fn no_act_names_a_customer_to_give_credits_to() {
             }
             assert!(bodies >= 15, "only {bodies} bodies were read");
             // Each thing of a batch names whose credits are used.
-            assert_eq!(naming, ["post /v1/orders", "post /v1/spends/batch"]);
+            assert_eq!(
+                naming,
+                [
+                    "post /v1/checkouts",
+                    "post /v1/orders",
+                    "post /v1/spends/batch"
+                ]
+            );
         })
         .await;
 }

@@ -139,7 +139,7 @@ async fn the_pages_of_a_customer_show_what_will_change(world: &World) {
         .gateway()
         .browse(body["renew_url"].as_str().unwrap())
         .await;
-    for words in ["2026년 5월 8일 (금) 11:00", "14 days → 10 days"] {
+    for words in ["2026년 5월 8일 (금) 11:00", "14일 → 10일"] {
         assert!(renew.text.contains(words), "{words}: {}", renew.text);
     }
     let events = world.gateway().get(Role::Admin, "/v1/events").await;
