@@ -105,6 +105,14 @@ impl Books<'_> {
         payable.map_or(Ok(()), |waits| waits.map(|_| ()))
     }
 
+    /// The exclusive instant until which the month that an order pays for can be paid. `None` for an order of a product.
+    /// A month that waits no more has none to come: it can be paid until now.
+    pub(in crate::books) fn month_waits_until(&self, order: &Order) -> Option<DateTime<Utc>> {
+        let waits = self.waits(&order.customer, order.month()?);
+        let until = waits.ok().and_then(|(_, of)| of.next_due_at);
+        Some(until.unwrap_or(self.now))
+    }
+
     /// A month that waits, with its subscription. Once the next month is due it waits no more, whether or not a sweep has
     /// run.
     fn waits(

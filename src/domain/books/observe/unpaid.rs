@@ -77,6 +77,7 @@ impl Books<'_> {
     }
 
     fn await_deposit(&mut self, mut order: Order, snapshot: &Snapshot, asked_at: DateTime<Utc>) {
+        let waits_until = self.month_waits_until(&order);
         let session = order.session.get_or_insert(Session {
             payment_key: None,
             redirect_url: None,
@@ -95,10 +96,12 @@ impl Books<'_> {
         if snapshot.webhook_secret.is_some() {
             session.webhook_secret.clone_from(&snapshot.webhook_secret);
         }
-        if let Some(deposit) = &snapshot.deposit {
+        if let Some(mut deposit) = snapshot.deposit.clone() {
+            // Money for a month that waits no more would go back.
+            deposit.due_at = waits_until.map_or(deposit.due_at, |end| deposit.due_at.min(end));
             session.expires_at = deposit.due_at;
             order.expires_at = deposit.due_at;
-            session.deposit = Some(deposit.clone());
+            session.deposit = Some(deposit);
         }
         order.state = OrderState::AwaitingDeposit;
         // A lost webhook must not cost the buyer the whole waiting time. So the provider is asked again, for any source

@@ -224,7 +224,12 @@ impl Change for AttachSession {
             });
         }
         if order.session.is_none() {
-            order.session = Some(session.clone());
+            let mut session = session.clone();
+            if let Some(deposit) = &mut session.deposit {
+                // No account is shown for longer than its order is open.
+                deposit.due_at = deposit.due_at.min(order.expires_at);
+            }
+            order.session = Some(session);
             books.rows.orders.put(order.clone());
         }
         Ok(order)

@@ -57,6 +57,7 @@ mod load_deposits;
 mod matching;
 mod memberships;
 mod memberships_stopped;
+mod months_by_transfer;
 mod no_exit;
 mod notices;
 mod observing;

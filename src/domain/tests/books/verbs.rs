@@ -99,7 +99,18 @@ impl World {
     pub(crate) fn open(&mut self, who: &str, product: &str, quantity: i64) -> OrderId {
         let open = self.new_order(who, product, quantity);
         let order = take!(self.ok(open), Order);
-        let session = Session {
+        let session = self.session_of(&order);
+        self.ok(AttachSession {
+            customer: order.customer,
+            order: order.id,
+            session,
+        });
+        order.id
+    }
+
+    /// A session in which the buyer can pay the order.
+    pub(crate) fn session_of(&self, order: &Order) -> Session {
+        Session {
             payment_key: Some(key_of(order.id)),
             redirect_url: Some("https://pay.example/1".to_owned()),
             mobile_url: None,
@@ -109,13 +120,7 @@ impl World {
             webhook_secret: None,
             awaited_at: None,
             expires_at: order.expires_at,
-        };
-        self.ok(AttachSession {
-            customer: order.customer,
-            order: order.id,
-            session,
-        });
-        order.id
+        }
     }
 
     /// An order to be paid by a transfer from `name` to our account `main` within a day.
