@@ -61,12 +61,25 @@ static SUBSCRIPTIONS: Sql = Sql::new(
      LEFT JOIN events AS e ON e.customer_id = t.customer_id AND e.seq = last.seq ORDER BY t.id",
 );
 
-/// What each further month costs follows from the events of the subscription.
+/// Months with the last event that stated a price before they were asked for. A change settles the months that are due
+/// before it states another price, so a change of the same instant came later.
+static MONTHS: Sql = Sql::new(
+    "SELECT m.id, m.credits, m.amount, m.tax_free, ( \
+         SELECT e.body FROM events AS e \
+         WHERE e.customer_id = m.customer_id AND e.subject = m.subscription_id \
+             AND ((e.kind = 'subscription.started' AND e.happened_at <= m.made_at) \
+                 OR (e.kind = 'subscription.changed' AND e.happened_at < m.made_at)) \
+         ORDER BY e.seq DESC LIMIT 1) \
+     FROM (SELECT * FROM due_months WHERE id > $1 ORDER BY id LIMIT 500) AS m ORDER BY m.id",
+);
+
+/// What each month and each further month costs follows from the events of the subscription.
 pub(super) async fn prices(look: &mut Look<'_>) -> Result<Check, StoreError> {
     let check = Check::new(
         "months_priced",
         "what an order for a month costs is what the last event of the subscription's plan says",
     );
+    let check = look.every_row(check, &MONTHS, asked_otherwise).await?;
     let fault = |row: &Row| {
         let read = |column| Ok::<_, StoreError>(row.text(column)?.map(serde_json::from_str));
         let billed: Value = read(1)?.and_then(Result::ok).unwrap_or_default();
@@ -78,4 +91,23 @@ pub(super) async fn prices(look: &mut Look<'_>) -> Result<Check, StoreError> {
         Ok((!right).then(|| format!("{billed} is not what its last event says")))
     };
     look.every_row(check, &SUBSCRIPTIONS, fault).await
+}
+
+/// What is wrong with a month that was asked for.
+fn asked_otherwise(row: &Row) -> Result<Option<String>, StoreError> {
+    let event: Value = row
+        .text(4)?
+        .and_then(|body| serde_json::from_str(body).ok())
+        .unwrap_or_default();
+    let names = ["credits", "price", "tax_free"];
+    for (column, name) in (1..).zip(names) {
+        let (asked, stated) = (row.int(column)?, event.get(name).and_then(Value::as_i64));
+        if asked != stated {
+            let asked = asked.unwrap_or_default();
+            return Ok(Some(format!(
+                "is asked for with {name} {asked}, and its subscription's event says {stated:?}"
+            )));
+        }
+    }
+    Ok(None)
 }

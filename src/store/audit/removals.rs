@@ -12,24 +12,31 @@ use crate::store::{StoreError, sql::Sql};
 
 /// Days in microseconds: 90 (7,776,000,000,000), 400 (34,560,000,000,000) and 1,830 (158,112,000,000,000). They count at
 /// least from the row's first instant, which is recorded and never changes.
-pub(super) static SETS: [Set; 1] = sets! {
+pub(super) static SETS: [Set; 2] = sets! {
     removals_due "personal data was removed of what is on the list alone, after its time, and nothing of it is left in what never changes" = "\
         SELECT r.id, CASE WHEN t.id IS NULL THEN 'of nothing on the list, or of a row that is not there' \
             WHEN t.whole = 0 THEN 'of a row that still has it' ELSE 'before its time' END AS detail \
         FROM removals r \
         LEFT JOIN ( \
             SELECT id, 'unpaid_order' AS removal, customer_id, opened_at AS since, 7776000000000 AS days, CAST(NULL AS BIGINT) AS closed_days, \
-                CASE WHEN depositor IS NULL AND depositor_key IS NULL THEN 1 ELSE 0 END AS whole FROM orders \
-            UNION ALL SELECT id, 'order_session', customer_id, opened_at, 34560000000000, NULL, 1 FROM orders WHERE payment_id IS NOT NULL \
+                CASE WHEN depositor IS NULL AND depositor_key IS NULL AND metadata IS NULL \
+                    AND COALESCE(session, '') NOT LIKE '%\"callback\"%' AND COALESCE(session, '') NOT LIKE '%\"deposit\"%' \
+                    THEN 1 ELSE 0 END AS whole FROM orders \
+            UNION ALL SELECT id, 'order_session', customer_id, opened_at, 34560000000000, NULL, \
+                CASE WHEN COALESCE(session, '') NOT LIKE '%\"callback\"%' AND COALESCE(session, '') NOT LIKE '%\"deposit\"%' \
+                    THEN 1 ELSE 0 END FROM orders WHERE payment_id IS NOT NULL \
             UNION ALL SELECT id, 'order_payer', customer_id, opened_at, 158112000000000, 7776000000000, \
-                CASE WHEN depositor IS NULL AND depositor_key IS NULL THEN 1 ELSE 0 END FROM orders WHERE payment_id IS NOT NULL \
+                CASE WHEN depositor IS NULL AND depositor_key IS NULL AND metadata IS NULL THEN 1 ELSE 0 END FROM orders WHERE payment_id IS NOT NULL \
             UNION ALL SELECT d.id, 'deposit_name', o.customer_id, d.received_at, 158112000000000, 7776000000000, \
                 CASE WHEN d.name = '' THEN 1 ELSE 0 END \
             FROM deposits d LEFT JOIN deposits m ON m.id = d.repeat_of LEFT JOIN orders o ON o.id = COALESCE(d.order_id, m.order_id) \
-            UNION ALL SELECT id, 'refund_account', customer_id, requested_at, 158112000000000, 7776000000000, 1 FROM refunds \
-            UNION ALL SELECT id, 'contradiction_account', customer_id, opened_at, 158112000000000, 7776000000000, 1 FROM contradictions \
+            UNION ALL SELECT id, 'refund_account', customer_id, requested_at, 158112000000000, 7776000000000, \
+                CASE WHEN account IS NULL THEN 1 ELSE 0 END FROM refunds \
+            UNION ALL SELECT id, 'contradiction_account', customer_id, opened_at, 158112000000000, 7776000000000, \
+                CASE WHEN account IS NULL THEN 1 ELSE 0 END FROM contradictions \
             UNION ALL SELECT id, 'approval_accounts', customer_id, asked_at, 158112000000000, 7776000000000, 1 FROM approvals \
-            UNION ALL SELECT id, 'payment_facts', customer_id, paid_at, 158112000000000, NULL, 1 FROM payments \
+            UNION ALL SELECT id, 'payment_facts', customer_id, paid_at, 158112000000000, NULL, \
+                CASE WHEN LENGTH(facts) = 2 THEN 1 ELSE 0 END FROM payments \
             UNION ALL SELECT id, 'inbox_content', NULL, received_at, 34560000000000, NULL, \
                 CASE WHEN LENGTH(headers) = 2 AND body = '' THEN 1 ELSE 0 END FROM inbox \
             UNION ALL SELECT id, 'event_metadata', customer_id, happened_at, 34560000000000, 7776000000000, \
@@ -40,6 +47,18 @@ pub(super) static SETS: [Set; 1] = sets! {
             OR NOT (r.removed_at >= t.since + t.days \
                 OR (t.closed_days IS NOT NULL AND c.closed_at IS NOT NULL \
                     AND r.removed_at >= t.since + t.closed_days AND r.removed_at >= c.closed_at + t.closed_days))";
+
+    removals_logged "each batch of removals is a line of the audit log that counts its rows, and each such line has its removals" = "\
+        SELECT r.removal AS id, r.removed || ' rows at ' || r.removed_at || ', and the audit log has ' || COALESCE(l.detail, 'no line') AS detail \
+        FROM (SELECT removal, removed_at, COUNT(*) AS removed FROM removals GROUP BY removal, removed_at) r \
+        LEFT JOIN ( \
+            SELECT subject, acted_at, COUNT(*) AS lines, MAX(detail) AS detail FROM audit_log \
+            WHERE act = 'retention.remove' GROUP BY subject, acted_at \
+        ) l ON l.subject = r.removal AND l.acted_at = r.removed_at \
+        WHERE l.lines IS NULL OR (l.lines = 1 AND l.detail NOT LIKE r.removed || ' rows of %') \
+        UNION ALL SELECT l.id, 'removals that are not there' \
+        FROM audit_log l LEFT JOIN removals r ON r.removal = l.subject AND r.removed_at = l.acted_at \
+        WHERE l.act = 'retention.remove' AND r.id IS NULL";
 };
 
 /// A row whose fixed part is not as it was recorded.

@@ -16,6 +16,7 @@ pub(super) const LIST: &[Tampering] = &[
             "one_customer",
             "months_asked",
             "months_paid",
+            "months_priced",
         ],
     ),
     tampering(
@@ -28,6 +29,7 @@ pub(super) const LIST: &[Tampering] = &[
             "one_customer",
             "months_given",
             "months_paid",
+            "months_priced",
         ],
     ),
     tampering(
@@ -51,13 +53,18 @@ pub(super) const LIST: &[Tampering] = &[
         "a month of more credits for the same money",
         DUE,
         "UPDATE due_months SET credits = credits + 1 WHERE customer_id = 'mira' AND month = 0",
-        &["rows_recorded", "months_asked", "months_paid"],
+        &[
+            "rows_recorded",
+            "months_asked",
+            "months_paid",
+            "months_priced",
+        ],
     ),
     tampering(
         "a month at another price",
         DUE,
         "UPDATE due_months SET amount = amount + 1 WHERE customer_id = 'mira' AND month = 0",
-        &["rows_recorded", "months_paid"],
+        &["rows_recorded", "months_paid", "months_priced"],
     ),
     tampering(
         "a month with another part without VAT",
