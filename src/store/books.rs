@@ -106,7 +106,7 @@ statements! {
     DISTRIBUTIONS = "SELECT {distributions} FROM distributions WHERE subscription_id = ANY($1)";
     /// A code belongs to one campaign for good, so it can be looked up before the row is locked.
     CAMPAIGNS_BY_CODE = "SELECT id FROM campaigns WHERE code = ANY($1)";
-    CAMPAIGNS_FOR = "SELECT id FROM campaigns WHERE audience = ANY($1) AND until_at > $2";
+    CAMPAIGNS_FOR = "SELECT id FROM campaigns WHERE audience = ANY($1) AND until_at > $2 AND ended_at IS NULL";
     LOCK_CAMPAIGNS = "SELECT {campaigns} FROM campaigns WHERE id = ANY($1) ORDER BY id FOR UPDATE";
     CAMPAIGNS = "SELECT {campaigns} FROM campaigns WHERE id = ANY($1) ORDER BY id";
     REDEMPTIONS = "SELECT {redemptions} FROM redemptions WHERE id = ANY($1)";
