@@ -1,5 +1,6 @@
 //! Movements on a bank account: stored before they are matched, matched by normalised name and amount.
 
+mod arrived;
 mod identity;
 mod likeness;
 mod name;
@@ -16,9 +17,14 @@ use crate::{
     money::Won,
 };
 
+pub use arrived::Arrived;
 pub use identity::{Identity, identify};
 pub use likeness::Nearby;
 pub use name::{PrintedName, depositor_key, normalised_name};
+
+/// How long before an order was opened its deposit may seem to have come, in minutes: bank
+/// timestamps may know only the minute and clocks differ (bank-transfer facts, section 1.3 rule 2).
+pub const EARLY_SLACK_MINUTES: i64 = 10;
 
 /// Won on the account right after a movement. It may be below zero, and is only ever compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

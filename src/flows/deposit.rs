@@ -1,5 +1,6 @@
 //! A person's decisions about a deposit that was not matched automatically.
 
+use chrono::Duration;
 use domain::{
     approval::LimitedAct,
     books::{
@@ -7,13 +8,18 @@ use domain::{
         repeats::{MarkNewMoney, MarkRepeat},
     },
     command::Reply,
-    deposit::{Deposit, PrintedName},
+    deposit::{Arrived, Deposit, EARLY_SLACK_MINUTES, PrintedName},
     effects::AuditAct,
     id::{DepositId, OrderId},
+    order::{Order, OrderState},
 };
 
 use super::{FlowError, Result, check_text, outcome::Outcome, views};
-use crate::{access::Caller, app::App, store::audit_log};
+use crate::{
+    access::Caller,
+    app::App,
+    store::{audit_log, reads},
+};
 
 /// Longest reason an operator gives.
 pub const REASON_MAX: usize = 200;
@@ -124,4 +130,20 @@ pub async fn unmask(app: &App, caller: Caller, id: DepositId, reason: String) ->
     let deposit = found.ok_or(FlowError::NotFound("deposit"))?;
     metrics::counter!("deposits_unmasked_total").increment(1);
     Ok(deposit)
+}
+
+/// What has arrived for an order that waits for a transfer to the seller's own account, and did not pay it.
+pub async fn arrived(app: &App, order: &Order) -> Result<Option<Arrived>> {
+    let key = order.depositor_key.as_deref();
+    let account = key.and_then(|key| key.split_once('|'));
+    let Some((account, _)) = account.filter(|_| order.state == OrderState::AwaitingDeposit) else {
+        return Ok(None);
+    };
+    let since = order.opened_at - Duration::minutes(EARLY_SLACK_MINUTES);
+    let found = reads::arrived(&app.db, &order.provider, account, since).await?;
+    if found.is_empty() {
+        return Ok(None);
+    }
+    let alone = reads::waits_alone(&app.db, account, order.amount).await?;
+    Ok(Arrived::of(order, &found, alone))
 }

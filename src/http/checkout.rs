@@ -27,7 +27,7 @@ use super::{
 use crate::{
     app::{App, Shared},
     flows::{
-        FlowError, checkout,
+        FlowError, checkout, deposit as deposits,
         explain::{self, Sentences},
         pay, payment, views,
     },
@@ -95,6 +95,7 @@ async fn waiting(app: &App, seen: &Seen, phone: bool) -> Result<Response, Proble
             holder: deposit.holder.clone(),
             depositor: order.depositor.clone(),
             due_at: deposit.due_at,
+            arrived: deposits::arrived(app, order).await?,
         };
         return html::turning_page(&page, seen.frame.lang);
     }

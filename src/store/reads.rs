@@ -2,6 +2,7 @@
 
 pub(super) mod balance;
 pub(super) mod breakdown;
+mod deposits;
 pub(super) mod history;
 mod lists;
 pub(super) mod memberships;
@@ -39,6 +40,7 @@ use super::{
 };
 pub use balance::{Balance, balance, balance_at};
 pub use breakdown::{Breakdown, ByEnd, breakdown, breakdown_at};
+pub use deposits::{arrived, waits_alone};
 pub use history::{EntryFilter, SCANNED_MAX, Walked, entries, entries_of};
 pub use lists::{
     acts_of, approvals_in, audit_log, campaigns, contract_in_effect, contracts_of,
@@ -133,6 +135,13 @@ statements! {
              AND acquired_at < expires_at - $3 AND NOT EXISTS (SELECT 1 FROM expiry_notices \
                  WHERE expiry_notices.lot_id = lots.id AND expiry_notices.days = $4) \
          ORDER BY expires_at LIMIT $5";
+    DEPOSITS_SINCE =
+        "SELECT {deposits} FROM deposits WHERE state = ANY($1) AND state <> 'matched' AND provider = $2 AND account = $3 \
+             AND moved_at >= $4 ORDER BY id DESC LIMIT $5";
+    /// In the words of `orders_by_state`: few orders wait, and of an amount there may be a million.
+    ORDERS_AWAITING =
+        "SELECT id FROM orders WHERE state = 'awaiting_deposit' AND state <> 'completed' AND amount + 0 = $1 \
+             AND SUBSTR(depositor_key, 1, LENGTH($2)) = $2 LIMIT 2";
     DEPOSITS_BETWEEN =
         "SELECT {deposits} FROM deposits WHERE provider = $1 AND account = $2 AND moved_at >= $3 AND moved_at < $4 \
          ORDER BY id";

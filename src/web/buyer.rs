@@ -7,6 +7,7 @@ mod seller;
 use askama::Template;
 use chrono::{DateTime, Utc};
 use domain::{
+    deposit::Arrived,
     id::OrderId,
     money::{Credits, Won},
     statement::Lang,
@@ -189,6 +190,58 @@ pub(crate) struct Deposit {
     pub(crate) depositor: Option<String>,
     /// Exclusive.
     pub(crate) due_at: DateTime<Utc>,
+    /// What came in already, and a person looks at.
+    pub(crate) arrived: Option<Arrived>,
+}
+
+impl Deposit {
+    /// What the page says, in one word: the page turns when it changes.
+    fn standing(&self) -> &'static str {
+        match self.arrived {
+            None => "deposit",
+            Some(Arrived::Less(_)) => "deposit-less",
+            Some(Arrived::More(_)) => "deposit-more",
+            Some(Arrived::Held(_)) => "deposit-held",
+            Some(Arrived::OtherName(_)) => "deposit-other-name",
+        }
+    }
+
+    /// What came in already, and what it means, in the page's language.
+    fn came(&self) -> Option<String> {
+        let frame = &self.frame;
+        let won = |amount| frame.won(amount);
+        let said = match (self.arrived?, frame.lang) {
+            (Arrived::Less(amount), Lang::Korean) => format!(
+                "{}이 입금되어 주문 금액보다 {} 적습니다.",
+                won(amount),
+                won(self.about.amount.minus_or_zero(amount))
+            ),
+            (Arrived::Less(amount), Lang::English) => format!(
+                "{} came in, which is {} less than the order.",
+                won(amount),
+                won(self.about.amount.minus_or_zero(amount))
+            ),
+            (Arrived::More(amount), Lang::Korean) => format!(
+                "{}이 입금되어 주문 금액보다 {} 많습니다.",
+                won(amount),
+                won(amount.minus_or_zero(self.about.amount))
+            ),
+            (Arrived::More(amount), Lang::English) => format!(
+                "{} came in, which is {} more than the order.",
+                won(amount),
+                won(amount.minus_or_zero(self.about.amount))
+            ),
+            (Arrived::Held(amount), Lang::Korean) => format!("{}이 입금되었습니다.", won(amount)),
+            (Arrived::Held(amount), Lang::English) => format!("{} came in.", won(amount)),
+            (Arrived::OtherName(amount), Lang::Korean) => {
+                format!("{}이 다른 이름으로 입금되었습니다.", won(amount))
+            }
+            (Arrived::OtherName(amount), Lang::English) => {
+                format!("{} came in under another name.", won(amount))
+            }
+        };
+        Some(said)
+    }
 }
 
 impl std::fmt::Debug for Deposit {

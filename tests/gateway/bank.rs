@@ -1,5 +1,6 @@
 //! Transfers to the seller's own account, reported by a signed feed.
 
+mod arrived;
 mod reversed;
 mod unmatched;
 

@@ -104,7 +104,7 @@ async fn who_orders_again_is_paid_at_once(world: &World) {
 
 impl World {
     /// The one deposit that waits in a state.
-    async fn queued(&self, state: &str) -> Value {
+    pub(crate) async fn queued(&self, state: &str) -> Value {
         let path = format!("/v1/deposits?state={state}");
         let listed = self.gateway().get(Role::Support, &path).await.ok();
         let items = listed["items"].as_array().unwrap();

@@ -5,7 +5,7 @@ use chrono::{DateTime, Duration, Utc};
 use crate::{
     books::{Books, LATE_DEPOSIT_DAYS, complete::Paid},
     canary,
-    deposit::{Deposit, DepositState, Movement, depositor_key},
+    deposit::{Deposit, DepositState, EARLY_SLACK_MINUTES, Movement, depositor_key},
     event::{DepositQueued, Event},
     id::DepositId,
     kind::Method,
@@ -166,10 +166,6 @@ fn either(order: &Order, other: &Order) -> Judged {
     );
     (DepositState::Ambiguous, reason, None)
 }
-
-/// How long before an order was opened its deposit may seem to have come, in minutes: bank
-/// timestamps may know only the minute and clocks differ (bank-transfer facts, section 1.3 rule 2).
-const EARLY_SLACK_MINUTES: i64 = 10;
 
 /// The state of a deposit, the reason, and the order that is meant.
 pub(super) type Judged = (DepositState, String, Option<Order>);
