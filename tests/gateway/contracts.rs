@@ -14,6 +14,7 @@ both_engines!(
     a_contract_gives_its_own_validity_and_windows,
     a_contract_that_breaks_a_rule_is_refused_with_the_field,
     a_new_contract_is_for_new_orders,
+    no_campaign_changes_the_price_of_a_contract,
     credits_are_captured_and_given_back_after_their_lot_has_ended,
     a_simulation_judges_what_was_bought_under_a_contract,
 );
@@ -104,6 +105,34 @@ async fn a_contract_gives_its_own_validity_and_windows(world: &World) {
     let quote = world.quote(other["payment_id"].as_str().unwrap()).await;
     assert_eq!(quote["contract_id"], Value::Null);
     assert_eq!(quote["policy"], "2025-07-17");
+}
+
+async fn no_campaign_changes_the_price_of_a_contract(world: &World) {
+    publish(world, CONTRACT).await;
+    let of_all = json!({"gives": "discount_won", "worth": 1_000, "products": ["direct-1000"]});
+    let campaign = world.begin(&of_all).await;
+    let greeting = json!({
+        "audience": "new_customer", "code": null, "gives": "bonus", "worth": 100, "products": ["direct-1000"],
+    });
+    let greeting = world.begin(&greeting).await;
+    let mut coded = acme(1);
+    coded["promotion_code"] = json!("SPRING-10");
+    let answer = world
+        .gateway()
+        .post(Role::Checkout, "/v1/orders", &coded)
+        .await;
+    answer.refused(422, "promotion_by_contract");
+    let order = world.open_order(&acme(1)).await;
+    assert_eq!(
+        (&order["amount"], &order["bonus"], &order["promotion"]),
+        (&json!(9_500), &json!(0), &Value::Null)
+    );
+    let order = world.pay(&order).await;
+    assert_eq!(world.balance("acme").await, 1_000);
+    world.refund(order["payment_id"].as_str().unwrap()).await;
+    for campaign in [campaign, greeting] {
+        assert_eq!(world.campaign(&campaign).await["used"], 0);
+    }
 }
 
 async fn a_contract_that_breaks_a_rule_is_refused_with_the_field(world: &World) {

@@ -15,6 +15,7 @@ both_engines!(
     an_account_that_was_issued_stays_the_way_to_pay,
     who_paid_is_shown_that_and_opens_nothing,
     a_name_that_another_order_waits_under_is_not_taken,
+    an_earlier_try_that_is_paid_late_lets_no_later_one_take_money,
     a_discount_that_the_try_before_holds_is_there_for_the_next,
     nobody_pays_what_the_page_did_not_say,
     a_repeated_request_is_answered_whatever_became_of_it,
@@ -138,6 +139,34 @@ async fn a_name_that_another_order_waits_under_is_not_taken(world: &World) {
     assert_eq!(state_of_last(world, &first).await, "open");
     assert!(id_of(&first).starts_with("chk_"));
     assert_eq!(json!(orders(world).await), json!(2));
+}
+
+/// The buyer transferred, chose the card all the same, and support found the transfer before the card was paid.
+async fn an_earlier_try_that_is_paid_late_lets_no_later_one_take_money(world: &World) {
+    let checkout = opened(world, &wanted("c1")).await;
+    let terms = terms_of(&world.gateway().browse(link(&checkout)).await);
+    chosen(world, &checkout, "bank/bank_transfer").await;
+    let first = standing(world, &checkout).await["order_id"].clone();
+    let form = [("way", "toss/card"), ("agreed", "yes")];
+    let card = sent_with(world, &checkout, &form, &terms).await.location();
+    let card = json!({ "checkout_url": card });
+    let back = world.press(&card, "pay").await;
+    world.deposit("홍길동", 20_000).await;
+    assert_eq!(world.balance_or_zero("c1").await, 0, "its order was given up");
+    let deposit = world.queued("late").await;
+    let path = format!("/v1/deposits/{}/match", id_of(&deposit));
+    let body = json!({"order_id": first, "reason": "the buyer showed the transfer"});
+    world.gateway().post(Role::Support, &path, &body).await.ok();
+    assert_eq!(world.balance("c1").await, 2_000);
+    // The window sends its buyer back, and nothing is confirmed.
+    let shown = world.gateway().browse(&back).await;
+    assert!(shown.status < 400, "{}", shown.text);
+    let taken = "SELECT COUNT(*) FROM payments";
+    assert_eq!(world.database.number(taken).await, 1);
+    assert_eq!(world.balance("c1").await, 2_000);
+    let shown = world.gateway().browse(link(&checkout)).await;
+    assert!(!shown.text.contains("<form"), "{}", shown.text);
+    world.agree().await;
 }
 
 /// The campaign gives each customer its discount once, and the try that is given up has it.
