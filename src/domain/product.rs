@@ -13,6 +13,7 @@ use crate::{
 };
 
 pub use catalogue::{Catalogue, CatalogueError};
+pub(crate) use plan::month_title;
 pub use plan::{Billing, MONTHS_MAX, PLAN_CREDITS_MAX, Plan};
 
 /// Most units of one product in one order. More is likelier a typing error. A buyer who needs more is better served by
@@ -44,6 +45,9 @@ pub struct Product {
     pub id: String,
     /// The title that the buyer reads, e.g. `1,000 credits`.
     pub name: String,
+    /// The same in Korean, for pages in that language. Left out, they show `name`.
+    #[serde(default)]
+    pub korean_name: Option<String>,
     pub sale: Sale,
     /// Of one unit.
     pub credits: Credits,
@@ -93,8 +97,10 @@ impl Product {
     }
 
     fn broken_rule(&self) -> Option<(&'static str, String)> {
-        if let Some(broken) = broken_id(&self.id).or_else(|| broken_name(&self.name)) {
-            return Some(broken);
+        let named =
+            broken_id(&self.id).or_else(|| broken_names(&self.name, self.korean_name.as_deref()));
+        if named.is_some() {
+            return named;
         }
         // With this checked, no offer can leave the range of an amount.
         if self.credits.is_zero() || self.credits.times(QUANTITY_MAX).is_none() {
@@ -116,13 +122,20 @@ fn broken_id(id: &str) -> Option<(&'static str, String)> {
     (!is_product_id(id)).then(|| ("id", rule()))
 }
 
-/// The same of the name.
-fn broken_name(name: &str) -> Option<(&'static str, String)> {
-    let formed = name.trim() == name
-        && (1..=NAME_CHARS_MAX).contains(&name.chars().count())
-        && !name.chars().any(char::is_control);
+/// The same of the names.
+fn broken_names(name: &str, korean: Option<&str>) -> Option<(&'static str, String)> {
+    let formed = |name: &str| {
+        name.trim() == name
+            && (1..=NAME_CHARS_MAX).contains(&name.chars().count())
+            && !name.chars().any(char::is_control)
+    };
     let rule = || format!("must be 1 to {NAME_CHARS_MAX} characters of one line");
-    (!formed).then(|| ("name", rule()))
+    if !formed(name) {
+        return Some(("name", rule()));
+    }
+    korean
+        .is_some_and(|korean| !formed(korean))
+        .then(|| ("korean_name", rule()))
 }
 
 /// Whether a product may be named so.

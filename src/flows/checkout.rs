@@ -11,6 +11,7 @@ use domain::{
     id::OrderId,
     order::{Order, OrderState, Session},
     policy::Policy,
+    statement::Lang,
     terms::{self, Terms},
 };
 use providers::error::ProviderError;
@@ -80,6 +81,20 @@ async fn begin_and_attach(app: &Shared, order: Order) -> Result<Order> {
         }
         Err(error) => Err(failed(error)),
     }
+}
+
+/// The title of an order as its buyer reads it. It is stored in the language of the catalogue's names.
+pub fn title(app: &App, lang: Lang, (product, title, quantity): (&str, &str, i64)) -> String {
+    let korean = match lang {
+        Lang::Korean => app.rules().catalogue.korean_title(product, title, quantity),
+        Lang::English => None,
+    };
+    korean.unwrap_or_else(|| title.to_owned())
+}
+
+/// The same of an order.
+pub fn title_of(app: &App, lang: Lang, order: &Order) -> String {
+    title(app, lang, (&order.product, &order.title, order.quantity))
 }
 
 /// The terms of an order, as pinned. They count from its payment or, before that, from now.

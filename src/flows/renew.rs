@@ -34,6 +34,8 @@ const SCOPE: &str = "renew";
 /// What a buyer is offered.
 #[derive(Debug, Clone)]
 pub struct Renewal {
+    pub product: String,
+    pub quantity: i64,
     pub title: String,
     /// The VAT in the amount of the terms.
     pub vat: Won,
@@ -89,6 +91,8 @@ pub async fn page(app: &App, lot: LotId, state: &str) -> Result<Renewal> {
     Ok(Renewal {
         vat: vat_included(offer.amount, offer.tax_free),
         ways: ways.collect(),
+        product: offer.product,
+        quantity: offer.quantity,
         title: offer.title,
         terms,
     })

@@ -71,7 +71,7 @@ impl Seen {
         let order = &self.order;
         Ok(About {
             id: Some(order.id),
-            title: order.title.clone(),
+            title: checkout::title_of(app, self.frame.lang, order),
             amount: order.amount,
             credits: order.all_credits(),
             terms: checkout::terms_of(app, order).await?,
@@ -266,7 +266,7 @@ pub(super) async fn back(app: Shared, mut ask: ApiRequest) -> Result<Response, P
         (OrderState::Open, CallbackOutcome::Fail | CallbackOutcome::Cancel) => {
             let unpaid = pages::Unpaid {
                 frame,
-                title: order.title.clone(),
+                title: checkout::title_of(&app, lang, &order),
                 said: why,
                 again: page,
                 chooses: pay::is_try(&app, &order),

@@ -29,6 +29,7 @@ use crate::{
     access::Caller,
     app::{App, Shared},
     flows::{
+        checkout,
         history::{self, ByEnd},
         my, views,
     },
@@ -172,7 +173,7 @@ async fn part_of(
 async fn overview(app: &App, ask: &ApiRequest, visit: &Visit) -> Result<Response, Problem> {
     let found = history::breakdown(app, &visit.customer, None).await?;
     let bought = match ask.query("order_id") {
-        Some(_) => bought(app, ask, &visit.customer).await?,
+        Some(_) => bought(app, ask, visit).await?,
         None => None,
     };
     let kinds = Kind::ALL.iter().map(|kind| OfKind {
@@ -229,16 +230,13 @@ fn sum(parts: &[ByEnd], meant: impl Fn(&ByEnd) -> bool, of: impl Fn(&ByEnd) -> C
 }
 
 /// The title of the order that the buyer comes back from, where it is the customer's and paid. The query is not believed.
-async fn bought(
-    app: &App,
-    ask: &ApiRequest,
-    customer: &CustomerId,
-) -> Result<Option<String>, Problem> {
+async fn bought(app: &App, ask: &ApiRequest, visit: &Visit) -> Result<Option<String>, Problem> {
     let Some(Ok(id)) = ask.query("order_id").map(str::parse::<OrderId>) else {
         return Ok(None);
     };
-    let order = my::order(app, customer, id).await?;
-    Ok((order.state == OrderState::Completed).then_some(order.title))
+    let order = my::order(app, &visit.customer, id).await?;
+    let paid = order.state == OrderState::Completed;
+    Ok(paid.then(|| checkout::title_of(app, visit.frame.lang, &order)))
 }
 
 async fn lots(app: &App, ask: &ApiRequest, visit: &Visit) -> Result<Response, Problem> {

@@ -188,7 +188,7 @@ async fn chooser(
     let page = pages::Choose {
         about: pages::About {
             id: None,
-            title: offer.order.title.clone(),
+            title: orders::title_of(app, lang, &offer.order),
             amount: offer.order.amount,
             credits: offer.order.all_credits(),
             terms: orders::terms_of(app, &offer.order).await?,

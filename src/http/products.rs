@@ -38,6 +38,8 @@ view! {
         most = quantities.iter().flatten().copied().max()) {
         id: String = product.id.clone(),
         name: String = product.name.clone(),
+        /// The same in Korean, where the catalogue has it.
+        korean_name: Option<String> = product.korean_name.clone(),
         sale: Sale,
         /// Of one unit.
         credits: Credits,
@@ -56,6 +58,8 @@ view! {
     struct PlanView("Plan") of (plan: &Plan) {
         id: String = plan.id.clone(),
         name: String = plan.name.clone(),
+        /// The same in Korean, where the catalogue has it.
+        korean_name: Option<String> = plan.korean_name.clone(),
         /// Of one month.
         credits: Credits,
         /// Won of one month, VAT included.

@@ -42,7 +42,11 @@ pub(super) async fn show(app: Shared, ask: ApiRequest) -> Result<Response, Probl
     let page = web::buyer::Renew {
         frame: buyer::frame(&app, lang, address),
         to_come: to_come.collect(),
-        title: renewal.title,
+        title: checkout::title(
+            &app,
+            lang,
+            (&renewal.product, &renewal.title, renewal.quantity),
+        ),
         amount: renewal.terms.amount,
         vat: renewal.vat,
         credits: renewal.terms.credits,

@@ -71,6 +71,7 @@ fn deposit(depositor: Option<&str>) -> String {
         holder: Some(ATTACK.to_owned()),
         depositor: depositor.map(str::to_owned),
         due_at: at("2026-11-22T16:00:00+09:00"),
+        arrived: None,
     };
     page.render().unwrap()
 }

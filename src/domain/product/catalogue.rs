@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{NotForSale, Offer, Plan, Product, Sale};
+use super::{NotForSale, Offer, Plan, Product, Sale, name_in, title_of};
 use crate::{calendar::Period, canary, kind::Kind, policy::Policy};
 
 /// Everything that can be bought, and the plans of memberships.
@@ -94,6 +94,17 @@ impl Catalogue {
 
     pub fn get(&self, product: &str) -> Option<&Product> {
         self.products.iter().find(|known| known.id == product)
+    }
+
+    /// The title of an order in Korean: by the product of that id as long as it has the name that the title has, or by the
+    /// plan of that name. `None` where there is no Korean name.
+    pub fn korean_title(&self, product: &str, title: &str, quantity: i64) -> Option<String> {
+        let known = self.get(product);
+        let known = known.filter(|known| known.name == name_in(title, quantity));
+        let korean = known.and_then(|known| known.korean_name.as_deref());
+        korean
+            .map(|korean| title_of(korean, quantity))
+            .or_else(|| self.plans.iter().find_map(|plan| plan.korean_month(title)))
     }
 
     /// The offer for `quantity` of `product` under `policy`.

@@ -1,8 +1,9 @@
 //! Plans: what a membership brings each month.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{broken_id, broken_name};
+use super::{broken_id, broken_names};
 use crate::{
     kind::vocabulary,
     membership::MonthPrice,
@@ -28,6 +29,9 @@ pub struct Plan {
     pub id: String,
     /// The title that the buyer reads, e.g. `Pro membership`.
     pub name: String,
+    /// The same in Korean, for pages in that language. Left out, they show `name`.
+    #[serde(default)]
+    pub korean_name: Option<String>,
     /// Of one month.
     pub credits: Credits,
     /// Of one month, VAT included.
@@ -50,7 +54,22 @@ pub const MONTHS_MAX: i64 = 1_200;
 /// years must stay below it.
 pub const PLAN_CREDITS_MAX: i64 = AMOUNT_MAX / MONTHS_MAX;
 
+/// What stands between a plan's name and the day from which a month is, in the title of a month's order.
+const MONTH_FROM: &str = ", from ";
+
+/// The title of an order for a month, e.g. `Pro membership, from 2026-01-31`.
+pub(crate) fn month_title(name: &str, from: NaiveDate) -> String {
+    format!("{name}{MONTH_FROM}{from}")
+}
+
 impl Plan {
+    /// The title of a month's order in Korean, where it is one of this plan and the plan has a Korean name.
+    pub(super) fn korean_month(&self, title: &str) -> Option<String> {
+        let (name, from) = title.rsplit_once(MONTH_FROM)?;
+        let korean = self.korean_name.as_deref().filter(|_| name == self.name)?;
+        Some(format!("{korean}, {from}부터"))
+    }
+
     /// What an order for a month costs. `None` where the seller takes the money.
     pub fn billed(&self) -> Option<MonthPrice> {
         (self.billing == Billing::Order).then_some(MonthPrice {
@@ -62,7 +81,7 @@ impl Plan {
     /// The first field that breaks a rule.
     pub(super) fn broken_rule(&self) -> Option<(&'static str, String)> {
         broken_id(&self.id)
-            .or_else(|| broken_name(&self.name))
+            .or_else(|| broken_names(&self.name, self.korean_name.as_deref()))
             .or_else(|| {
                 let fits = (1..=PLAN_CREDITS_MAX).contains(&self.credits.get());
                 let rule = format!("must be 1 to {PLAN_CREDITS_MAX}, of one month");

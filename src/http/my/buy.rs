@@ -37,7 +37,7 @@ async fn items(app: &App, visit: &Visit) -> Result<Vec<pages::Item>, Problem> {
     let own = own.filter_map(agreed_item);
     let products = rules.catalogue.products().iter();
     Ok(own
-        .chain(products.map(|product| item(app, product)))
+        .chain(products.map(|product| item(app, visit, product)))
         .collect())
 }
 
@@ -52,13 +52,13 @@ fn agreed_item(product: contract::Product) -> Option<pages::Item> {
     })
 }
 
-fn item(app: &App, product: &Product) -> pages::Item {
+fn item(app: &App, visit: &Visit, product: &Product) -> pages::Item {
     let rules = app.rules();
     let packages = &rules.policies.current(app.now()).validity.bulk.table;
     pages::Item {
         tiers: Vec::new(),
         id: product.id.clone(),
-        name: product.name.clone(),
+        name: checkout::title(app, visit.frame.lang, (&product.id, &product.name, 1)),
         price: product.price,
         quantities: match product.sale {
             Sale::Direct => Vec::new(),
@@ -175,7 +175,7 @@ pub(super) async fn ordered(
     let page = pages::Ordered {
         terms: checkout::terms_of(app, &order).await?,
         checkout: checkout::page_url(app, &order),
-        title: order.title,
+        title: checkout::title_of(app, visit.frame.lang, &order),
         amount: order.amount,
         credits: order.credits,
         frame: visit.frame.clone(),

@@ -152,7 +152,11 @@ async fn an_earlier_try_that_is_paid_late_lets_no_later_one_take_money(world: &W
     let card = json!({ "checkout_url": card });
     let back = world.press(&card, "pay").await;
     world.deposit("홍길동", 20_000).await;
-    assert_eq!(world.balance_or_zero("c1").await, 0, "its order was given up");
+    assert_eq!(
+        world.balance_or_zero("c1").await,
+        0,
+        "its order was given up"
+    );
     let deposit = world.queued("late").await;
     let path = format!("/v1/deposits/{}/match", id_of(&deposit));
     let body = json!({"order_id": first, "reason": "the buyer showed the transfer"});

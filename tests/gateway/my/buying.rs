@@ -52,7 +52,7 @@ async fn a_customer_buys_again_and_comes_back(world: &World) {
     let link = link(world, "c1").await;
     let shop = world.gateway().browse(&part(&link, "/buy")).await.text;
     assert!(
-        shop.contains("1,000 credits") && shop.contains("10,000원"),
+        shop.contains("크레딧 1,000") && shop.contains("10,000원"),
         "{shop}"
     );
     let form = format!("{}&product=direct-1000", part(&link, "/buy"));

@@ -14,7 +14,7 @@ use crate::{
     lot::Lot,
     membership::{Distribution, DueMonth, MonthPrice, Skipped, Subscription, SubscriptionState},
     order::Order,
-    product::{NotForSale, Offer},
+    product::{NotForSale, Offer, month_title},
     refusal::Refusal,
 };
 
@@ -54,7 +54,7 @@ impl Books<'_> {
         };
         let offer = Offer {
             product,
-            title: format!("{name}, from {}", seoul(due.due_at).date_naive()),
+            title: month_title(&name, seoul(due.due_at).date_naive()),
             quantity,
             credits: due.credits,
             amount: due.amount,

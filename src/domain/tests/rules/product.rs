@@ -45,6 +45,34 @@ fn packages_live_a_month_each_the_whole_of_them() {
 }
 
 #[test]
+fn a_title_has_its_korean_name_as_long_as_the_product_is_named_so() {
+    let catalogue = published().catalogue;
+    let title =
+        |product: &str, title: &str, quantity| catalogue.korean_title(product, title, quantity);
+    for (product, english, quantity, korean) in [
+        ("direct-1000", "1,000 credits", 1, "크레딧 1,000"),
+        (
+            "package-1000",
+            "1,000 credits package × 3",
+            3,
+            "크레딧 1,000 패키지 × 3",
+        ),
+        (
+            "due_1",
+            "Plus membership, from 2026-01-31",
+            1,
+            "플러스 멤버십, 2026-01-31부터",
+        ),
+    ] {
+        assert_eq!(title(product, english, quantity).as_deref(), Some(korean));
+    }
+    // It was named otherwise when it was ordered, or is not on sale any more.
+    assert_eq!(title("direct-1000", "A thousand credits", 1), None);
+    assert_eq!(title("direct-7", "1,000 credits", 1), None);
+    assert_eq!(title("due_1", "Gold membership, from 2026-01-31", 1), None);
+}
+
+#[test]
 fn other_numbers_of_packages_are_refused_with_the_list() {
     for quantity in [i64::MIN, -1, 0, 4, 5, 7, 11, 13, 24, i64::MAX] {
         let refusal = offer("package-1000", quantity).unwrap_err();
@@ -121,6 +149,10 @@ fn a_wrong_catalogue_is_refused_by_product_and_field() {
         (good("a") + &good("b") + &good("a"), "id"),
         (product("a", "", 1, "price = 1"), "name"),
         (product("a", " x", 1, "price = 1"), "name"),
+        (
+            product("a", "x", 1, "price = 1\nkorean_name = \"\""),
+            "korean_name",
+        ),
         (product("a", "x\\ny", 1, "price = 1"), "name"),
         (product("a", &"가".repeat(81), 1, "price = 1"), "name"),
         (product("a", "x", 0, "price = 1"), "credits"),
