@@ -87,6 +87,14 @@ impl Frame {
             Lang::English => format::english(at),
         }
     }
+
+    /// Up to when something holds, as pages of buyers say it.
+    fn until(&self, at: &DateTime<Utc>) -> String {
+        match self.lang {
+            Lang::Korean => format::korean_until(at),
+            Lang::English => format::english_until(at),
+        }
+    }
 }
 
 /// Credits of one kind.
