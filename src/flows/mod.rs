@@ -27,6 +27,7 @@ pub mod measured;
 pub mod membership;
 pub mod my;
 pub mod notices;
+pub mod operators;
 pub mod outcome;
 pub mod outgoing;
 pub mod pace;
