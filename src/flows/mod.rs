@@ -13,6 +13,7 @@ pub mod contradiction;
 pub mod credits;
 pub mod deliveries;
 pub mod deposit;
+pub mod desk;
 pub mod endpoints;
 pub mod events;
 pub mod expiry;

@@ -34,10 +34,24 @@ fn every_page_and_every_act_is_behind_the_door() {
 /// What each page and act needs, written out once more on purpose, so that a change of the table has to be intended. All
 /// others need `See`.
 const NEEDS: &[(Need, &[&str])] = &[
-    (Need::SeeAll, &[]),
-    (Need::Act, &[]),
-    (Need::Decide, &[]),
-    (Need::Manage, &[]),
+    (
+        Need::SeeAll,
+        &[
+            "GET /console/acts",
+            "GET /console/keys",
+            "GET /console/keys/{id}",
+        ],
+    ),
+    (Need::Act, &["POST /console/orders/{id}/cancel"]),
+    (Need::Decide, &["POST /console/approvals/{id}"]),
+    (
+        Need::Manage,
+        &[
+            "GET /console/keys/new",
+            "POST /console/keys",
+            "POST /console/keys/{id}/revoke",
+        ],
+    ),
 ];
 
 #[test]

@@ -132,7 +132,7 @@ pub async fn list(db: &Db, page: &Page) -> Result<Vec<Operator>, StoreError> {
 /// cancelled.
 pub async fn disable(db: &Db, id: KeyId, now: DateTime<Utc>) -> Result<bool, StoreError> {
     // The key first: from then on no session of it is valid.
-    let revoked = keys::revoke(db, id, now).await?;
+    let revoked = keys::revoke(db, id, now, None).await?;
     end_others(db, id, "").await?;
     Ok(revoked)
 }

@@ -71,6 +71,7 @@ pub(super) fn choice<T: Copy>(
         words,
         options: known.iter().map(|word| shown(*word)).collect(),
         chosen: ask.query(name).unwrap_or_default().to_owned(),
+        always: false,
     }
 }
 
@@ -81,6 +82,7 @@ pub(super) fn text(ask: &ApiRequest, name: &'static str, words: Words) -> Filter
         words,
         options: Vec::new(),
         chosen: ask.query(name).unwrap_or_default().to_owned(),
+        always: false,
     }
 }
 

@@ -5,16 +5,22 @@
 //! The pages are no part of the API, so the table is not that of `routes` and its document.
 
 mod account;
+mod acts;
+mod approvals;
+mod customers;
 pub(super) mod door;
 mod first;
+mod keys;
 mod list;
 mod nav;
 mod orders;
+mod payments;
+mod products;
 mod search;
 mod sign_in;
 
 use super::route::{Gives, Handler, Route, Takes, Verb, at_once};
-use crate::access::Need::{self, See};
+use crate::access::Need::{self, Act, Decide, Manage, See, SeeAll};
 
 /// Lines of the table: verb, path, need, handler and what it is for.
 macro_rules! desk {
@@ -31,7 +37,23 @@ macro_rules! desk {
 desk! {
     get "/console", See, first::show, "What waits for somebody";
     get "/console/search", See, search::show, "What the search box finds";
+    get "/console/customers/{customer}", See, customers::show, "A customer: balance, lots and their ends, orders";
+    get "/console/customers/{customer}/history", See, customers::history, "What happened to a customer's credits";
+    get "/console/debts", See, customers::debts, "Customers who owe credits";
     get "/console/orders", See, orders::list, "All orders";
+    get "/console/orders/{id}", See, orders::show, "An order, and what came of it";
+    post "/console/orders/{id}/cancel", Act, orders::cancel, "Gives an unpaid order up";
+    get "/console/payments", See, payments::list, "All payments";
+    get "/console/products", See, products::show, "What is sold";
+    get "/console/approvals", See, approvals::list, "Acts that wait for a second person";
+    get "/console/approvals/{id}", See, approvals::show, "An act that waits for a second person";
+    post "/console/approvals/{id}", Decide, approvals::decide, "Has an act done that another asked for, or ends it";
+    get "/console/acts", SeeAll, acts::list, "Who did what, and why";
+    get "/console/keys", SeeAll, keys::list, "API keys";
+    get "/console/keys/new", Manage, keys::form, "The form of a new API key";
+    post "/console/keys", Manage, keys::make, "Makes an API key, and shows it once";
+    get "/console/keys/{id}", SeeAll, keys::show, "An API key";
+    post "/console/keys/{id}/revoke", Manage, keys::revoke, "Revokes an API key";
     get "/console/password", See, account::password, "One's own password";
     post "/console/password", See, account::change_password, "Replaces one's own password";
     get "/console/account", See, account::show, "One's own account: where one is signed in";

@@ -1,18 +1,22 @@
-//! Orders: the list of all.
+//! Orders: the list of all, one of them, and giving one up.
 
 use axum::response::Response;
-use domain::order::{Order, OrderState};
+use domain::{
+    failure::in_words,
+    id::OrderId,
+    order::{Order, OrderState},
+};
 
 use super::list::{self, Column, Listing};
 use crate::{
     app::Shared,
-    flows::{page::Page, search},
+    flows::{checkout, desk, explain, page::Page, search, views},
     http::{
         error::Problem,
         request::{ApiRequest, sought_loosely},
         visit::Visit,
     },
-    web::console::{list::Cell, words},
+    web::console::{list::Cell, order as pages, words},
 };
 
 static ORDERS: Listing<Order> = Listing {
@@ -89,4 +93,33 @@ pub(super) async fn list(app: Shared, visit: Visit, ask: ApiRequest) -> Result<R
     ];
     let read = |page: Page<_>| search::orders(&app, &sought, state, page);
     list::show(&visit, &ask, &ORDERS, filters, read).await
+}
+
+pub(super) async fn show(app: Shared, visit: Visit, ask: ApiRequest) -> Result<Response, Problem> {
+    let order = views::order(&app, ask.id("id")?).await?;
+    let advice = explain::order(&app, &order).map(|why| (why.code, why.words.support));
+    let checkout = checkout::page_url(&app, &order);
+    let known = desk::ordered(&app, order).await?;
+    let page = pages::OfOrder {
+        note: in_words(known.order.failure.as_ref(), known.order.note.as_deref()),
+        advice,
+        checkout,
+        order: known.order,
+        terms: known.terms,
+        payment: known.payment,
+        lot: known.lot,
+        refunds: known.refunds,
+        frame: visit.frame.clone(),
+    };
+    visit.page(&page)
+}
+
+pub(super) async fn cancel(
+    app: Shared,
+    visit: Visit,
+    ask: ApiRequest,
+) -> Result<Response, Problem> {
+    let id: OrderId = ask.id("id")?;
+    checkout::cancel(&app, visit.caller()?, id).await?;
+    visit.go(&format!("/console/orders/{id}"), "done")
 }

@@ -31,6 +31,7 @@ const BY_ID: &[(&str, &str)] = &[
     ("apr_", "/console/approvals/"),
     ("inb_", "/console/inbox/"),
     ("job_", "/console/jobs/"),
+    ("key_", "/console/keys/"),
 ];
 /// Characters of an id behind its prefix.
 const ID_CHARS: usize = 26;
@@ -74,7 +75,7 @@ pub(super) async fn show(app: Shared, visit: Visit, ask: ApiRequest) -> Result<R
 }
 
 /// The page of the thing that a whole id names.
-fn page_of_id(text: &str) -> Option<String> {
+pub(super) fn page_of_id(text: &str) -> Option<String> {
     let (prefix, page) = BY_ID.iter().find(|(prefix, _)| text.starts_with(prefix))?;
     let rest = &text[prefix.len()..];
     let is_id = rest.len() == ID_CHARS && rest.bytes().all(|b| b.is_ascii_alphanumeric());

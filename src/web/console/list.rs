@@ -56,10 +56,6 @@ impl Cell {
         Self::Text(value.to_string())
     }
 
-    pub(crate) fn maybe(value: Option<&impl std::fmt::Display>) -> Self {
-        value.map_or(Self::Empty, Self::shown)
-    }
-
     pub(crate) fn maybe_when(at: Option<DateTime<Utc>>) -> Self {
         at.map_or(Self::Empty, Self::When)
     }
@@ -117,6 +113,8 @@ pub(crate) struct Filter {
     pub(crate) options: Vec<(&'static str, Words)>,
     /// What was chosen or written; empty where nothing was.
     pub(crate) chosen: String,
+    /// Whether one of the options is always chosen.
+    pub(crate) always: bool,
 }
 
 #[derive(Debug, Template)]
@@ -159,7 +157,8 @@ impl List {
     }
 
     fn is_filtered(&self) -> bool {
-        self.filters.iter().any(|filter| !filter.chosen.is_empty())
+        let mut filters = self.filters.iter();
+        filters.any(|filter| !filter.always && !filter.chosen.is_empty())
     }
 
     /// The address of the list without filters.

@@ -1,7 +1,12 @@
 //! The desk: what its templates show, in one language at a time. A page is a struct with a [`Frame`] and a template under
 //! `templates/console`.
 
+pub(crate) mod approvals;
+pub(crate) mod customer;
+pub(crate) mod keys;
 pub(crate) mod list;
+pub(crate) mod order;
+pub(crate) mod products;
 pub(crate) mod search;
 pub(crate) mod words;
 
@@ -73,6 +78,11 @@ impl Frame {
         said(self.lang, *words)
     }
 
+    /// The same for words that a template asks for.
+    pub(crate) const fn word(&self, words: Words) -> &'static str {
+        said(self.lang, words)
+    }
+
     /// What is sought in the search box.
     fn sought(&self) -> &str {
         let mut pairs = self.pairs.iter();
@@ -129,6 +139,10 @@ pub(crate) fn notice(word: &str) -> Option<Words> {
         "password" => (
             "비밀번호를 바꿨습니다. 다른 곳에서는 모두 로그아웃되었습니다.",
             "The password is changed. You are signed out everywhere else.",
+        ),
+        "revoked" => (
+            "키를 폐기했습니다. 몇 초 안에 쓸 수 없게 됩니다.",
+            "The key is revoked. It works for seconds at most.",
         ),
         "done" => ("처리했습니다.", "Done."),
         "waits" => (

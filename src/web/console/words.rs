@@ -1,10 +1,12 @@
 //! The words of the domain as support reads them, with how a state is meant.
 
 use domain::{
+    approval::{ApprovalState, LimitedAct},
     customer::CustomerState,
     kind::{Kind, Method},
     membership::SubscriptionState,
     order::OrderState,
+    refund::RefundState,
 };
 
 use super::{
@@ -43,6 +45,55 @@ pub(crate) const fn subscription(state: SubscriptionState) -> (Words, Tone) {
         SubscriptionState::Active => (("이용 중", "Active"), Tone::Good),
         SubscriptionState::Paused => (("일시 중지", "Paused"), Tone::Quiet),
         SubscriptionState::Ended => (("종료", "Ended"), Tone::Bad),
+    }
+}
+
+pub(crate) const fn refund(state: RefundState) -> (Words, Tone) {
+    match state {
+        RefundState::Requested => (("보내기 전", "To be sent"), Tone::Quiet),
+        RefundState::Sent => (("보냄, 결과 확인 중", "Sent, being confirmed"), Tone::Quiet),
+        RefundState::ByHand => (("직접 이체 필요", "To transfer by hand"), Tone::Open),
+        RefundState::Bounced => (
+            ("반송됨, 계좌 필요", "Came back, needs an account"),
+            Tone::Open,
+        ),
+        RefundState::Succeeded => (("환불 완료", "Given back"), Tone::Good),
+        RefundState::Declined => (
+            ("거절, 크레딧 복구", "Declined, credits are back"),
+            Tone::Bad,
+        ),
+    }
+}
+
+pub(crate) const fn approval(state: ApprovalState) -> (Words, Tone) {
+    match state {
+        ApprovalState::Waiting => (("승인 대기", "Waits"), Tone::Open),
+        ApprovalState::Approved => (("승인됨", "Approved"), Tone::Good),
+        ApprovalState::Rejected => (("거절됨", "Rejected"), Tone::Bad),
+        ApprovalState::Expired => (("기한 지남", "Time over"), Tone::Bad),
+    }
+}
+
+/// An act that may need a second person.
+pub(crate) const fn limited(act: LimitedAct) -> Words {
+    match act {
+        LimitedAct::Grant => ("크레딧 지급", "Grant of credits"),
+        LimitedAct::Refund => ("환불", "Refund"),
+        LimitedAct::DepositMatch => (
+            "금액이 다른 입금 연결",
+            "Match of a deposit of another amount",
+        ),
+        LimitedAct::ContradictionAccept => {
+            ("금액이 다른 결제 인정", "Acceptance of another amount")
+        }
+        LimitedAct::RefundAccount => ("환불 계좌 변경", "Another account of a refund"),
+        LimitedAct::ContradictionRefund => {
+            ("장부에 없는 결제의 환불", "Refund of a payment in no books")
+        }
+        LimitedAct::ContradictionTransfer => (
+            "장부에 없는 결제를 직접 이체함",
+            "Transfer of a payment in no books",
+        ),
     }
 }
 
