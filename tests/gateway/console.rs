@@ -2,6 +2,7 @@
 
 mod forms;
 mod lists;
+mod pages;
 mod roles;
 mod sessions;
 

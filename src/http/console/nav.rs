@@ -4,10 +4,22 @@ use super::need_of;
 use crate::{access::Desk, web::console::Nav};
 
 /// Groups of pages: path, Korean, English.
-const NAV: &[&[(&str, &str, &str)]] = &[&[
-    ("/console", "오늘", "Today"),
-    ("/console/orders", "주문", "Orders"),
-]];
+const NAV: &[&[(&str, &str, &str)]] = &[
+    &[
+        ("/console", "오늘", "Today"),
+        ("/console/approvals", "승인", "Approvals"),
+    ],
+    &[
+        ("/console/orders", "주문", "Orders"),
+        ("/console/payments", "결제", "Payments"),
+        ("/console/debts", "부족분", "Debts"),
+    ],
+    &[
+        ("/console/products", "상품", "Products"),
+        ("/console/acts", "처리 기록", "Log of acts"),
+        ("/console/keys", "API 키", "API keys"),
+    ],
+];
 
 /// What an operator of this role may open, with the page at `path` marked.
 pub(super) fn of(desk: Desk, path: &str) -> Vec<Vec<Nav>> {
