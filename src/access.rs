@@ -1,5 +1,7 @@
 //! Permissions: roles, and the callers that act under them.
 
+mod desk;
+
 use std::{collections::BTreeMap, fmt, str::FromStr};
 
 use domain::{
@@ -8,6 +10,8 @@ use domain::{
     command::{Change, Command, IdempotencyKey},
     id::KeyId,
 };
+
+pub use desk::{Desk, Need};
 
 /// The purpose of an API key. Each route is open to as few roles as possible.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

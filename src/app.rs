@@ -59,6 +59,8 @@ pub struct App {
     /// The amount that a role may handle without a second person.
     pub limits: Limits,
     pub keys: crate::flows::keys::Seen,
+    /// Where operators sign in at the desk.
+    pub door: crate::flows::operators::Door,
     /// Signs statements.
     pub statement_key: Option<crate::signing::Secret>,
     /// The last result of `flows::ready`, and when it was found.

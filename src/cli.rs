@@ -14,6 +14,7 @@ mod export;
 mod import;
 mod keys;
 mod offline;
+mod operators;
 mod policy;
 mod retention;
 mod seal;
@@ -64,6 +65,8 @@ enum Act {
     Check(Box<Settings>),
     /// Makes, lists and revokes API keys.
     Key(keys::Keys),
+    /// Adds, lists, disables and resets the people who sign in at the desk (`/console`).
+    Operator(operators::Operators),
     /// Keys that encrypt the accounts that refunds go to: makes them, and moves all accounts under the first.
     Accounts(accounts::Accounts),
     /// Checks and publishes enterprise contracts.
@@ -123,6 +126,7 @@ pub async fn run() -> anyhow::Result<ExitCode> {
         Act::Migrate(database) => offline::migrate(&database).await?,
         Act::Check(settings) => return check::run(&settings, config::Findings::default()).await,
         Act::Key(keys) => keys::run(keys).await?,
+        Act::Operator(asked) => operators::run(asked).await?,
         Act::Accounts(asked) => return accounts::run(asked).await,
         Act::Contract(asked) => contracts::run(asked).await?,
         Act::Terms(terms) => offline::terms(&terms)?,

@@ -163,9 +163,14 @@ fn make_folder_of(database_url: &str, keys_file: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn announce(base: &str, sandbox_url: &str, dev: &Dev, keys: &BTreeMap<String, String>) {
+fn announce(base: &str, sandbox_url: &str, dev: &Dev, kept: &BTreeMap<String, String>) {
     say!("credit-gateway for development. Providers are SIMULATED; no money moves.");
     say!("  API            {base}/v1        documented at {base}/docs");
+    say!("  desk           {base}/console   sign in as {DEMO} with the password");
+    say!(
+        "                 {}",
+        kept.get(keys::DESK_PASSWORD).map_or("", String::as_str)
+    );
     say!("  simulators     {sandbox_url}/toss, {sandbox_url}/bank/deposits, {sandbox_url}/books");
     say!(
         "  demo keys      in {} (load them: source {})",
@@ -176,7 +181,7 @@ fn announce(base: &str, sandbox_url: &str, dev: &Dev, keys: &BTreeMap<String, St
         let name = variable(role);
         say!(
             "    {name:13}{}",
-            keys.get(&name).map_or("", String::as_str)
+            kept.get(&name).map_or("", String::as_str)
         );
     }
     say!("Stop with Ctrl-C.");

@@ -74,7 +74,7 @@ pub(super) async fn run(keys: Keys) -> anyhow::Result<()> {
         }
         Act::Revoke { id, database } => {
             let db = Db::open_beside(&database).await?;
-            if keys::revoke(&db, id, clock.now()).await? {
+            if keys::revoke(&db, id, clock.now(), None).await? {
                 say!("{id} is revoked");
             } else {
                 anyhow::bail!("no key {id} that is not revoked already");

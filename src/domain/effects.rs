@@ -100,6 +100,9 @@ vocabulary!(
         EventResend = "event.resend",
         InboxSettle = "inbox.settle",
         JobRetry = "job.retry",
+        /// An API key was made at the desk; the detail says its role and name.
+        KeyCreate = "key.create",
+        KeyRevoke = "key.revoke",
         OrderCancel = "order.cancel",
         /// A draft of the policy was sent, and waits for a second person.
         PolicyAsk = "policy.ask",

@@ -8,10 +8,10 @@ use domain::{
 };
 use futures_util::{StreamExt as _, stream};
 
-use super::{FlowError, Result};
+use super::{FlowError, Result, operators::sessions};
 use crate::{
     app::App,
-    store::{checkouts, idempotency_keys, reads},
+    store::{checkouts, idempotency_keys, operators, reads},
 };
 
 /// Orders or old answers handled at one time. The loop goes on until nothing is left.
@@ -51,15 +51,17 @@ pub async fn sweep(app: &App) -> Result<()> {
     Ok(())
 }
 
-/// Deletes old answers under idempotency keys, and checkouts that nobody can open any more, some at a time, so that a batch of clients waits for no more than one
-/// statement. Returns the number of answers.
+/// Deletes old answers under idempotency keys, checkouts that nobody can open any more and sessions of operators that are
+/// over, some at a time, so that a batch of clients waits for no more than one statement. Returns the number of answers.
 pub async fn forget(app: &App) -> Result<u64> {
     let mut forgotten = 0;
     for _ in 0..ROUNDS_MAX {
         let some = idempotency_keys::prune(&app.db, app.now(), TAKEN_MAX).await?;
         let more = checkouts::prune(&app.db, app.now(), TAKEN_MAX).await?;
+        let over = app.now() - sessions::LASTS;
+        let ended = operators::prune(&app.db, over, TAKEN_MAX).await?;
         forgotten += some;
-        let most = some.max(more);
+        let most = some.max(more).max(ended);
         if i64::try_from(most).is_ok_and(|most| most < TAKEN_MAX) {
             break;
         }

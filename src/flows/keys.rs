@@ -7,12 +7,19 @@ use std::{
     time::{Duration, Instant},
 };
 
-use domain::{hash::sha256, id::KeyId};
+use chrono::{DateTime, Utc};
+use domain::{
+    effects::AuditAct,
+    hash::sha256,
+    id::{Entropy, KeyId},
+};
+use secrecy::SecretString;
 use subtle::ConstantTimeEq as _;
 
-use super::{FlowError, Result};
+use super::{FlowError, Result, audit_log, check_text};
 use crate::{
     access::{Caller, Role},
+    app::{App, locked},
     store::{db::Db, keys},
 };
 
@@ -21,6 +28,8 @@ use crate::{
 const BELIEVED: Duration = Duration::from_secs(2);
 /// Keys kept in memory. More than any seller has; a flood of unknown keys is not kept at all.
 const KEPT_MAX: usize = 1000;
+/// Longest name of a key that is made at the desk: a sentence.
+const NAME_MAX: usize = 100;
 
 /// The keys this process has seen lately.
 #[derive(Debug, Default)]
@@ -45,9 +54,21 @@ pub async fn make(
     db: &Db,
     role: Role,
     name: &str,
-    now: chrono::DateTime<chrono::Utc>,
-    entropy: &mut dyn domain::id::Entropy,
+    now: DateTime<Utc>,
+    entropy: &mut dyn Entropy,
 ) -> Result<Made> {
+    let (row, key) = fresh(role, name, now, entropy);
+    keys::add(db, &row, None).await?;
+    Ok(Made { id: row.id, key })
+}
+
+/// A new key as it is stored, and as its client has it.
+fn fresh(
+    role: Role,
+    name: &str,
+    now: DateTime<Utc>,
+    entropy: &mut dyn Entropy,
+) -> (keys::ApiKey, String) {
     let id = KeyId::new(now, entropy);
     let secret = format!("{:032x}{:032x}", entropy.bits(), entropy.bits());
     let text = id.to_string();
@@ -60,11 +81,44 @@ pub async fn make(
         created_at: now,
         revoked_at: None,
     };
-    keys::add(db, &row).await?;
-    Ok(Made {
-        id,
-        key: format!("cgk_{role}_{bare}_{secret}"),
+    (row, format!("cgk_{role}_{bare}_{secret}"))
+}
+
+/// A key that an operator made.
+#[derive(Debug)]
+pub struct MadeAtDesk {
+    pub id: KeyId,
+    /// Shown once.
+    pub key: SecretString,
+}
+
+/// Makes a key for an operator, with the line of the audit log that says who.
+pub async fn make_at_desk(
+    app: &App,
+    caller: &Caller,
+    role: Role,
+    name: &str,
+) -> Result<MadeAtDesk> {
+    check_text("name", name, NAME_MAX)?;
+    let (row, key) = fresh(role, name, app.now(), locked(&app.entropy).as_mut());
+    let (id, detail) = (row.id, format!("{role}: {name}"));
+    let act = audit_log::line(app, caller, AuditAct::KeyCreate, id, detail);
+    let db = app.db.clone();
+    app.detached(async move { Ok(keys::add(&db, &row, Some(&act)).await?) })
+        .await?;
+    let key = SecretString::from(key);
+    Ok(MadeAtDesk { id, key })
+}
+
+/// Revokes a key for an operator, with its line of the audit log. A key that is revoked already stays as it is.
+pub async fn revoke_at_desk(app: &App, caller: &Caller, id: KeyId) -> Result<()> {
+    let act = audit_log::line(app, caller, AuditAct::KeyRevoke, id, String::new());
+    let db = app.db.clone();
+    app.detached(async move {
+        keys::revoke(&db, id, act.at, Some(&act)).await?;
+        Ok(())
     })
+    .await
 }
 
 /// The caller who presents this key. `None` when the key is not known.

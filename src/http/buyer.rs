@@ -28,14 +28,19 @@ pub(super) fn lang(ask: &ApiRequest) -> Result<Lang, Problem> {
 
 /// The language that was chosen before, as a cookie says; Korean otherwise.
 pub(super) fn remembered(headers: &HeaderMap) -> Lang {
+    let known = cookie(headers, COOKIE).and_then(|word| word.parse().ok());
+    known.unwrap_or(Lang::Korean)
+}
+
+/// The value of the first cookie of this name.
+pub(super) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     let cookies = headers.get_all(header::COOKIE).iter();
     let mut pairs = cookies
         .filter_map(|cookies| cookies.to_str().ok())
         .flat_map(|cookies| cookies.split(';'))
         .filter_map(|pair| pair.trim().split_once('='));
-    let word = pairs.find(|(name, _)| *name == COOKIE);
-    let known = word.and_then(|(_, word)| word.parse().ok());
-    known.unwrap_or(Lang::Korean)
+    let found = pairs.find(|(known, _)| *known == name);
+    found.map(|(_, value)| value)
 }
 
 /// The frame of a page. `address` is the page's own, with a query.
@@ -63,14 +68,27 @@ fn seller(app: &App) -> Seller {
 }
 
 /// Has the browser remember the language, where this request chose one.
-pub(super) fn remember(ask: &ApiRequest, lang: Lang, mut response: Response) -> Response {
-    if ask.query("lang").is_some() {
-        let cookie = format!(
-            "{COOKIE}={lang}; Path=/; Max-Age={REMEMBERED_SECONDS}; SameSite=Lax; HttpOnly"
-        );
-        if let Ok(cookie) = HeaderValue::try_from(cookie) {
+pub(super) fn remember(ask: &ApiRequest, lang: Lang, response: Response) -> Response {
+    Choice::of(ask, lang).remember(response)
+}
+
+/// A language, where a request chose one. It outlives the request.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Choice(Option<Lang>);
+
+impl Choice {
+    pub(super) fn of(ask: &ApiRequest, lang: Lang) -> Self {
+        Self(ask.query("lang").map(|_| lang))
+    }
+
+    /// Has the browser remember it.
+    pub(super) fn remember(self, mut response: Response) -> Response {
+        let cookie = self.0.map(|lang| {
+            format!("{COOKIE}={lang}; Path=/; Max-Age={REMEMBERED_SECONDS}; SameSite=Lax; HttpOnly")
+        });
+        if let Some(Ok(cookie)) = cookie.map(HeaderValue::try_from) {
             response.headers_mut().append(header::SET_COOKIE, cookie);
         }
+        response
     }
-    response
 }

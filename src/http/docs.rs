@@ -31,6 +31,11 @@ pub(super) fn stylesheet() -> Response {
     asset(web::STYLESHEET, "text/css; charset=utf-8")
 }
 
+/// How pages of the desk look.
+pub(super) fn desk_stylesheet() -> Response {
+    asset(web::console::STYLESHEET, "text/css; charset=utf-8")
+}
+
 /// What helps on pages of buyers.
 pub(super) fn script() -> Response {
     asset(web::SCRIPT, "text/javascript; charset=utf-8")

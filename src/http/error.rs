@@ -123,6 +123,11 @@ impl Problem {
         self.body.field.clone()
     }
 
+    /// This occurrence, in words.
+    pub(super) fn detail(&self) -> &str {
+        &self.body.detail
+    }
+
     /// The problem as a part of an answer.
     pub(super) fn into_body(self) -> Body {
         *self.body

@@ -18,6 +18,9 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; img-src data:; base-
 /// What a page of a buyer that turns by itself may do: our style sheet, our script, and asking us again how it stands.
 const BUYERS: &str = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+/// What a page of the desk may do: our style sheet, our pictures, and forms that come back to us.
+const DESK: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
 /// The languages of a page that says everything twice.
 const BOTH: &str = "ko, en";
 
@@ -41,6 +44,24 @@ pub(super) fn own_page(
     let policy = HeaderValue::try_from(policy)
         .map_err(|_| Problem::internal("frame ancestors are not fit for a header"))?;
     under(status, page, policy, "no-referrer", lang.as_str())
+}
+
+/// A page of the desk. Its address goes to no other site, and to us it must: without a referrer browsers send forms with
+/// `Origin: null`. No other site's window can reach the page's own.
+pub(super) fn desk_page(
+    status: StatusCode,
+    page: &impl Template,
+    lang: Lang,
+) -> Result<Response, Problem> {
+    let policy = HeaderValue::from_static(DESK);
+    let mut response = under(status, page, policy, "same-origin", lang.as_str())?;
+    for name in ["cross-origin-opener-policy", "cross-origin-resource-policy"] {
+        let same = HeaderValue::from_static("same-origin");
+        response
+            .headers_mut()
+            .insert(HeaderName::from_static(name), same);
+    }
+    Ok(response)
 }
 
 /// A page of a buyer, in one language.

@@ -11,6 +11,7 @@ mod audit_log;
 mod buyer;
 mod campaigns;
 mod checkout;
+mod console;
 mod contracts;
 mod contradictions;
 mod customers;
@@ -56,6 +57,7 @@ mod stream;
 mod subscriptions;
 mod thresholds;
 mod view;
+mod visit;
 mod webhooks;
 
 use axum::{
@@ -64,12 +66,13 @@ use axum::{
     routing::on,
 };
 
-use crate::app::Shared;
+use crate::{access::Need, app::Shared};
 pub use metrics::metrics_router;
 
-/// The router of a gateway, built from the table of routes.
+/// The router of a gateway, built from the table of routes and that of the desk.
 pub fn router(app: &Shared) -> Router {
-    let table = routes::all().fold(Router::new(), |router, route| {
+    let all = routes::all().chain(console::all());
+    let table = all.fold(Router::new(), |router, route| {
         let answer = move |State(app): State<Shared>, request: Request| {
             pipeline::answer(app, route, request)
         };
@@ -79,6 +82,12 @@ pub fn router(app: &Shared) -> Router {
         .fallback(pipeline::unknown)
         .method_not_allowed_fallback(pipeline::wrong_method)
         .with_state(app.clone())
+}
+
+/// Every page and every act of the desk, with what it needs: none for what is open before the sign-in. For a test that
+/// asks for each of them as every role.
+pub fn desk_table() -> impl Iterator<Item = (&'static str, &'static str, Option<Need>)> {
+    console::all().map(|page| (page.verb.as_str(), page.path, console::need(page)))
 }
 
 /// The OpenAPI document as it is published: indented, with a line end.

@@ -17,12 +17,14 @@ use tokio::time::timeout;
 use tracing::Instrument as _;
 
 use super::{
+    console::door,
     error::{NO_ROUTE, NOT_FOUND, OUTCOME_UNKNOWN, Problem, TOO_FAST, WRONG_METHOD},
     extract, html, json,
     limits::REQUEST_DEADLINE,
     named::Named,
     request::ApiRequest,
     route::{Gives, Handler, Route, Takes},
+    server::Peer,
 };
 use crate::{
     access::Caller,
@@ -169,7 +171,7 @@ async fn handle(
 ) -> Result<Response, Problem> {
     let (mut parts, body) = request.into_parts();
     let mut caller = match route.handler {
-        Handler::Public(_) => None,
+        Handler::Public(_) | Handler::Desk(..) => None,
         Handler::Keyed(roles, _) => {
             let caller = extract::caller(&app, &parts.headers).await?;
             *pace = app.pace.as_ref().map(|pace| pace.count(caller.key));
@@ -210,13 +212,16 @@ async fn handle(
         caller.idempotency_key = Some(key);
     }
     let ask = ApiRequest {
+        peer: parts.extensions.get().map(|Peer(address)| *address),
         headers: parts.headers,
+        uri: parts.uri,
         body,
         query,
         params,
     };
     match (route.handler, caller) {
         (Handler::Public(handler), _) => handler(app, ask).await,
+        (Handler::Desk(need, handler), _) => door::enter(app, route.verb, need, handler, ask).await,
         (Handler::Keyed(_, handler), Some(caller)) => handler(app, caller, ask).await,
         (Handler::Keyed(..), None) => Err(Problem::internal(
             "a keyed route was reached without a caller",

@@ -1,8 +1,12 @@
 //! A request that passed the checks, as a handler gets it.
 
-use std::{fmt::Display, str::FromStr};
+use std::{fmt::Display, net::IpAddr, str::FromStr};
 
-use axum::{body::Bytes, extract::RawPathParams, http::HeaderMap};
+use axum::{
+    body::Bytes,
+    extract::RawPathParams,
+    http::{HeaderMap, Uri},
+};
 use chrono::{DateTime, Datelike as _, Utc};
 use domain::{
     calendar::YEARS,
@@ -21,6 +25,9 @@ use crate::flows::{page::Page, search::Sought};
 #[derive(Debug)]
 pub(super) struct ApiRequest {
     pub(super) headers: HeaderMap,
+    pub(super) uri: Uri,
+    /// The address that the connection comes from.
+    pub(super) peer: Option<IpAddr>,
     pub(super) body: Bytes,
     pub(super) query: Vec<(String, String)>,
     pub(super) params: RawPathParams,
@@ -141,6 +148,26 @@ pub(super) fn sought(ask: &ApiRequest) -> Result<Sought, Problem> {
         payment_key: ask.query("payment_key").map(str::to_owned),
         amount: ask.query("amount").map(amount).transpose()?,
         depositor_name: ask.query("depositor_name").map(str::to_owned),
+    })
+}
+
+/// The same from a form of a page, which sends every field: an empty one is no criterion, and amounts are written as people
+/// write them.
+pub(super) fn sought_loosely(ask: &ApiRequest) -> Result<Sought, Problem> {
+    let filled = |name: &str| {
+        let text = ask.query(name).map(str::trim);
+        text.filter(|text| !text.is_empty()).map(str::to_owned)
+    };
+    let customer = filled("customer_id").map(|id| id.parse()).transpose();
+    let not_an_id = |error: domain::id::InvalidCustomerId| {
+        Problem::field(&INVALID_FIELD, "customer_id", error.to_string())
+    };
+    let bare = filled("amount").map(|text| text.replace([',', '원', '₩', ' '], ""));
+    Ok(Sought {
+        customer: customer.map_err(not_an_id)?,
+        payment_key: filled("payment_key"),
+        amount: bare.as_deref().map(amount).transpose()?,
+        depositor_name: filled("depositor_name"),
     })
 }
 

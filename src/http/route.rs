@@ -12,9 +12,10 @@ use super::{
     error::Problem,
     limits::{BODY_BYTES_MAX, LARGE_BODY_BYTES_MAX},
     request::ApiRequest,
+    visit::Visit,
 };
 use crate::{
-    access::{Caller, Role},
+    access::{Caller, Need, Role},
     app::Shared,
 };
 
@@ -31,6 +32,8 @@ pub(super) fn at_once(answer: Result<impl IntoResponse, Problem>) -> Answering {
 pub(super) enum Handler {
     Public(fn(Shared, ApiRequest) -> Answering),
     Keyed(&'static [Role], fn(Shared, Caller, ApiRequest) -> Answering),
+    /// For operators who are signed in and may do what it needs.
+    Desk(Need, fn(Shared, Visit, ApiRequest) -> Answering),
 }
 
 /// A table of keyed routes, one a row: verb, path, roles, handler and summary; then the parameters of its path (`with`)
@@ -151,6 +154,22 @@ impl Route {
         Self::new(verb, path, Handler::Public(handler), summary)
     }
 
+    /// A page or an act of the desk, in HTML. It takes any query: whoever follows an old link reads what is left of it.
+    pub(super) const fn desk(
+        verb: Verb,
+        path: &'static str,
+        need: Need,
+        summary: &'static str,
+        handler: fn(Shared, Visit, ApiRequest) -> Answering,
+    ) -> Self {
+        let route = Self::new(verb, path, Handler::Desk(need, handler), summary);
+        let route = route.asked(Query::Any).gives(200, Gives::Page);
+        match verb {
+            Verb::Post => route.takes(Takes::Form),
+            Verb::Get | Verb::Put | Verb::Delete => route,
+        }
+    }
+
     /// Reads something; for these roles.
     pub(super) const fn get(
         path: &'static str,
@@ -260,10 +279,10 @@ impl Route {
         }
     }
 
-    /// The roles that may use it; none for a public route.
+    /// The roles of API keys that may use it; none for a public route and for pages of the desk.
     pub(super) const fn roles(&self) -> &'static [Role] {
         match self.handler {
-            Handler::Public(_) => &[],
+            Handler::Public(_) | Handler::Desk(..) => &[],
             Handler::Keyed(roles, _) => roles,
         }
     }

@@ -4,6 +4,7 @@
 use std::{
     convert::Infallible,
     io,
+    net::IpAddr,
     pin::{Pin, pin},
     sync::Arc,
     task::{Context, Poll, ready},
@@ -35,14 +36,19 @@ use super::{
 };
 use crate::app::Shared;
 
+/// The address that the connection of a request comes from.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Peer(pub(super) IpAddr);
+
 /// Serves until the gateway stops, then gives open requests some seconds to finish.
 pub async fn serve(app: Shared, listener: TcpListener, router: Router) {
     let places = Arc::new(Semaphore::new(usize::from(CONNECTIONS_MAX)));
-    while let Some((stream, place)) = next(&app.stop, &listener, &places).await {
+    while let Some((stream, peer, place)) = next(&app.stop, &listener, &places).await {
         // Small answers leave at once instead of waiting for more.
         let _only_slower = stream.set_nodelay(true);
+        let (router, stop) = (router.clone(), app.stop.clone());
         app.tasks
-            .spawn(connection(stream, router.clone(), app.stop.clone(), place));
+            .spawn(connection(stream, Peer(peer), router, stop, place));
     }
     drop(listener);
     if timeout(DRAIN, places.acquire_many(u32::from(CONNECTIONS_MAX)))
@@ -61,12 +67,12 @@ async fn next(
     stop: &CancellationToken,
     listener: &TcpListener,
     places: &Arc<Semaphore>,
-) -> Option<(TcpStream, OwnedSemaphorePermit)> {
+) -> Option<(TcpStream, IpAddr, OwnedSemaphorePermit)> {
     let arrival = async {
         let place = places.clone().acquire_owned().await.ok()?;
         loop {
             match listener.accept().await {
-                Ok((stream, _)) => return Some((stream, place)),
+                Ok((stream, peer)) => return Some((stream, peer.ip(), place)),
                 Err(error) => {
                     tracing::warn!("A connection could not be accepted: {error}");
                     sleep(ACCEPT_PAUSE).await;
@@ -79,13 +85,15 @@ async fn next(
 
 async fn connection(
     stream: TcpStream,
+    peer: Peer,
     router: Router,
     stop: CancellationToken,
     _place: OwnedSemaphorePermit,
 ) {
     let (stream, framing) = Watched::new(stream);
     let service = TowerToHyperService::new(router);
-    let service = hyper::service::service_fn(move |request: Request<Incoming>| {
+    let service = hyper::service::service_fn(move |mut request: Request<Incoming>| {
+        request.extensions_mut().insert(peer);
         let unclear = unclear(&request, &framing);
         let answer = unclear.is_none().then(|| service.call(request));
         async move {

@@ -1,12 +1,12 @@
 //! API keys: who may call. Only a hash of the secret is stored.
 
 use chrono::{DateTime, Utc};
-use domain::id::KeyId;
+use domain::{effects::AuditRecord, id::KeyId};
 
 pub use super::rows::ApiKey;
 use super::{
-    Db, Page, StoreError, columns::Rows, engine::Row, journal::draft::Draft, query::Arg, rows,
-    sql::statements,
+    Db, Page, StoreError, audit_log, columns::Rows, engine::Row, journal::draft::Draft, query::Arg,
+    rows, sql::statements,
 };
 
 statements! {
@@ -18,14 +18,17 @@ statements! {
     REVOKE = "UPDATE api_keys SET revoked_at = $2, journal_revision = $3 WHERE id = $1 AND revoked_at IS NULL";
 }
 
-/// Committed when this returns. For tasks that are never cancelled.
-pub async fn add(db: &Db, key: &ApiKey) -> Result<(), StoreError> {
+/// Committed when this returns, with the line of the audit log that says who made it. For tasks that are never cancelled.
+pub async fn add(db: &Db, key: &ApiKey, act: Option<&AuditRecord>) -> Result<(), StoreError> {
     let mut tx = db.begin().await?;
     let mut draft = Draft::common(&mut tx, key.created_at).await?;
     let mut added = Rows::new(tx.engine(), &rows::API_KEYS, 1);
     added.recorded(&mut draft, |row| rows::write_key(key, row));
     tx.conn().insert(added).await?;
     draft.write(&mut tx).await?;
+    if let Some(act) = act {
+        audit_log::put(&mut tx, act).await?;
+    }
     tx.commit().await
 }
 
@@ -43,8 +46,13 @@ pub async fn list(db: &Db, page: &Page) -> Result<Vec<ApiKey>, StoreError> {
     found.iter().map(read).collect()
 }
 
-/// Returns `false` when there is no such key or it was revoked before.
-pub async fn revoke(db: &Db, id: KeyId, now: DateTime<Utc>) -> Result<bool, StoreError> {
+/// Returns `false`, and writes nothing, when there is no such key or it was revoked before.
+pub async fn revoke(
+    db: &Db,
+    id: KeyId,
+    now: DateTime<Utc>,
+    act: Option<&AuditRecord>,
+) -> Result<bool, StoreError> {
     let id = id.to_string();
     let mut tx = db.begin().await?;
     let mut draft = Draft::common(&mut tx, now).await?;
@@ -59,6 +67,9 @@ pub async fn revoke(db: &Db, id: KeyId, now: DateTime<Utc>) -> Result<bool, Stor
     let args = vec![Arg::Text(&id), Arg::Int(at), Arg::Int(place)];
     let revoked = tx.conn().run(&REVOKE, args).await? == 1;
     draft.write(&mut tx).await?;
+    if let Some(act) = act.filter(|_| revoked) {
+        audit_log::put(&mut tx, act).await?;
+    }
     tx.commit().await?;
     Ok(revoked)
 }

@@ -29,6 +29,7 @@ migrations! {
     "0011" "notices";
     "0012" "thresholds";
     "0018" "checkouts";
+    "0019" "operators";
     "0017" "policy_notices";
     "0016" "keys_and_overruns";
     "0015" "paid_months";

@@ -19,6 +19,7 @@ pub mod inbox;
 pub mod journal;
 pub mod keys;
 mod migrations;
+pub mod operators;
 pub mod outbox;
 mod page;
 pub mod policies;
@@ -54,6 +55,7 @@ pub fn statements(db: &Db) -> Vec<&'static str> {
         inbox::STATEMENTS,
         journal::STATEMENTS,
         keys::STATEMENTS,
+        operators::STATEMENTS,
         outbox::STATEMENTS,
         outbox::parked::STATEMENTS,
         policies::STATEMENTS,

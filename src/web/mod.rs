@@ -5,6 +5,7 @@
 
 pub mod banks;
 pub(crate) mod buyer;
+pub(crate) mod console;
 mod format;
 pub(crate) mod my;
 mod ways;

@@ -153,7 +153,7 @@ pub(crate) struct Line {
 }
 
 impl Line {
-    fn change(&self) -> String {
+    pub(crate) fn change(&self) -> String {
         format::signed(self.after.get().saturating_sub(self.before.get()))
     }
 }

@@ -20,6 +20,7 @@ mod canaries;
 mod cards;
 mod changed_pages;
 mod checkouts;
+mod console;
 mod console_cancels;
 mod contracts;
 mod contradictions;

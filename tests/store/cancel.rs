@@ -39,7 +39,7 @@ async fn dropped_transactions_lose_no_acknowledged_write() {
         };
         let writes = async {
             for n in 0..ACKNOWLEDGED {
-                keys::add(&test.db, &key(n)).await.unwrap();
+                keys::add(&test.db, &key(n), None).await.unwrap();
                 tokio::task::yield_now().await;
             }
         };

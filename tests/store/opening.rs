@@ -66,7 +66,7 @@ async fn readers_that_are_stuck_do_not_keep_a_writer_waiting() {
         revoked_at: None,
     };
     let write = async {
-        keys::add(&db, &key).await.unwrap();
+        keys::add(&db, &key, None).await.unwrap();
         audit_log::add(&db, &act(1)).await.unwrap();
         db.begin().await.unwrap().commit().await.unwrap();
     };

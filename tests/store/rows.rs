@@ -208,13 +208,13 @@ async fn api_keys_are_kept_until_revoked() {
             created_at: at(1),
             revoked_at: None,
         };
-        keys::add(&test.db, &key).await.unwrap();
+        keys::add(&test.db, &key, None).await.unwrap();
         assert_eq!(
             keys::by_id(&test.db, key.id).await.unwrap(),
             Some(key.clone())
         );
-        assert!(keys::revoke(&test.db, key.id, at(2)).await.unwrap());
-        assert!(!keys::revoke(&test.db, key.id, at(3)).await.unwrap());
+        assert!(keys::revoke(&test.db, key.id, at(2), None).await.unwrap());
+        assert!(!keys::revoke(&test.db, key.id, at(3), None).await.unwrap());
         let revoked = keys::ApiKey {
             revoked_at: Some(at(2)),
             ..key

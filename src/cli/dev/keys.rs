@@ -1,4 +1,4 @@
-//! The demo keys, kept in files that only their owner reads.
+//! The demo keys and the demo operator, kept in files that only their owner reads.
 
 use std::{
     collections::BTreeMap,
@@ -9,13 +9,17 @@ use std::{
 
 use anyhow::Context as _;
 use domain::id::Entropy as _;
+use secrecy::{ExposeSecret as _, SecretString};
 
 use super::variable;
 use crate::{
-    access::Role,
+    access::{Desk, Role},
     clock::{Clock as _, SystemClock},
     entropy::SystemEntropy,
-    flows,
+    flows::{
+        self,
+        operators::{self, NewOperator},
+    },
     sealing::key_text,
     store::Db,
 };
@@ -40,6 +44,10 @@ pub(super) async fn demo_keys(db: &Db, file: &Path) -> anyhow::Result<BTreeMap<S
         bits[..16].copy_from_slice(&entropy.bits().to_be_bytes());
         bits[16..].copy_from_slice(&entropy.bits().to_be_bytes());
         kept.insert(ACCOUNT_KEY.to_owned(), key_text(bits));
+        changed = true;
+    }
+    if let Some(password) = demo_operator(db, kept.get(DESK_PASSWORD), &mut entropy).await? {
+        kept.insert(DESK_PASSWORD.to_owned(), password);
         changed = true;
     }
     for role in Role::ALL {
@@ -68,6 +76,36 @@ pub(super) async fn demo_keys(db: &Db, file: &Path) -> anyhow::Result<BTreeMap<S
     Ok(kept)
 }
 
+/// The operator of the desk, an admin: made where there is none, and given another password where the file has none of
+/// it. Returns the password where it is another.
+async fn demo_operator(
+    db: &Db,
+    kept: Option<&String>,
+    entropy: &mut SystemEntropy,
+) -> anyhow::Result<Option<String>> {
+    let known = operators::list(db).await?;
+    let known = known.into_iter().find(|operator| operator.name == DEMO);
+    let password = match (&known, kept) {
+        (Some(_), Some(_)) => return Ok(None),
+        (None, Some(kept)) => SecretString::from(kept.clone()),
+        (_, None) => operators::given_password(entropy),
+    };
+    if let Some(known) = known {
+        operators::reset(db, &known, &password, false, entropy).await?;
+    } else {
+        let new = NewOperator {
+            name: DEMO.to_owned(),
+            desk: Desk::Admin,
+            password: password.clone(),
+            once: false,
+        };
+        operators::make(db, new, SystemClock::new().now(), entropy).await?;
+    }
+    Ok(Some(password.expose_secret().to_owned()))
+}
+
+/// The password of the demo operator.
+pub(super) const DESK_PASSWORD: &str = "DESK_PASSWORD";
 pub(super) const SIGNING_KEY: &str = "SIGNING_KEY";
 pub(super) const ACCOUNT_KEY: &str = "ACCOUNT_KEY";
 /// The owner reads and writes, and nobody else does anything.

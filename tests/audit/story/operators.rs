@@ -28,9 +28,9 @@ impl Story {
                 created_at: self.now(),
                 revoked_at: None,
             };
-            keys::add(db, &key).await.unwrap();
+            keys::add(db, &key, None).await.unwrap();
             if role == "service" {
-                assert!(keys::revoke(db, key.id, self.now()).await.unwrap());
+                assert!(keys::revoke(db, key.id, self.now(), None).await.unwrap());
             }
         }
         for verdict in [Verdict::Unreadable, Verdict::Contradictory] {

@@ -2,6 +2,7 @@
 
 pub(crate) mod acts;
 pub(crate) mod buyer;
+pub(crate) mod desk;
 pub(crate) mod event_contract;
 pub(crate) mod opening;
 pub(crate) mod plan;

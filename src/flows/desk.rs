@@ -1,0 +1,151 @@
+//! What the desk reads that no other caller asks for.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use domain::{
+    actor::Actor,
+    id::{KeyId, LotId},
+    lot::Lot,
+    order::Order,
+    payment::Payment,
+    refund::Refund,
+    terms::Terms,
+};
+
+use super::{FlowError, Result, checkout, operators};
+use crate::{
+    app::App,
+    store::{PAGE_MAX, Page, keys, reads},
+};
+
+/// Until when the money of a lot can go back. Both ends are exclusive.
+#[derive(Debug, Clone, Copy)]
+pub struct RefundUntil {
+    pub by_right: DateTime<Utc>,
+    pub through_support: DateTime<Utc>,
+}
+
+/// Until when the money of these lots can go back, of those that were bought: as their orders' terms have it.
+pub async fn refunds_until(app: &App, lots: &[Lot]) -> Result<HashMap<LotId, RefundUntil>> {
+    let mut found = HashMap::new();
+    for lot in lots {
+        let Some(payment) = lot.payment else { continue };
+        let Some(payment) = reads::payment(&app.db, payment).await? else {
+            continue;
+        };
+        let Some(order) = reads::order(&app.db, payment.order).await? else {
+            continue;
+        };
+        let terms = checkout::terms_of(app, &order).await?;
+        let until = RefundUntil {
+            by_right: terms.refund_by_right_until,
+            through_support: terms.refund_through_support_until,
+        };
+        found.insert(lot.id, until);
+    }
+    Ok(found)
+}
+
+/// An order with what came of it.
+#[derive(Debug)]
+pub struct Ordered {
+    pub order: Order,
+    /// As they are agreed, counted from the payment or from now.
+    pub terms: Terms,
+    pub payment: Option<Payment>,
+    pub lot: Option<Lot>,
+    pub refunds: Vec<Refund>,
+}
+
+/// An order with its payment, lot and refunds.
+pub async fn ordered(app: &App, order: Order) -> Result<Ordered> {
+    let terms = checkout::terms_of(app, &order).await?;
+    let payment = match order.payment {
+        Some(id) => reads::payment(&app.db, id).await?,
+        None => None,
+    };
+    let (lot, refunds) = match &payment {
+        Some(payment) => (
+            reads::lot_of_payment(&app.db, payment.id).await?,
+            reads::refunds_of_payment(&app.db, payment.id).await?,
+        ),
+        None => (None, Vec::new()),
+    };
+    Ok(Ordered {
+        order,
+        terms,
+        payment,
+        lot,
+        refunds,
+    })
+}
+
+/// The names of operators and API keys, for people who read who did what. As many as a page of the store holds; an act of
+/// an older key is shown with its id.
+#[derive(Debug, Default)]
+pub struct Names(HashMap<KeyId, String>);
+
+impl Names {
+    pub async fn read(app: &App) -> Result<Self> {
+        let found = keys::list(&app.db, &Page::first(PAGE_MAX)).await?;
+        let names = found.into_iter().map(|key| {
+            let name = match operators::marked(&key.hash) {
+                Some(_) => key.name,
+                None => format!("{} ({})", key.name, key.role),
+            };
+            (key.id, name)
+        });
+        Ok(Self(names.collect()))
+    }
+
+    /// Who it was, in words.
+    pub fn of(&self, actor: &Actor) -> String {
+        let known = actor.key().and_then(|key| self.0.get(&key));
+        known.cloned().unwrap_or_else(|| actor.to_string())
+    }
+}
+
+/// An API key, without its secret.
+#[derive(Debug, Clone)]
+pub struct Key {
+    pub id: KeyId,
+    pub role: String,
+    pub name: String,
+    pub created_at: DateTime<Utc>,
+    pub revoked_at: Option<DateTime<Utc>>,
+}
+
+/// One API key that is no operator's.
+///
+/// # Errors
+/// [`FlowError::NotFound`] where there is none.
+pub async fn key(app: &App, id: KeyId) -> Result<Key> {
+    let found = keys::by_id(&app.db, id).await?;
+    let found = found.filter(|key| operators::marked(&key.hash).is_none());
+    found.map(Key::of).ok_or(FlowError::NotFound("key"))
+}
+
+/// API keys that are no operators', newest first. Operators stand between them, so a page may be short.
+pub async fn keys(app: &App, page: super::page::Page<KeyId>) -> Result<super::page::Paged<Key>> {
+    let found = keys::list(&app.db, &page.and_one()).await?;
+    let cut = page.cut(found, |key| key.id);
+    let keys = cut.items.into_iter();
+    let keys = keys.filter(|key| operators::marked(&key.hash).is_none());
+    Ok(super::page::Paged {
+        items: keys.map(Key::of).collect(),
+        next: cut.next,
+    })
+}
+
+impl Key {
+    fn of(key: keys::ApiKey) -> Self {
+        Self {
+            id: key.id,
+            role: key.role,
+            name: key.name,
+            created_at: key.created_at,
+            revoked_at: key.revoked_at,
+        }
+    }
+}

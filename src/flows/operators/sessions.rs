@@ -1,0 +1,197 @@
+//! Signing in at the desk, and staying signed in. The browser has a random token; the database has its digest.
+
+use std::net::IpAddr;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::{hash::sha256, id::KeyId};
+use secrecy::{ExposeSecret as _, SecretString};
+
+use super::{desk, passwords};
+use crate::{
+    access::Desk,
+    app::{App, Shared, locked},
+    flows::{FlowError, Result},
+    store::operators as stored,
+};
+
+/// A session ends so long after its last use, and so long after its start: NIST SP 800-63B, AAL2 (30 minutes, 12 hours).
+pub const IDLE: TimeDelta = TimeDelta::minutes(30);
+pub const LASTS: TimeDelta = TimeDelta::hours(12);
+/// Its use is written down at most this often, so that reading pages is nearly never a write.
+const SEEN_EVERY: TimeDelta = TimeDelta::minutes(1);
+
+/// Who tries to sign in.
+#[derive(Debug)]
+pub struct Attempt {
+    pub name: String,
+    pub password: SecretString,
+    /// The address it comes from, as far as it is known.
+    pub from: Option<IpAddr>,
+    /// The session that the browser has from before; it ends.
+    pub before: Option<SecretString>,
+}
+
+/// What comes of it.
+#[derive(Debug)]
+pub enum SignIn {
+    /// Signed in; the token is the browser's.
+    In(SecretString),
+    /// Name or password is wrong. Which one is not said.
+    Wrong,
+    /// Too many were wrong: so many seconds until the next try.
+    Wait(u64),
+}
+
+/// An operator who is signed in.
+#[derive(Debug, Clone)]
+pub struct Signed {
+    pub id: KeyId,
+    pub name: String,
+    pub desk: Desk,
+    /// Whether the password has to be replaced before anything else.
+    pub must_change: bool,
+    /// Of the session's token.
+    pub digest: String,
+    pub started_at: DateTime<Utc>,
+}
+
+/// Signs an operator in, under a new token.
+pub async fn sign_in(app: &Shared, attempt: Attempt) -> Result<SignIn> {
+    let (name, from) = (attempt.name, attempt.from);
+    {
+        let mut throttle = locked(&app.door.throttle);
+        let now = app.clock.ticks();
+        if let Some(wait) = throttle.wait(&name, from, now) {
+            return Ok(SignIn::Wait(wait.as_secs().saturating_add(1)));
+        }
+        throttle.tried(&name, from, now);
+    }
+    let known = stored::by_name(&app.db, &name).await?;
+    let known = known.filter(|known| known.revoked_at.is_none());
+    let hash = known.as_ref().map(|known| known.password.clone());
+    let hashing = &app.door.hashing;
+    let right = hashing.is_right(&app.tasks, hash, attempt.password).await?;
+    let Some(known) = known.filter(|_| right) else {
+        tracing::warn!("A sign-in at the desk was refused");
+        return Ok(SignIn::Wrong);
+    };
+    locked(&app.door.throttle).was_right(&name, from);
+    let token = token(app);
+    let (digest, id, now) = (digest_of(&token), known.id, app.now());
+    let before = attempt.before.map(|before| digest_of(&before));
+    let db = app.db.clone();
+    app.detached(async move {
+        if let Some(before) = before {
+            stored::end(&db, &before).await?;
+        }
+        Ok(stored::add_session(&db, &digest, id, now).await?)
+    })
+    .await?;
+    tracing::info!(operator.id = %id, "An operator signed in at the desk");
+    Ok(SignIn::In(token))
+}
+
+/// The operator whose browser has this token, if the session has not ended. Its use is written down.
+pub async fn signed_in(app: &App, token: &SecretString) -> Result<Option<Signed>> {
+    let digest = digest_of(token);
+    let Some(session) = stored::session(&app.db, &digest).await? else {
+        return Ok(None);
+    };
+    let now = app.now();
+    if now >= session.started_at + LASTS || now >= session.seen_at + IDLE {
+        return Ok(None);
+    }
+    if now >= session.seen_at + SEEN_EVERY {
+        let (db, digest) = (app.db.clone(), session.digest.clone());
+        app.detached(async move { Ok(stored::seen(&db, &digest, now).await?) })
+            .await?;
+    }
+    Ok(Some(Signed {
+        id: session.operator,
+        desk: desk(&session.mark)?,
+        name: session.name,
+        must_change: session.password_once,
+        digest: session.digest,
+        started_at: session.started_at,
+    }))
+}
+
+/// In how many places the operator is signed in.
+pub async fn places(app: &App, signed: &Signed) -> Result<i64> {
+    let now = app.now();
+    Ok(stored::sessions(&app.db, signed.id, [now - LASTS, now - IDLE]).await?)
+}
+
+pub async fn sign_out(app: &App, signed: &Signed) -> Result<()> {
+    let (db, digest) = (app.db.clone(), signed.digest.clone());
+    app.detached(async move { Ok(stored::end(&db, &digest).await?) })
+        .await
+}
+
+/// Signs out in every other place, or in this one too.
+pub async fn sign_out_everywhere(app: &App, signed: &Signed, here_too: bool) -> Result<()> {
+    let (db, id) = (app.db.clone(), signed.id);
+    let kept = if here_too {
+        String::new()
+    } else {
+        signed.digest.clone()
+    };
+    app.detached(async move {
+        stored::end_others(&db, id, &kept).await?;
+        Ok(())
+    })
+    .await
+}
+
+/// Replaces an operator's own password, and signs it out everywhere else. The present password is asked for, because a
+/// screen may be left open.
+///
+/// # Errors
+/// A present password that is wrong, or a new one that breaks a rule.
+pub async fn change_password(
+    app: &App,
+    signed: &Signed,
+    present: SecretString,
+    new: SecretString,
+) -> Result<()> {
+    let known = stored::by_name(&app.db, &signed.name).await?;
+    let hash = known.map(|known| known.password);
+    let hashing = &app.door.hashing;
+    let same = new.expose_secret() == present.expose_secret();
+    if !hashing.is_right(&app.tasks, hash, present).await? {
+        return Err(FlowError::invalid(
+            "present",
+            "is not your present password",
+        ));
+    }
+    passwords::check(&new, &signed.name)?;
+    if same {
+        return Err(FlowError::invalid("password", "is the present one"));
+    }
+    let salt = passwords::salt(locked(&app.entropy).as_mut());
+    let hash = hashing.hash(&app.tasks, new, salt).await?;
+    let (db, id, kept) = (app.db.clone(), signed.id, signed.digest.clone());
+    app.detached(async move {
+        stored::set_password(&db, id, &hash, false).await?;
+        stored::end_others(&db, id, &kept).await?;
+        Ok(())
+    })
+    .await
+}
+
+/// What the forms of a session repeat, so that no other site can make the browser send one. It follows from the token,
+/// which no other site can read.
+pub fn form_token(token: &SecretString) -> String {
+    sha256(format!("form {}", token.expose_secret()).as_bytes())
+}
+
+/// 256 random bits.
+fn token(app: &App) -> SecretString {
+    let mut entropy = locked(&app.entropy);
+    let bits = [entropy.bits(), entropy.bits()];
+    SecretString::from(format!("{:032x}{:032x}", bits[0], bits[1]))
+}
+
+fn digest_of(token: &SecretString) -> String {
+    sha256(token.expose_secret().as_bytes())
+}

@@ -1,0 +1,114 @@
+//! The desk: pages for the seller's support, behind a sign-in (`door`). Every page and every act stands in one table, with
+//! what it needs (`access::Need`); the router, the door and the tests of roles go by it. A page shows what flows read,
+//! and an act asks a flow: no rule is here.
+//!
+//! The pages are no part of the API, so the table is not that of `routes` and its document.
+
+mod account;
+mod acts;
+mod approvals;
+mod customers;
+pub(super) mod door;
+mod first;
+mod keys;
+mod list;
+mod nav;
+mod orders;
+mod payments;
+mod products;
+mod search;
+mod sign_in;
+
+use super::route::{Gives, Handler, Route, Takes, Verb, at_once};
+use crate::access::Need::{self, Act, Decide, Manage, See, SeeAll};
+
+/// Lines of the table: verb, path, need, handler and what it is for.
+macro_rules! desk {
+    ($($verb:ident $path:literal, $need:ident, $handler:path, $about:literal;)+) => {
+        /// Every page and every act for operators.
+        static PAGES: &[Route] = &[$(
+            Route::desk(crate::http::route::routes!($verb), $path, $need, $about, |app, visit, ask| {
+                Box::pin($handler(app, visit, ask))
+            })
+        ),+];
+    };
+}
+
+desk! {
+    get "/console", See, first::show, "What waits for somebody";
+    get "/console/search", See, search::show, "What the search box finds";
+    get "/console/customers/{customer}", See, customers::show, "A customer: balance, lots and their ends, orders";
+    get "/console/customers/{customer}/history", See, customers::history, "What happened to a customer's credits";
+    get "/console/debts", See, customers::debts, "Customers who owe credits";
+    get "/console/orders", See, orders::list, "All orders";
+    get "/console/orders/{id}", See, orders::show, "An order, and what came of it";
+    post "/console/orders/{id}/cancel", Act, orders::cancel, "Gives an unpaid order up";
+    get "/console/payments", See, payments::list, "All payments";
+    get "/console/products", See, products::show, "What is sold";
+    get "/console/approvals", See, approvals::list, "Acts that wait for a second person";
+    get "/console/approvals/{id}", See, approvals::show, "An act that waits for a second person";
+    post "/console/approvals/{id}", Decide, approvals::decide, "Has an act done that another asked for, or ends it";
+    get "/console/acts", SeeAll, acts::list, "Who did what, and why";
+    get "/console/keys", SeeAll, keys::list, "API keys";
+    get "/console/keys/new", Manage, keys::form, "The form of a new API key";
+    post "/console/keys", Manage, keys::make, "Makes an API key, and shows it once";
+    get "/console/keys/{id}", SeeAll, keys::show, "An API key";
+    post "/console/keys/{id}/revoke", Manage, keys::revoke, "Revokes an API key";
+    get "/console/password", See, account::password, "One's own password";
+    post "/console/password", See, account::change_password, "Replaces one's own password";
+    get "/console/account", See, account::show, "One's own account: where one is signed in";
+    post "/console/sign-out", See, account::sign_out, "Signs out here";
+    post "/console/sign-out-everywhere", See, account::sign_out_everywhere, "Signs out everywhere";
+}
+
+/// What is open before the sign-in.
+static OPEN: &[Route] = &[
+    Route::public(
+        Verb::Get,
+        door::SIGN_IN,
+        "Where operators sign in",
+        |app, ask| at_once(sign_in::show(&app, &ask)),
+    )
+    .asked(super::route::Query::Any)
+    .gives(200, Gives::Page),
+    Route::public(
+        Verb::Post,
+        door::SIGN_IN,
+        "Signs an operator in",
+        |app, ask| Box::pin(sign_in::enter(app, ask)),
+    )
+    .asked(super::route::Query::Any)
+    .takes(Takes::Form)
+    .gives(303, Gives::Page),
+    Route::public(
+        Verb::Get,
+        "/console/desk.css",
+        "How the desk looks",
+        |_, _| at_once(Ok(super::docs::desk_stylesheet())),
+    )
+    .gives(200, Gives::Other("text/css")),
+];
+
+/// All routes of the desk.
+pub(super) fn all() -> impl Iterator<Item = &'static Route> + Clone {
+    PAGES.iter().chain(OPEN)
+}
+
+/// What a page or an act needs. `None` where it is open to everybody.
+pub(super) const fn need(page: &Route) -> Option<Need> {
+    match page.handler {
+        Handler::Desk(need, _) => Some(need),
+        Handler::Public(_) | Handler::Keyed(..) => None,
+    }
+}
+
+/// What reading a page takes. `None` where there is none.
+fn need_of(path: &str) -> Option<Need> {
+    let mut pages = PAGES.iter();
+    let page = pages.find(|page| page.verb == Verb::Get && page.path == path)?;
+    need(page)
+}
+
+#[cfg(test)]
+#[path = "../console_tests.rs"]
+mod tests;

@@ -1,0 +1,43 @@
+//! The navigation of the desk. A page that is not in it is reached from others.
+
+use super::need_of;
+use crate::{access::Desk, web::console::Nav};
+
+/// Groups of pages: path, Korean, English.
+const NAV: &[&[(&str, &str, &str)]] = &[
+    &[
+        ("/console", "오늘", "Today"),
+        ("/console/approvals", "승인", "Approvals"),
+    ],
+    &[
+        ("/console/orders", "주문", "Orders"),
+        ("/console/payments", "결제", "Payments"),
+        ("/console/debts", "부족분", "Debts"),
+    ],
+    &[
+        ("/console/products", "상품", "Products"),
+        ("/console/acts", "처리 기록", "Log of acts"),
+        ("/console/keys", "API 키", "API keys"),
+    ],
+];
+
+/// What an operator of this role may open, with the page at `path` marked.
+pub(super) fn of(desk: Desk, path: &str) -> Vec<Vec<Nav>> {
+    let may = |to: &str| need_of(to).is_some_and(|need| desk.may(need));
+    let is_at = |to: &str| {
+        let below = path
+            .strip_prefix(to)
+            .is_some_and(|rest| rest.starts_with('/'));
+        path == to || (to != "/console" && below)
+    };
+    let groups = NAV.iter().map(|group| {
+        let pages = group.iter().filter(|(to, ..)| may(to));
+        let pages = pages.map(|(to, korean, english)| Nav {
+            to,
+            words: (korean, english),
+            current: is_at(to),
+        });
+        pages.collect::<Vec<_>>()
+    });
+    groups.filter(|group| !group.is_empty()).collect()
+}

@@ -1,0 +1,125 @@
+//! Orders: the list of all, one of them, and giving one up.
+
+use axum::response::Response;
+use domain::{
+    failure::in_words,
+    id::OrderId,
+    order::{Order, OrderState},
+};
+
+use super::list::{self, Column, Listing};
+use crate::{
+    app::Shared,
+    flows::{checkout, desk, explain, page::Page, search, views},
+    http::{
+        error::Problem,
+        request::{ApiRequest, sought_loosely},
+        visit::Visit,
+    },
+    web::console::{list::Cell, order as pages, words},
+};
+
+static ORDERS: Listing<Order> = Listing {
+    title: ("주문", "Orders"),
+    about: (
+        "모든 주문, 최신순. 찾을 조건은 함께 쓸 수 있습니다.",
+        "All orders, newest first. Filters may be combined.",
+    ),
+    empty: ("조건에 맞는 주문이 없습니다.", "No order is like that."),
+    file: "orders",
+    act: None,
+    columns: &[
+        Column {
+            name: "id",
+            words: ("주문", "Order"),
+            amount: false,
+            cell: |order, _| Cell::link(format!("/console/orders/{}", order.id), &order.id),
+        },
+        Column {
+            name: "customer",
+            words: ("고객", "Customer"),
+            amount: false,
+            cell: |order, _| {
+                Cell::link(
+                    format!("/console/customers/{}", order.customer),
+                    &order.customer,
+                )
+            },
+        },
+        Column {
+            name: "title",
+            words: ("상품", "Product"),
+            amount: false,
+            cell: |order, _| Cell::shown(&order.title),
+        },
+        Column {
+            name: "amount",
+            words: ("금액", "Amount"),
+            amount: true,
+            cell: |order, _| Cell::Won(order.amount.get()),
+        },
+        Column {
+            name: "method",
+            words: ("결제 수단", "Method"),
+            amount: false,
+            cell: |order, frame| Cell::shown(&frame.words(&words::method(order.method))),
+        },
+        Column {
+            name: "state",
+            words: ("상태", "State"),
+            amount: false,
+            cell: |order, _| words::state(order.state.as_str(), words::order(order.state)),
+        },
+        Column {
+            name: "opened_at",
+            words: ("연 시각", "Opened"),
+            amount: false,
+            cell: |order, _| Cell::When(order.opened_at),
+        },
+    ],
+};
+
+pub(super) async fn list(app: Shared, visit: Visit, ask: ApiRequest) -> Result<Response, Problem> {
+    let state = ask.query("state").filter(|word| !word.is_empty());
+    let state = state.and_then(|word| word.parse::<OrderState>().ok());
+    let sought = sought_loosely(&ask)?;
+    let known = |state: OrderState| (state.as_str(), words::order(state).0);
+    let filters = vec![
+        list::choice(&ask, "state", ("상태", "State"), OrderState::ALL, known),
+        list::text(&ask, "customer_id", ("고객 아이디", "Customer id")),
+        list::text(&ask, "amount", ("금액(원)", "Amount in won")),
+        list::text(&ask, "payment_key", ("결제 키", "Payment key")),
+        list::text(&ask, "depositor_name", ("입금자", "Depositor")),
+    ];
+    let read = |page: Page<_>| search::orders(&app, &sought, state, page);
+    list::show(&visit, &ask, &ORDERS, filters, read).await
+}
+
+pub(super) async fn show(app: Shared, visit: Visit, ask: ApiRequest) -> Result<Response, Problem> {
+    let order = views::order(&app, ask.id("id")?).await?;
+    let advice = explain::order(&app, &order).map(|why| (why.code, why.words.support));
+    let checkout = checkout::page_url(&app, &order);
+    let known = desk::ordered(&app, order).await?;
+    let page = pages::OfOrder {
+        note: in_words(known.order.failure.as_ref(), known.order.note.as_deref()),
+        advice,
+        checkout,
+        order: known.order,
+        terms: known.terms,
+        payment: known.payment,
+        lot: known.lot,
+        refunds: known.refunds,
+        frame: visit.frame.clone(),
+    };
+    visit.page(&page)
+}
+
+pub(super) async fn cancel(
+    app: Shared,
+    visit: Visit,
+    ask: ApiRequest,
+) -> Result<Response, Problem> {
+    let id: OrderId = ask.id("id")?;
+    checkout::cancel(&app, visit.caller()?, id).await?;
+    visit.go(&format!("/console/orders/{id}"), "done")
+}

@@ -1,0 +1,123 @@
+//! The table of the desk is complete, and everything in it is behind the door.
+
+use std::collections::BTreeSet;
+
+use super::{OPEN, PAGES, all, nav, need};
+use crate::{
+    access::{Desk, Need},
+    http::route::{Gives, Takes, Verb},
+};
+
+#[test]
+fn every_page_and_every_act_is_behind_the_door() {
+    let mut seen = BTreeSet::new();
+    for page in PAGES {
+        assert!(
+            page.path == "/console" || page.path.starts_with("/console/"),
+            "{page:?}"
+        );
+        assert!(need(page).is_some(), "{page:?}");
+        assert!(matches!(page.gives, Gives::Page), "{page:?}");
+        assert!(seen.insert(format!("{page:?}")), "{page:?} is there twice");
+    }
+    let open: Vec<String> = OPEN.iter().map(|page| format!("{page:?}")).collect();
+    assert_eq!(
+        open,
+        [
+            "GET /console/sign-in",
+            "POST /console/sign-in",
+            "GET /console/desk.css"
+        ]
+    );
+}
+
+/// What each page and act needs, written out once more on purpose, so that a change of the table has to be intended. All
+/// others need `See`.
+const NEEDS: &[(Need, &[&str])] = &[
+    (
+        Need::SeeAll,
+        &[
+            "GET /console/acts",
+            "GET /console/keys",
+            "GET /console/keys/{id}",
+        ],
+    ),
+    (Need::Act, &["POST /console/orders/{id}/cancel"]),
+    (Need::Decide, &["POST /console/approvals/{id}"]),
+    (
+        Need::Manage,
+        &[
+            "GET /console/keys/new",
+            "POST /console/keys",
+            "POST /console/keys/{id}/revoke",
+        ],
+    ),
+];
+
+#[test]
+fn each_page_and_each_act_is_open_to_the_fewest() {
+    for page in PAGES {
+        let name = format!("{page:?}");
+        let mut more = NEEDS
+            .iter()
+            .filter(|(_, pages)| pages.contains(&name.as_str()));
+        let meant = more.next().map_or(Need::See, |(need, _)| *need);
+        assert_eq!(need(page), Some(meant), "{name}");
+    }
+    for name in NEEDS.iter().flat_map(|(_, pages)| *pages) {
+        assert!(
+            PAGES.iter().any(|page| format!("{page:?}") == *name),
+            "no {name}"
+        );
+    }
+}
+
+#[test]
+fn what_changes_something_is_sent_by_a_form_and_needs_more_than_reading() {
+    // One's own account is everybody's.
+    let own = [
+        "/console/password",
+        "/console/sign-out",
+        "/console/sign-out-everywhere",
+    ];
+    for page in all() {
+        assert!([Verb::Get, Verb::Post].contains(&page.verb), "{page:?}");
+        assert_eq!(
+            matches!(page.takes, Takes::Form),
+            page.verb == Verb::Post,
+            "{page:?}"
+        );
+        if let (Verb::Post, Some(need)) = (page.verb, need(page)) {
+            let reads = [Need::See, Need::SeeAll].contains(&need);
+            assert_eq!(reads, own.contains(&page.path), "{page:?}");
+        }
+    }
+}
+
+#[test]
+fn an_auditor_reads_everything_and_changes_nothing() {
+    for need in Need::ALL {
+        let reads = matches!(need, Need::See | Need::SeeAll);
+        assert_eq!(Desk::Auditor.may(need), reads, "{need:?}");
+        assert!(Desk::Admin.may(need), "{need:?}");
+    }
+    assert!(!Desk::Support.may(Need::Decide) && Desk::Approver.may(Need::Decide));
+    assert!(!Desk::Approver.may(Need::Manage) && !Desk::Approver.may(Need::SeeAll));
+}
+
+#[test]
+fn the_navigation_leads_to_what_the_role_may_open() {
+    for desk in Desk::ALL {
+        for page in nav::of(desk, "/console").into_iter().flatten() {
+            assert!(
+                super::need_of(page.to).is_some_and(|need| desk.may(need)),
+                "{desk} {page:?}"
+            );
+        }
+    }
+    let marked = |path| {
+        let pages = nav::of(Desk::Admin, path).into_iter().flatten();
+        pages.filter(|page| page.current).count()
+    };
+    assert_eq!(marked("/console"), 1);
+}

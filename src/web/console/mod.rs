@@ -1,0 +1,293 @@
+//! The desk: what its templates show, in one language at a time. A page is a struct with a [`Frame`] and a template under
+//! `templates/console`.
+
+pub(crate) mod approvals;
+pub(crate) mod customer;
+pub(crate) mod keys;
+pub(crate) mod list;
+pub(crate) mod order;
+pub(crate) mod products;
+pub(crate) mod search;
+pub(crate) mod words;
+
+use askama::Template;
+use chrono::{DateTime, Utc};
+use domain::statement::Lang;
+use url::form_urlencoded::Serializer;
+
+use super::format;
+
+pub(crate) const STYLESHEET: &str = include_str!("../assets/desk.css");
+
+/// A text in Korean and in English.
+pub(crate) type Words = (&'static str, &'static str);
+
+/// A page of the navigation.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Nav {
+    pub(crate) to: &'static str,
+    pub(crate) words: Words,
+    pub(crate) current: bool,
+}
+
+/// What every page has around it.
+#[derive(Clone)]
+pub(crate) struct Frame {
+    pub(crate) lang: Lang,
+    pub(crate) operator: String,
+    pub(crate) role: Words,
+    /// Groups of pages.
+    pub(crate) nav: Vec<Vec<Nav>>,
+    /// The page's path, and the pairs of its query without its language.
+    pub(crate) path: String,
+    pub(crate) pairs: Vec<(String, String)>,
+    /// What each form repeats: the session's token for forms, and a name of this form.
+    pub(crate) csrf: String,
+    pub(crate) once: String,
+    /// What was just done.
+    pub(crate) notice: Option<Words>,
+    /// Whether the operator may act for customers, decide what others asked for, and change how the gateway works.
+    pub(crate) acts: bool,
+    pub(crate) decides: bool,
+    pub(crate) manages: bool,
+}
+
+impl std::fmt::Debug for Frame {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Frame")
+            .field("path", &self.path)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The text of a language.
+pub(crate) const fn said<'a>(lang: Lang, (korean, english): (&'a str, &'a str)) -> &'a str {
+    match lang {
+        Lang::Korean => korean,
+        Lang::English => english,
+    }
+}
+
+impl Frame {
+    /// The text of the page's language.
+    pub(crate) const fn t<'a>(&self, korean: &'a str, english: &'a str) -> &'a str {
+        said(self.lang, (korean, english))
+    }
+
+    pub(crate) const fn words(&self, words: &Words) -> &'static str {
+        said(self.lang, *words)
+    }
+
+    /// The same for words that a template asks for.
+    pub(crate) const fn word(&self, words: Words) -> &'static str {
+        said(self.lang, words)
+    }
+
+    /// What is sought in the search box.
+    fn sought(&self) -> &str {
+        let mut pairs = self.pairs.iter();
+        let found = pairs.find(|(name, _)| name == "q" && self.path == "/console/search");
+        found.map_or("", |(_, text)| text)
+    }
+
+    /// This page with other pairs in its query: those that are named are replaced, or left out.
+    pub(crate) fn with(&self, changes: &[(&str, Option<&str>)]) -> String {
+        address(&self.path, &self.pairs, changes)
+    }
+
+    /// This page in the other language.
+    fn switched(&self) -> String {
+        self.with(&[("lang", Some(other(self.lang).as_str()))])
+    }
+
+    /// An instant in a sentence.
+    pub(crate) fn at(&self, at: &DateTime<Utc>) -> String {
+        match self.lang {
+            Lang::Korean => format::korean(at),
+            Lang::English => format::english(at),
+        }
+    }
+}
+
+const fn other(lang: Lang) -> Lang {
+    match lang {
+        Lang::Korean => Lang::English,
+        Lang::English => Lang::Korean,
+    }
+}
+
+fn address(path: &str, pairs: &[(String, String)], changes: &[(&str, Option<&str>)]) -> String {
+    let mut query = Serializer::new(String::new());
+    let kept = |name: &str| !changes.iter().any(|(changed, _)| *changed == name);
+    query.extend_pairs(pairs.iter().filter(|(name, _)| kept(name)));
+    query.extend_pairs(
+        changes
+            .iter()
+            .filter_map(|(name, value)| Some((name, (*value)?))),
+    );
+    let query = query.finish();
+    if query.is_empty() {
+        path.to_owned()
+    } else {
+        format!("{path}?{query}")
+    }
+}
+
+/// What an act says on the page after it, by its word in the address.
+pub(crate) fn notice(word: &str) -> Option<Words> {
+    Some(match word {
+        "password" => (
+            "비밀번호를 바꿨습니다. 다른 곳에서는 모두 로그아웃되었습니다.",
+            "The password is changed. You are signed out everywhere else.",
+        ),
+        "revoked" => (
+            "키를 폐기했습니다. 몇 초 안에 쓸 수 없게 됩니다.",
+            "The key is revoked. It works for seconds at most.",
+        ),
+        "done" => ("처리했습니다.", "Done."),
+        "waits" => (
+            "한도를 넘는 처리라서 다른 담당자의 승인을 기다립니다.",
+            "This is above your limit and waits for a second person.",
+        ),
+        _ => return None,
+    })
+}
+
+/// Why a sign-in did not happen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Refused {
+    Wrong,
+    /// Seconds until the next try.
+    Wait(u64),
+    /// The form is not from our page.
+    Form,
+}
+
+#[derive(Debug, Template)]
+#[template(path = "console/sign_in.html", config = "src/web/askama.toml")]
+pub(crate) struct SignIn {
+    pub(crate) lang: Lang,
+    /// Where to go afterwards; empty for the first page.
+    pub(crate) next: String,
+    pub(crate) name: String,
+    pub(crate) refused: Option<Refused>,
+}
+
+impl SignIn {
+    const fn t<'a>(&self, korean: &'a str, english: &'a str) -> &'a str {
+        said(self.lang, (korean, english))
+    }
+
+    fn switched(&self) -> String {
+        let next = [("next".to_owned(), self.next.clone())];
+        let kept = if self.next.is_empty() { &[] } else { &next[..] };
+        let lang = Some(other(self.lang).as_str());
+        address("/console/sign-in", kept, &[("lang", lang)])
+    }
+}
+
+/// A page that cannot be shown, or an act that was not done.
+#[derive(Debug, Template)]
+#[template(path = "console/trouble.html", config = "src/web/askama.toml")]
+pub(crate) struct Trouble {
+    pub(crate) frame: Frame,
+    pub(crate) code: &'static str,
+    /// The problem's own words, in English; empty where there are none.
+    pub(crate) said: String,
+}
+
+impl Trouble {
+    fn words(&self) -> &'static str {
+        let words = match self.code {
+            "role" => ("이 작업을 할 권한이 없습니다", "Your role may not do this"),
+            "form_refused" => (
+                "양식이 이 화면에서 보낸 것이 아니거나 너무 오래되었습니다. 화면을 다시 열고 보내 주세요",
+                "The form was not sent from this desk, or is too old. Open the page again and send it from there",
+            ),
+            "not_found" | "not_an_id" | "route_not_found" => {
+                ("찾으시는 것이 없습니다", "There is no such thing")
+            }
+            _ => ("처리하지 않았습니다", "Nothing was done"),
+        };
+        self.frame.words(&words)
+    }
+}
+
+/// A kind of thing that waits for somebody.
+#[derive(Debug)]
+pub(crate) struct Waiting {
+    pub(crate) to: &'static str,
+    pub(crate) words: Words,
+    pub(crate) count: i64,
+    /// Whether there are more than were counted.
+    pub(crate) more: bool,
+    /// Since when the oldest waits, where it is known.
+    pub(crate) since: Option<DateTime<Utc>>,
+}
+
+#[derive(Debug, Template)]
+#[template(path = "console/first.html", config = "src/web/askama.toml")]
+pub(crate) struct First {
+    pub(crate) frame: Frame,
+    pub(crate) waiting: Vec<Waiting>,
+    /// What goes on by itself: Korean, English, how many.
+    pub(crate) under_way: Vec<(&'static str, &'static str, i64)>,
+    /// When the refund that is due first is due.
+    pub(crate) refund_due: Option<DateTime<Utc>>,
+    pub(crate) now: DateTime<Utc>,
+}
+
+impl First {
+    fn nothing_waits(&self) -> bool {
+        self.waiting.iter().all(|line| line.count == 0)
+    }
+
+    fn is_overdue(&self) -> bool {
+        self.refund_due.is_some_and(|due| due <= self.now)
+    }
+}
+
+#[derive(Debug, Template)]
+#[template(path = "console/account.html", config = "src/web/askama.toml")]
+pub(crate) struct Account {
+    pub(crate) frame: Frame,
+    /// The operator's id, as the audit log has it.
+    pub(crate) id: String,
+    /// In how many places the operator is signed in, with this one.
+    pub(crate) places: i64,
+    pub(crate) started_at: DateTime<Utc>,
+}
+
+#[derive(Debug, Template)]
+#[template(path = "console/password.html", config = "src/web/askama.toml")]
+pub(crate) struct Password {
+    pub(crate) frame: Frame,
+    /// Whether it was given by somebody else, and nothing else is open before it is replaced.
+    pub(crate) must: bool,
+    pub(crate) chars_min: usize,
+    /// The field that was wrong.
+    pub(crate) wrong: Option<String>,
+}
+
+impl Password {
+    fn is_wrong(&self, field: &str) -> bool {
+        self.wrong.as_deref() == Some(field)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::address;
+
+    #[test]
+    fn an_address_keeps_what_is_not_changed() {
+        let pairs = [("q", "a b&c"), ("cursor", "x")].map(|(n, v)| (n.to_owned(), v.to_owned()));
+        let with = |changes: &[(&str, Option<&str>)]| address("/console", &pairs, changes);
+        assert_eq!(with(&[]), "/console?q=a+b%26c&cursor=x");
+        assert_eq!(with(&[("cursor", None), ("q", None)]), "/console");
+        assert_eq!(
+            with(&[("cursor", Some("\"<"))]),
+            "/console?q=a+b%26c&cursor=%22%3C"
+        );
+    }
+}
