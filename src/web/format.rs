@@ -67,11 +67,6 @@ pub(super) fn day(at: &DateTime<Utc>) -> String {
     seoul(*at).format("%Y-%m-%d").to_string()
 }
 
-/// `16:00`, in Seoul.
-pub(super) fn time(at: &DateTime<Utc>) -> String {
-    seoul(*at).format("%H:%M").to_string()
-}
-
 /// A change: `+1,000`, `−30`, `0`.
 pub(super) fn signed(change: i64) -> String {
     match change {
@@ -96,9 +91,7 @@ pub(super) fn grouped(number: i64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{
-        day, english, english_until, grouped, korean, korean_until, short, signed, time, won,
-    };
+    use super::{day, english, english_until, grouped, korean, korean_until, short, signed, won};
     use chrono::DateTime;
     use domain::money::Won;
 
@@ -126,10 +119,7 @@ mod tests {
             .unwrap()
             .to_utc();
         assert_eq!(korean(&at), "2026년 11월 22일 (일) 16:00");
-        assert_eq!(
-            (day(&at).as_str(), time(&at).as_str()),
-            ("2026-11-22", "16:00")
-        );
+        assert_eq!(day(&at), "2026-11-22");
         assert_eq!(short(&at), "2026-11-22 16:00");
         assert_eq!(english(&at), "2026-11-22 16:00 KST");
     }

@@ -53,10 +53,7 @@ fn overview(lang: Lang) -> String {
 fn a_page_speaks_one_language_and_leads_to_the_other() {
     let (korean, english) = (overview(Lang::Korean), overview(Lang::English));
     assert!(korean.contains("<html lang=\"ko\">") && english.contains("<html lang=\"en\">"));
-    assert!(
-        korean.contains("2026년 5월 8일 (금) 24:00까지"),
-        "{korean}"
-    );
+    assert!(korean.contains("2026년 5월 8일 (금) 24:00까지"), "{korean}");
     assert!(english.contains("end of 2026-05-08 (KST)"), "{english}");
     for page in [&korean, &english] {
         assert!(page.contains("1,050") && page.contains("aria-current=\"page\""));
