@@ -8,7 +8,8 @@
 //! To add a command: a file in `acts` with its deed, in which `plan` reads a step's numbers, `carry_out` is the rule in
 //! plain words over `reference::Model`, and `change` is the product's command; and its line in `acts::ACTS`. A new thing
 //! also needs its list in `reference::things`, its line in `reference::balance` and its table in `seen::TABLES`. A new
-//! kind of answer needs its words in `said`.
+//! kind of answer needs its words in `said`. What chance alone brings about too rarely is a `series`, whose one step goes some
+//! way along it; what must come about by the way is said by `Model::happened` and listed in `tally`.
 //!
 //! * `steps`: random sequences. `acts`: what can be done. `reference` and `calendar`: the model.
 //! * `rules`: what is sold under which terms. `ids`, `product`, `said`, `seen`: the product in the model's words.
