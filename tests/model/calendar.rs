@@ -98,6 +98,12 @@ pub(crate) fn after_days_rolled(at: i64, days: i64) -> i64 {
     midnight(last + 1)
 }
 
+/// The midnight at which the month of an instant ends.
+pub(crate) fn end_of_month(at: i64) -> i64 {
+    let (year, month, _) = date(day_of(at));
+    midnight(day_number(year, month, days_in(year, month)) + 1)
+}
+
 /// The exclusive end of a number of months: the day that corresponds to the first counted one is the first that is not
 /// theirs. Where the last month has no such day, the month's own last day is the last.
 pub(crate) fn after_months(at: i64, months: i64) -> i64 {

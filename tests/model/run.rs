@@ -17,6 +17,8 @@ use crate::{
 #[derive(Debug, Clone)]
 pub(crate) struct Mismatch {
     pub step: usize,
+    /// Steps before it that did nothing, or nothing but to be refused.
+    pub idle: Vec<usize>,
     pub engine: Engine,
     pub differs: Vec<String>,
     pub log: Vec<String>,
@@ -58,8 +60,10 @@ impl Runner {
             lane.begin(&run, sequence.start);
         }
         let mut log = vec![format!("it is {}", show(sequence.start))];
+        let mut idle = Vec::new();
         for (number, step) in sequence.steps.iter().enumerate() {
             let act = &ACTS[step.act];
+            let mut is_idle = true;
             for turn in 0..turns(act, step) {
                 let Some(plan) = (act.plan)(step, &model) else {
                     break;
@@ -81,9 +85,18 @@ impl Runner {
                     model: &mut model,
                     log: &mut log,
                 };
-                if !self.step(at, requests).await? {
+                let ended = self.step(at, requests).await;
+                let done = ended.map_err(|mut mismatch| {
+                    mismatch.idle = std::mem::take(&mut idle);
+                    mismatch
+                })?;
+                if !done {
                     break;
                 }
+                is_idle = false;
+            }
+            if is_idle {
+                idle.push(number);
             }
         }
         Ok(())
@@ -116,6 +129,10 @@ impl Runner {
             *self.tally.entry(format!("{act}: {ended}")).or_default() += 1;
             expected.push(said);
         }
+        let refused = expected.iter().filter(|said| said.is_err()).count();
+        if (1..requests.len()).contains(&refused) {
+            model.happened.push("a commit has both done and refused");
+        }
         for what in model.happened.drain(..) {
             *self.tally.entry(what.to_owned()).or_default() += 1;
         }
@@ -125,6 +142,7 @@ impl Runner {
             if !differs.is_empty() {
                 return Err(Box::new(Mismatch {
                     step: number,
+                    idle: Vec::new(),
                     engine: lane.engine,
                     differs,
                     log: log.clone(),

@@ -62,6 +62,8 @@ const REFUSALS_SOON: &[&str] = &[
 
 /// What comes about by the way and must be met in a short run.
 const HAPPENINGS: &[&str] = &[
+    "a closing waits for its refunds",
+    "a commit has both done and refused",
     "a frozen account is closed",
     "a hold is captured without a lot that ended",
     "a hold lives as long already",
@@ -73,6 +75,7 @@ const HAPPENINGS: &[&str] = &[
     "credits are captured after their lot",
     "credits come again in a grace",
     "credits of money that went come late",
+    "months are due before a change",
 ];
 
 /// The acts that were never done, and in a long run the rules that never refused anything.

@@ -4,6 +4,7 @@
 use super::{
     Plan,
     closing::{Ask as AskClosing, Close, Closing, good_quote},
+    pay::pay,
     quotes::Ask,
     refunds::{Request, Settle, What, is_good},
 };
@@ -15,7 +16,8 @@ use crate::{
 /// Most requests of one step.
 pub(super) const TURNS: usize = 12;
 
-/// What comes next. Whoever can be closed now is chosen, first whoever is frozen.
+/// What comes next. Whoever can be closed now is chosen, first whoever is frozen. Where nothing would go back, mostly
+/// something is bought first.
 pub(super) fn close_with_refunds(step: &Step, model: &Model) -> Option<Plan> {
     let mut customers: Vec<usize> = (0..CUSTOMERS)
         .map(|more| (super::who(step) + more) % CUSTOMERS)
@@ -25,6 +27,14 @@ pub(super) fn close_with_refunds(step: &Step, model: &Model) -> Option<Plan> {
     let who = *customers.first()?;
     if model.customers[who].frozen {
         return go_on(step, model, who);
+    }
+    let just_bought = model
+        .payments
+        .last()
+        .is_some_and(|paid| paid.paid_at == model.now);
+    if !has_losses(model, who) && !just_bought && !step.which.is_multiple_of(4) {
+        // By card, which is paid at once.
+        return pay(&Step { which: 1, ..*step }, model);
     }
     let Some(quote) = good_quote(model, who) else {
         return Plan::of(AskClosing { who });

@@ -22,8 +22,8 @@ pub(super) const TURNS: usize = 9;
 
 pub(super) fn over_its_end(step: &Step, model: &Model) -> Option<Plan> {
     match step.amount % 8 {
-        0..=3 => held(step, model),
-        4 | 5 => used(step, model, false),
+        0..=2 => held(step, model),
+        3 | 4 => used(step, model, false),
         _ => used(step, model, true),
     }
 }

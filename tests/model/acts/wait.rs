@@ -3,7 +3,8 @@
 use super::Plan;
 use crate::{
     calendar::{
-        DAY, HOUR, MINUTE, after_days_rolled, date, day_of, days_in, is_off, midnight, midnight_of,
+        DAY, HOUR, MINUTE, after_days_rolled, date, day_of, end_of_month, is_off, midnight,
+        midnight_of,
     },
     reference::{Hold, Model},
     rules::POLICIES,
@@ -25,7 +26,7 @@ pub(super) fn wait(step: &Step, model: &Model) -> Option<Plan> {
         5 | 6 => now + 1 + number,
         7 | 8 => now + number * HOUR / 4,
         9 | 10 => now + number % 20 * DAY,
-        11 => to(end_of_month(now), number),
+        11 => to(end_of_month(now + 1), number),
         12 => to(end_of_february(now), number),
         13 => before_a_holiday(now),
         14 | 15 => to(
@@ -55,11 +56,6 @@ fn shortly_before(at: i64, number: i64) -> i64 {
 
 fn next(now: i64, ends: impl Iterator<Item = i64>) -> Option<i64> {
     ends.filter(|at| *at > now + 1).min()
-}
-
-fn end_of_month(now: i64) -> i64 {
-    let (year, month, _) = date(day_of(now + 1));
-    midnight(crate::calendar::day_number(year, month, days_in(year, month)) + 1)
 }
 
 /// The next time that 28 February ends.

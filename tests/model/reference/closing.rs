@@ -124,6 +124,9 @@ impl Model {
         if forfeited > given_back && !confirmed {
             return Err("ForfeitNotConfirmed".to_owned());
         }
+        if given_back > 0 {
+            self.happened.push("a closing waits for its refunds");
+        }
         self.customers[who].frozen = true;
         let expires_at = self.closing_quotes[quote].expires_at;
         self.closing_quote(who, expires_at)

@@ -126,6 +126,12 @@ impl Model {
                 self.not_subscribed(who, plan)?;
             }
         }
+        if self.subscriptions[at]
+            .due_at
+            .is_some_and(|due_at| due_at <= self.now)
+        {
+            self.happened.push("months are due before a change");
+        }
         self.settle_months(at);
         let now = self.now;
         let it = &mut self.subscriptions[at];
