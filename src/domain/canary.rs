@@ -8,7 +8,7 @@
 use std::sync::OnceLock;
 
 /// All mistakes by name. No other name can be armed, so that a test cannot misspell one and pass.
-pub const NAMES: [&str; 68] = [
+pub const NAMES: [&str; 77] = [
     "TimeoutIsFailure",
     "TimeoutIsRefusal",
     "FreshRefundKey",
@@ -75,6 +75,15 @@ pub const NAMES: [&str; 68] = [
     "DepositGuessed",
     "ParkedWithoutReason",
     "KeyForgotten",
+    "RefusedLeavesHalf",
+    "ExtensionForgotten",
+    "GraceOnGrace",
+    "PausedIsGivenMonths",
+    "OldMonthsOfNewPlan",
+    "ThawGivesMonths",
+    "LateMonthUnsaid",
+    "BegunUnconfirmed",
+    "BegunUnfrozen",
     "AccountInClear",
     "AccountUnbound",
 ];

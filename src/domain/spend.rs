@@ -5,6 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    canary,
     id::{CustomerId, ExtensionId, HoldId, KeyId, LotId, SpendId},
     kind::{Kind, vocabulary},
     money::Credits,
@@ -92,7 +93,8 @@ pub struct HoldExtension {
 impl Hold {
     /// The exclusive end of the hold as it stands.
     pub fn ends_at(&self) -> DateTime<Utc> {
-        self.extended_until.unwrap_or(self.expires_at)
+        let extended = canary!(ExtensionForgotten, None, self.extended_until);
+        extended.unwrap_or(self.expires_at)
     }
 
     /// The latest end that it can be extended to.

@@ -98,6 +98,12 @@ pub(crate) fn after_days_rolled(at: i64, days: i64) -> i64 {
     midnight(last + 1)
 }
 
+/// The midnight at which the month of an instant ends.
+pub(crate) fn end_of_month(at: i64) -> i64 {
+    let (year, month, _) = date(day_of(at));
+    midnight(day_number(year, month, days_in(year, month)) + 1)
+}
+
 /// The exclusive end of a number of months: the day that corresponds to the first counted one is the first that is not
 /// theirs. Where the last month has no such day, the month's own last day is the last.
 pub(crate) fn after_months(at: i64, months: i64) -> i64 {
@@ -112,6 +118,23 @@ pub(crate) fn after_months(at: i64, months: i64) -> i64 {
         midnight_of(year, month, first)
     } else {
         midnight(day_number(year, month, days_in(year, month)) + 1)
+    }
+}
+
+/// When the month of this number begins: the first at `start`, each later one at the beginning of the day of the start, or
+/// of the last day of a month without it.
+pub(crate) fn monthly(start: i64, number: i64) -> i64 {
+    let (mut year, mut month, day) = date(day_of(start));
+    for _ in 0..number {
+        month += 1;
+        if month > 12 {
+            (year, month) = (year + 1, 1);
+        }
+    }
+    if number == 0 {
+        start
+    } else {
+        midnight_of(year, month, day.min(days_in(year, month)))
     }
 }
 
@@ -170,5 +193,15 @@ mod tests {
             count += 1;
         }
         assert!(count > 150, "{count} vectors");
+    }
+
+    #[test]
+    fn months_begin_on_the_day_of_the_start_or_the_last_there_is() {
+        let start = midnight_of(2027, 12, 31) + 10 * HOUR;
+        let days = (1..=4).map(|number| date(day_of(monthly(start, number))));
+        let expected = [(2028, 1, 31), (2028, 2, 29), (2028, 3, 31), (2028, 4, 30)];
+        assert_eq!(days.collect::<Vec<_>>(), expected);
+        assert_eq!(monthly(start, 14), midnight_of(2029, 2, 28));
+        assert_eq!(monthly(start, 0), start);
     }
 }

@@ -4,7 +4,10 @@ use std::{collections::BTreeMap, str::FromStr};
 
 use chrono::{DateTime, Utc};
 use domain::{
-    id::{CustomerId, DepositId, HoldId, InboxId, OrderId, PaymentId, QuoteId, RefundId, SpendId},
+    id::{
+        CustomerId, DepositId, HoldId, InboxId, OrderId, PaymentId, QuoteId, RefundId, SpendId,
+        SubscriptionId,
+    },
     money::{Credits, Won},
 };
 
@@ -94,6 +97,10 @@ impl Ids {
 
     pub(crate) fn deposit(&self, at: usize) -> DepositId {
         self.row("deposit", at)
+    }
+
+    pub(crate) fn subscription(&self, at: usize) -> SubscriptionId {
+        self.row("subscription", at)
     }
 
     pub(crate) fn closing_quote(&self, at: usize) -> String {

@@ -12,13 +12,14 @@ use domain::{
     command::{Answer, Command, IdempotencyKey, Reply},
     id::{InboxId, KeyId, OrderId},
 };
+use futures_util::future::join_all;
 use kit::database::Engine;
 use tokio_util::task::TaskTracker;
 
 use crate::{
-    acts::Deed,
     ids::{Ids, instant},
     rules::RULES,
+    run::Request,
     seen::Reader,
 };
 
@@ -75,29 +76,35 @@ impl Lane {
         self.ids.now = instant(until);
     }
 
-    pub(crate) async fn submit(
-        &mut self,
-        deed: &dyn Deed,
-        key: Option<(&str, &str)>,
-    ) -> Result<Reply, WriteError> {
+    /// Has requests carried out, in their order. What comes together is written by one commit.
+    pub(crate) async fn submit(&mut self, requests: &[Request]) -> Vec<Result<Reply, WriteError>> {
+        let commands: Vec<Command> = requests.iter().map(|it| self.command(it)).collect();
+        let answers = commands
+            .into_iter()
+            .map(|command| self.writer.submit(command));
+        let results = join_all(answers).await;
+        for result in &results {
+            if let Ok(Reply {
+                answer: Answer::ClosingQuote(quote),
+                replayed: false,
+                ..
+            }) = result
+            {
+                self.ids.closing_quotes.push(quote.id.clone());
+            }
+        }
+        results
+    }
+
+    fn command(&mut self, Request { deed, key }: &Request) -> Command {
         self.ids.new_order = OrderId::new(self.ids.now, &mut self.entropy);
         self.ids.new_inbox = InboxId::new(self.ids.now, &mut self.entropy);
-        let key = key.map(|(key, request)| IdempotencyKey {
+        let key = key.as_ref().map(|(key, request)| IdempotencyKey {
             scope: "service".to_owned(),
-            key: key.to_owned(),
-            fingerprint: request.to_owned(),
+            key: key.clone(),
+            fingerprint: request.clone(),
         });
-        let command = Command::any(deed.change(&self.ids), self.by.clone()).under_key(key);
-        let result = self.writer.submit(command).await;
-        if let Ok(Reply {
-            answer: Answer::ClosingQuote(quote),
-            replayed: false,
-            ..
-        }) = &result
-        {
-            self.ids.closing_quotes.push(quote.id.clone());
-        }
-        result
+        Command::any(deed.change(&self.ids), self.by.clone()).under_key(key)
     }
 }
 

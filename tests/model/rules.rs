@@ -35,6 +35,23 @@ sale = "direct"
 credits = 1_000
 price = 37
 bonus = 3
+
+[[plan]]
+id = "membership-30"
+name = "30 credits a month"
+credits = 30
+price = 300
+"#;
+
+/// The rules of uses that the published version leaves out, and the second one has.
+const USES: &str = r#"
+[holds]
+lot_ended = "ends_with_lot"
+reason = "Credits end with their lot."
+
+[reversals]
+grace = { days = 10 }
+reason = "Whoever gets back late has some days."
 "#;
 
 pub(crate) static RULES: LazyLock<Arc<Rules>> = LazyLock::new(|| {
@@ -61,12 +78,13 @@ fn later() -> String {
         ("days = 7 }", "days = 10 }"),
         ("days = 14 }", "days = 12 }"),
     ];
-    changes
+    let document = changes
         .iter()
         .fold(PUBLISHED.to_owned(), |text, (from, to)| {
             assert_eq!(text.matches(from).count(), 1, "{from}");
             text.replace(from, to)
-        })
+        });
+    document + USES
 }
 
 /// A version in days.
@@ -78,6 +96,10 @@ pub(crate) struct Policy {
     pub purchased: i64,
     pub by_right: i64,
     pub through_support: i64,
+    /// Whether what is held of a lot can be captured no more once it has ended.
+    pub held_ends_with_lot: bool,
+    /// How long used credits that come back after their lot's end live, if they do.
+    pub grace: i64,
 }
 
 pub(crate) static POLICIES: [Policy; 2] = [
@@ -88,6 +110,8 @@ pub(crate) static POLICIES: [Policy; 2] = [
         purchased: 365,
         by_right: 7,
         through_support: 14,
+        held_ends_with_lot: false,
+        grace: 0,
     },
     Policy {
         version: "2027-03-01",
@@ -96,6 +120,8 @@ pub(crate) static POLICIES: [Policy; 2] = [
         purchased: 400,
         by_right: 10,
         through_support: 12,
+        held_ends_with_lot: true,
+        grace: 10,
     },
 ];
 
@@ -140,4 +166,22 @@ pub(crate) static PRODUCTS: [Product; 8] = [
     product("dense-1000", 1_000, 37, 3),
     product("bonus-1000", 1_000, 10_000, 100),
     product("direct-10000", 10_000, 95_000, 0),
+];
+
+/// A membership.
+#[derive(Debug)]
+pub(crate) struct Membership {
+    pub id: &'static str,
+    /// Of a month.
+    pub credits: i64,
+}
+
+const fn plan(id: &'static str, credits: i64) -> Membership {
+    Membership { id, credits }
+}
+
+pub(crate) static PLANS: [Membership; 3] = [
+    plan("membership-30", 30),
+    plan("membership-basic", 500),
+    plan("membership-pro", 2_000),
 ];

@@ -5,18 +5,20 @@ use std::{collections::BTreeMap, sync::Arc};
 use kit::database::Engine;
 
 use crate::{
-    acts::{ACTS, Deed, Plan},
+    acts::{ACTS, Act, Deed, Plan, is_reached},
     calendar::show,
     product::Lane,
     reference::{Model, Said},
     said::said,
-    steps::Sequence,
+    steps::{Sequence, Step},
 };
 
 /// The step after which the product did not agree, and all that happened until then.
 #[derive(Debug, Clone)]
 pub(crate) struct Mismatch {
     pub step: usize,
+    /// Steps before it that did nothing, or nothing but to be refused.
+    pub idle: Vec<usize>,
     pub engine: Engine,
     pub differs: Vec<String>,
     pub log: Vec<String>,
@@ -32,10 +34,11 @@ pub(crate) struct Runner {
     pub tally: BTreeMap<String, u64>,
 }
 
-/// A request of a client has a key, under which it may ask again.
-struct Request {
-    deed: Arc<dyn Deed>,
-    key: Option<(String, String)>,
+/// What is asked for. A client's request has a key, under which it may ask again, and is known by its body.
+#[derive(Debug, Clone)]
+pub(crate) struct Request {
+    pub deed: Arc<dyn Deed>,
+    pub key: Option<(String, String)>,
 }
 
 impl Runner {
@@ -57,68 +60,96 @@ impl Runner {
             lane.begin(&run, sequence.start);
         }
         let mut log = vec![format!("it is {}", show(sequence.start))];
+        let mut idle = Vec::new();
         for (number, step) in sequence.steps.iter().enumerate() {
-            let Some(plan) = (ACTS[step.act].plan)(step, &model) else {
-                continue;
-            };
-            let request = match plan {
-                Plan::Wait(until) => {
+            let act = &ACTS[step.act];
+            let mut is_idle = true;
+            for turn in 0..turns(act, step) {
+                let Some(plan) = (act.plan)(step, &model) else {
+                    break;
+                };
+                let requests = if let Plan::Wait(until) = plan {
+                    if !is_reached(until) {
+                        break;
+                    }
                     model.now = until;
                     self.lanes.iter_mut().for_each(|lane| lane.wait(until));
                     log.push(format!("it is {}", show(until)));
-                    None
+                    Vec::new()
+                } else {
+                    requests(&mut model, plan, &format!("{run}-{number}-{turn}"))
+                };
+                let at = Numbered {
+                    number,
+                    act: act.name,
+                    model: &mut model,
+                    log: &mut log,
+                };
+                let ended = self.step(at, requests).await;
+                let done = ended.map_err(|mut mismatch| {
+                    mismatch.idle = std::mem::take(&mut idle);
+                    mismatch
+                })?;
+                if !done {
+                    break;
                 }
-                plan => Some(request(&mut model, plan, format!("{run}-{number}"))),
-            };
-            let at = Numbered {
-                number,
-                act: ACTS[step.act].name,
-                model: &mut model,
-                log: &mut log,
-            };
-            self.step(at, request).await?;
+                is_idle = false;
+            }
+            if is_idle {
+                idle.push(number);
+            }
         }
         Ok(())
     }
 
+    /// Whether nothing was refused.
     async fn step(
         &mut self,
         at: Numbered<'_>,
-        request: Option<Request>,
-    ) -> Result<(), Box<Mismatch>> {
+        requests: Vec<Request>,
+    ) -> Result<bool, Box<Mismatch>> {
         let Numbered {
             number,
             act,
             model,
             log,
         } = at;
-        let expected = request.as_ref().map(|Request { deed, key }| {
+        let mut expected = Vec::new();
+        for Request { deed, key } in &requests {
             let key = key
                 .as_ref()
                 .map(|(key, request)| (key.as_str(), request.as_str()));
-            let expected = model.carry_out(deed.as_ref(), key);
+            let said = model.carry_out(deed.as_ref(), key);
             let repeated = key.map(|(key, _)| key).unwrap_or_default();
-            log.push(format!("{deed:?} {repeated}: {expected:?}"));
-            let ended = expected.as_ref().map_or_else(
+            log.push(format!("{deed:?} {repeated}: {said:?}"));
+            let ended = said.as_ref().map_or_else(
                 |refusal| refusal.split(':').next().unwrap_or_default(),
                 |_| "done",
             );
             *self.tally.entry(format!("{act}: {ended}")).or_default() += 1;
-            expected
-        });
+            expected.push(said);
+        }
+        let refused = expected.iter().filter(|said| said.is_err()).count();
+        if (1..requests.len()).contains(&refused) {
+            model.happened.push("a commit has both done and refused");
+        }
+        for what in model.happened.drain(..) {
+            *self.tally.entry(what.to_owned()).or_default() += 1;
+        }
         let lines = model.lines();
         for lane in &mut self.lanes {
-            let differs = compare(lane, request.as_ref(), expected.as_ref(), &lines).await;
+            let differs = compare(lane, &requests, &expected, &lines).await;
             if !differs.is_empty() {
                 return Err(Box::new(Mismatch {
                     step: number,
+                    idle: Vec::new(),
                     engine: lane.engine,
                     differs,
                     log: log.clone(),
                 }));
             }
         }
-        Ok(())
+        Ok(expected.iter().all(Result::is_ok))
     }
 }
 
@@ -129,7 +160,13 @@ struct Numbered<'a> {
     log: &'a mut Vec<String>,
 }
 
-fn request(model: &mut Model, plan: Plan, key: String) -> Request {
+/// How many requests a step makes at most.
+fn turns(act: &Act, step: &Step) -> usize {
+    let which = usize::try_from(step.which).unwrap_or(0);
+    1 + which % act.turns
+}
+
+fn requests(model: &mut Model, plan: Plan, key: &str) -> Vec<Request> {
     match plan {
         Plan::Again { asked, changed } => {
             let (key, deed) = model.asked[asked].clone();
@@ -138,47 +175,51 @@ fn request(model: &mut Model, plan: Plan, key: String) -> Request {
             } else {
                 format!("{deed:?}")
             };
-            Request {
-                deed,
-                key: Some((key, body)),
-            }
+            let key = Some((key, body));
+            vec![Request { deed, key }]
         }
-        Plan::Do(deed) => {
-            if deed.client().is_none() {
-                return Request { deed, key: None };
-            }
-            model.asked.push((key.clone(), deed.clone()));
-            let body = format!("{deed:?}");
-            Request {
-                deed,
-                key: Some((key, body)),
-            }
+        Plan::Do(deed) => vec![first(model, deed, key.to_owned())],
+        Plan::Together(items) => {
+            let each = items.into_iter().enumerate().map(|(at, item)| {
+                let named = item.under_key_of.unwrap_or(at);
+                first(model, item.deed, format!("{key}-{named}"))
+            });
+            each.collect()
         }
         Plan::Wait(_) => unreachable!("nothing is asked for"),
     }
 }
 
+/// A request that is made for the first time.
+fn first(model: &mut Model, deed: Arc<dyn Deed>, key: String) -> Request {
+    let key = deed.client().map(|_| {
+        model.asked.push((key.clone(), deed.clone()));
+        (key, format!("{deed:?}"))
+    });
+    Request { deed, key }
+}
+
 /// What a database says otherwise.
 async fn compare(
     lane: &mut Lane,
-    request: Option<&Request>,
-    expected: Option<&Said>,
+    requests: &[Request],
+    expected: &[Said],
     lines: &[String],
 ) -> Vec<String> {
-    let mut result = None;
-    if let Some(Request { deed, key }) = request {
-        let key = key
-            .as_ref()
-            .map(|(key, request)| (key.as_str(), request.as_str()));
-        result = Some(lane.submit(deed.as_ref(), key).await);
-    }
+    let results = if requests.is_empty() {
+        Vec::new()
+    } else {
+        lane.submit(requests).await
+    };
     let seen = lane.look().await;
-    let answered = result.map(|result| said(&result, &lane.ids));
     let mut differs = Vec::new();
-    if answered.as_ref() != expected {
-        differs.push(format!(
-            "the model answers {expected:?}\n    the product  {answered:?}"
-        ));
+    for (result, expected) in results.iter().zip(expected) {
+        let answered = said(result, &lane.ids);
+        if answered != *expected {
+            differs.push(format!(
+                "the model answers {expected:?}\n    the product  {answered:?}"
+            ));
+        }
     }
     if seen != lines {
         differs.extend(

@@ -3,7 +3,9 @@
 use credit_gateway::store::WriteError;
 use domain::{
     command::{Answer, Reply},
+    customer::ClosingQuote,
     deposit::Deposit,
+    membership::Subscription,
     order::Order,
     refund::{Quote, QuoteCode, Refund},
     refusal::Refusal,
@@ -34,6 +36,16 @@ fn name_of(refusal: &Refusal) -> String {
         }
         Refusal::CreditsAboveUnused { asked, unused } => {
             format!("CreditsAboveUnused: {asked} of {unused}")
+        }
+        Refusal::HeldLotEnded { asked, usable, .. } => {
+            format!("HeldLotEnded: {asked} of {usable}")
+        }
+        Refusal::MonthRuns { until, .. } => {
+            format!("MonthRuns: until {}", show(until.timestamp_micros()))
+        }
+        Refusal::MonthNotDue { next, due_at, .. } => {
+            let due_at = show(due_at.timestamp_micros());
+            format!("MonthNotDue: month {next} at {due_at}")
         }
         other => {
             let words = format!("{other:?}");
@@ -77,10 +89,9 @@ fn answer(answer: &Answer, ids: &Ids) -> String {
             |deposit| deposit_in_words(deposit, ids),
         ),
         Answer::Deposit(deposit) => deposit_in_words(deposit, ids),
-        Answer::ClosingQuote(quote) => format!(
-            "closing loses {} credits, {} won could go back, {} owed",
-            quote.forfeited, quote.refundable, quote.debt
-        ),
+        Answer::ClosingQuote(quote) => closing_in_words(quote, ids),
+        Answer::Subscription(it) => subscription_in_words(it, ids),
+        Answer::Customer(it) => format!("customer is {}, {} owed", it.state, it.debt),
         Answer::Closed(closed) => format!("closed, {} credits forfeited", closed.forfeited),
         Answer::Waived(waived) => {
             format!("waived {}, {} owed", waived.waived, waived.customer.debt)
@@ -122,6 +133,34 @@ fn deposit_in_words(deposit: &Deposit, ids: &Ids) -> String {
     format!(
         "deposit {place}: {won} won, {}, order {order:?}",
         deposit.state
+    )
+}
+
+fn closing_in_words(quote: &ClosingQuote, ids: &Ids) -> String {
+    let mut words = vec![format!(
+        "closing loses {} credits, {} won could go back, {} owed",
+        quote.forfeited, quote.refundable, quote.debt
+    )];
+    for of in &quote.payments {
+        let payment = at(ids, "payment", &of.payment);
+        words.push(format!(
+            "payment {payment}: {} credits, {} won {}",
+            of.credits, of.amount, of.basis
+        ));
+    }
+    words.join("; ")
+}
+
+fn subscription_in_words(it: &Subscription, ids: &Ids) -> String {
+    let due_at = it.next_due_at.map(|at| show(at.timestamp_micros()));
+    format!(
+        "subscription {}: {}, {} credits a month, {}, month {} at {}",
+        at(ids, "subscription", &it.id),
+        it.plan,
+        it.credits,
+        it.state,
+        it.next_month,
+        due_at.as_deref().unwrap_or("no time")
     )
 }
 

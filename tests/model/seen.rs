@@ -80,7 +80,7 @@ struct Table {
     text: &'static str,
 }
 
-const TABLES: [Table; 8] = [
+static TABLES: &[Table] = &[
     Table {
         name: "order",
         from: "orders",
@@ -139,7 +139,35 @@ const TABLES: [Table; 8] = [
         from: "holds",
         first: None,
         second: None,
-        text: "credits || ' credits, ' || captured || ' captured, ' || state || ' until ' || expires_at",
+        text: "credits || ' credits, ' || captured || ' captured, ' || state || ' until ' || expires_at || \
+               ', then ' || COALESCE(extended_until, 0)",
+    },
+    Table {
+        name: "extension",
+        from: "hold_extensions",
+        first: Some(("hold_id", "hold", "hold")),
+        second: None,
+        text: "'from ' || was_at || ' to ' || until_at || ' at ' || extended_at",
+    },
+    Table {
+        name: "subscription",
+        from: "subscriptions",
+        first: None,
+        second: None,
+        text: "plan || ', ' || credits || ' credits a month, ' || state || ' since ' || started_at || ', month ' || next_month || \
+               ' at ' || COALESCE(next_due_at, 0) || ', paused ' || COALESCE(paused_at, 0) || ', ended ' || COALESCE(ended_at, 0)",
+    },
+    Table {
+        name: "month",
+        from: "distributions",
+        first: Some(("subscription_id", "subscription", "subscription")),
+        second: Some(("lot_id", "lot", "lot")),
+        // Whether it was late is not stored: its event says so.
+        text: "'number ' || month || ' of ' || plan || ', ' || credits || ' credits, due ' || due_at || ', made ' || made_at || \
+               ', ' || COALESCE(skipped, 'given') || CASE WHEN EXISTS (SELECT 1 FROM events \
+               WHERE events.customer_id = distributions.customer_id AND events.kind = 'membership.distributed' \
+               AND events.body LIKE '%' || distributions.lot_id || '%' AND events.body LIKE '%\"late\":true%') \
+               THEN ', late' ELSE '' END",
     },
 ];
 
@@ -151,16 +179,22 @@ fn statement(ids: &Ids) -> String {
         "SELECT 'customer', id, id, CAST(NULL AS TEXT), CAST(NULL AS TEXT), \
          state || ', debt ' || debt || ', waived ' || debt_waived FROM customers WHERE id IN ({names})"
     )];
-    for table in &TABLES {
+    for table in TABLES {
         let null = "CAST(NULL AS TEXT)";
         let (first, second) = (
             table.first.map_or(null, |it| it.0),
             table.second.map_or(null, |it| it.0),
         );
-        let (customer, which) = if table.name == "deposit" {
-            (null, format!("account = '{}'", ids.account))
-        } else {
-            ("customer_id", format!("customer_id IN ({names})"))
+        let theirs = format!("customer_id IN ({names})");
+        // Found by what the table has an index of.
+        let of = |column: &str, from: &str| {
+            format!("{column} IN (SELECT id FROM {from} WHERE {theirs})")
+        };
+        let (customer, which) = match table.name {
+            "deposit" => (null, format!("account = '{}'", ids.account)),
+            "month" => ("customer_id", of("subscription_id", "subscriptions")),
+            "extension" => ("customer_id", of("hold_id", "holds")),
+            _ => ("customer_id", theirs),
         };
         let Table {
             name, from, text, ..
@@ -182,7 +216,7 @@ impl Lane {
         for row in &rows {
             tables.entry(row.table.as_str()).or_default().push(row);
         }
-        for table in &TABLES {
+        for table in TABLES {
             let rows = tables.get(table.name).into_iter().flatten();
             self.ids
                 .rows
@@ -209,7 +243,7 @@ impl Lane {
             };
             lines.push(format!("balance {who}: {balance:?}"));
         }
-        for table in &TABLES {
+        for table in TABLES {
             for (at, row) in tables.get(table.name).into_iter().flatten().enumerate() {
                 lines.push(self.line(table, at, row));
             }

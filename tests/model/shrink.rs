@@ -5,8 +5,8 @@ use crate::{
     steps::{Sequence, Step},
 };
 
-/// Most runs of one shrinking. Each takes some milliseconds.
-const RUNS_MAX: u32 = 500;
+/// Most runs of one shrinking, each of some milliseconds. From fifty steps it takes about a hundred.
+const RUNS_MAX: u32 = 300;
 
 /// The shortest sequence that was found, and how it fails.
 pub(crate) async fn shrink(
@@ -21,14 +21,17 @@ pub(crate) async fn shrink(
     };
     // Nothing after the step that failed matters.
     found.sequence.steps.truncate(found.mismatch.step + 1);
+    found.leave_out_the_idle(runner).await;
     loop {
-        let before = found.sequence.steps.clone();
+        let before = found.sequence.steps.len();
         found.leave_out(runner).await;
-        found.make_small(runner).await;
-        if found.sequence.steps == before || found.runs >= RUNS_MAX {
-            return (found.sequence, found.mismatch);
+        if found.sequence.steps.len() == before {
+            break;
         }
     }
+    found.make_small(runner).await;
+    found.leave_out(runner).await;
+    (found.sequence, found.mismatch)
 }
 
 struct Found {
@@ -58,6 +61,29 @@ impl Found {
         }
     }
 
+    /// At once, because what did nothing is seldom missed.
+    async fn leave_out_the_idle(&mut self, runner: &mut Runner) {
+        let idle = &self.mismatch.idle;
+        let steps = self.sequence.steps.iter().enumerate();
+        let steps = steps.filter(|(number, _)| !idle.contains(number));
+        let steps: Vec<Step> = steps.map(|(_, step)| *step).collect();
+        if steps.len() < self.sequence.steps.len() {
+            self.try_steps(runner, steps).await;
+        }
+    }
+
+    /// The last step names things by their place among all. Where others are left out it may have to name the latest.
+    async fn try_without(&mut self, runner: &mut Runner, mut steps: Vec<Step>) {
+        let Some(last) = steps.last().copied() else {
+            return;
+        };
+        if !self.try_steps(runner, steps.clone()).await && last.which != 0 {
+            steps.pop();
+            steps.push(Step { which: 0, ..last });
+            self.try_steps(runner, steps).await;
+        }
+    }
+
     /// Chunks are left out, from halves down to single steps, from the end to the beginning.
     async fn leave_out(&mut self, runner: &mut Runner) {
         let mut size = self.sequence.steps.len().div_ceil(2);
@@ -67,45 +93,48 @@ impl Found {
                 let begin = end.saturating_sub(size);
                 let mut steps = self.sequence.steps.clone();
                 steps.drain(begin..end.min(steps.len()));
-                if !steps.is_empty() {
-                    self.try_steps(runner, steps).await;
-                }
+                self.try_without(runner, steps).await;
                 end = begin.min(self.sequence.steps.len());
             }
             size = if size == 1 { 0 } else { size.div_ceil(2) };
         }
     }
 
+    /// Each number becomes nothing, or is halved as long as that fails too.
     async fn make_small(&mut self, runner: &mut Runner) {
         for at in 0..self.sequence.steps.len() {
-            let smaller: [fn(Step) -> Step; 6] = [
+            let none: [fn(Step) -> Step; 3] = [
                 |step| Step { who: 0, ..step },
                 |step| Step { which: 0, ..step },
+                |step| Step { amount: 0, ..step },
+            ];
+            for none in none {
+                self.change(runner, at, none).await;
+            }
+            let half: [fn(Step) -> Step; 2] = [
                 |step| Step {
                     which: step.which / 2,
                     ..step
                 },
-                |step| Step { amount: 0, ..step },
                 |step| Step {
                     amount: step.amount / 2,
                     ..step
                 },
-                |step| Step {
-                    amount: (step.amount - 1).max(0),
-                    ..step
-                },
             ];
-            for smaller in smaller {
-                let mut steps = self.sequence.steps.clone();
-                let Some(step) = steps.get_mut(at) else {
-                    return;
-                };
-                let before = *step;
-                *step = smaller(before);
-                if *step != before {
-                    self.try_steps(runner, steps).await;
-                }
+            for half in half {
+                while self.change(runner, at, half).await {}
             }
         }
+    }
+
+    /// Whether one step is another now, and it still fails.
+    async fn change(&mut self, runner: &mut Runner, at: usize, to: fn(Step) -> Step) -> bool {
+        let mut steps = self.sequence.steps.clone();
+        let Some(step) = steps.get_mut(at) else {
+            return false;
+        };
+        let before = *step;
+        *step = to(before);
+        *step != before && self.try_steps(runner, steps).await
     }
 }

@@ -5,12 +5,12 @@
 
 use crate::{
     acts::{ACTS, Act},
-    calendar::{DAY, midnight_of},
+    calendar::{DAY, end_of_month, midnight_of},
     dice::Dice,
 };
 
 /// Most steps of a sequence.
-pub(crate) const STEPS_MAX: u64 = 50;
+const STEPS_MAX: u64 = 50;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Step {
@@ -31,15 +31,52 @@ pub(crate) struct Sequence {
     pub steps: Vec<Step>,
 }
 
-/// How often each act is drawn. A sequence does without a quarter of them and has more of some others, because deep
-/// entanglements are of few acts (swarm testing: Groce et al. 2012). Time always passes and orders are always paid.
-fn weights(dice: &mut Dice) -> Vec<u64> {
-    let always = ["wait", "open", "pay"];
+/// The acts that sequences are made of.
+#[derive(Debug, Clone)]
+pub(crate) enum Drawn {
+    All,
+    /// Those of these names.
+    Only(Vec<String>),
+}
+
+impl Drawn {
+    /// Names with commas between them. What is no act's name is a slip of whoever wrote it.
+    pub(crate) fn only(names: &str) -> Self {
+        let names: Vec<String> = names
+            .split(',')
+            .map(|name| name.trim().to_owned())
+            .collect();
+        for name in &names {
+            let known = ACTS.iter().any(|act| act.name == name);
+            assert!(known, "no act is named {name:?}");
+        }
+        Self::Only(names)
+    }
+
+    fn always_has(&self, act: &Act) -> bool {
+        match self {
+            Self::All => ["wait", "open", "pay"].contains(&act.name),
+            Self::Only(names) => names.iter().any(|name| name == act.name),
+        }
+    }
+
+    /// Few acts are drawn equally often: none is there without need.
+    fn weight(&self, act: &Act) -> u64 {
+        match self {
+            Self::All => act.weight,
+            Self::Only(_) => u64::from(self.always_has(act)),
+        }
+    }
+}
+
+/// How often each act is drawn. A sequence of all acts does without a quarter of them and has more of some others, because
+/// deep entanglements are of few acts (swarm testing: Groce et al. 2012). Time always passes and orders are always paid.
+fn weights(dice: &mut Dice, drawn: &Drawn) -> Vec<u64> {
     let weight = |act: &Act| match dice.below(4) {
-        0 if always.contains(&act.name) => act.weight,
+        0 if drawn.always_has(act) => drawn.weight(act),
         0 => 0,
-        1 | 2 => act.weight,
-        _ => 2 * act.weight,
+        1 | 2 => drawn.weight(act),
+        _ => 2 * drawn.weight(act),
     };
     ACTS.iter().map(weight).collect()
 }
@@ -64,19 +101,19 @@ fn step(dice: &mut Dice, weights: &[u64]) -> Step {
     }
 }
 
-/// The sequence of a seed. It begins between August 2025 and the end of 2028, in a third of the cases within the week
-/// before the second policy takes effect (`crate::rules`).
-pub(crate) fn sequence(seed: u64) -> Sequence {
+/// The sequence of a seed. It begins between August 2025 and the end of 2028: in a third of the cases within the two weeks
+/// before the second policy takes effect (`crate::rules`), in a sixth on the last day of a month, where months differ.
+pub(crate) fn sequence(seed: u64, drawn: &Drawn) -> Sequence {
     let mut dice = Dice::of(seed);
     let day = |dice: &mut Dice, days: u64| i64::try_from(dice.below(days)).unwrap_or(0);
-    let first = if dice.below(3) == 0 {
-        midnight_of(2027, 2, 15) + day(&mut dice, 14) * DAY
-    } else {
-        midnight_of(2025, 8, 1) + day(&mut dice, 1_240) * DAY
+    let first = match dice.below(6) {
+        0 | 1 => midnight_of(2027, 2, 15) + day(&mut dice, 14) * DAY,
+        2 => end_of_month(midnight_of(2025, 8, 1) + day(&mut dice, 1_210) * DAY) - DAY,
+        _ => midnight_of(2025, 8, 1) + day(&mut dice, 1_240) * DAY,
     };
     let within = i64::try_from(dice.below(u64::try_from(DAY).unwrap_or(1))).unwrap_or(0);
     let length = 1 + dice.below(STEPS_MAX);
-    let weights = weights(&mut dice);
+    let weights = weights(&mut dice, drawn);
     Sequence {
         seed,
         start: first + if dice.below(8) == 0 { 0 } else { within },

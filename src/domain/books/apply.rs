@@ -63,7 +63,7 @@ impl Books<'_> {
                 Ok(reply)
             }
             Err(refusal) => {
-                self.take_back(&mark);
+                canary!(RefusedLeavesHalf, self.rows.keep(), self.take_back(&mark));
                 Err(refusal)
             }
         }

@@ -177,13 +177,15 @@ impl Change for BeginClosing {
     fn apply(&self, books: &mut Books<'_>, by: &Actor) -> Result<ClosingQuote, Refusal> {
         let quote = books.closing_quoted(&self.customer, &self.quote)?;
         let given_back = books.given_back_by_right(&quote);
-        if quote.forfeited > given_back && !self.confirm_forfeit {
+        let confirmed = canary!(BegunUnconfirmed, true, self.confirm_forfeit);
+        if quote.forfeited > given_back && !confirmed {
             return Err(Refusal::ForfeitNotConfirmed {
                 forfeited: quote.forfeited,
                 refundable: quote.refundable,
             });
         }
-        if books.customer(&self.customer).state == CustomerState::Open {
+        let is_open = books.customer(&self.customer).state == CustomerState::Open;
+        if canary!(BegunUnfrozen, false, is_open) {
             books.freeze(&self.customer, "the account is being closed", by);
         }
         Ok(quote)

@@ -8,6 +8,7 @@
 use super::{Books, Needs};
 use crate::{
     actor::Actor,
+    canary,
     command::{Change, of_customer},
     customer::{Customer, CustomerState},
     effects::AuditAct,
@@ -64,7 +65,7 @@ impl Change for UnfreezeCustomer {
         if books.open_customer(customer)?.state == CustomerState::Open {
             return Err(Refusal::NotFrozen(customer.clone()));
         }
-        books.settle_months_of(customer)?;
+        canary!(ThawGivesMonths, (), books.settle_months_of(customer)?);
         let row = books.put_state(customer, CustomerState::Open);
         books.act(by, AuditAct::CustomerUnfreeze, customer, reason.as_str());
         books.event(Event::CustomerUnfrozen(CustomerStanding {

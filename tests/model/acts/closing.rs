@@ -1,20 +1,20 @@
 //! Accounts that are closed, by a quote of what that loses.
 
 use domain::{
-    books::closing::{CloseCustomer, QuoteClosing},
+    books::closing::{BeginClosing, CloseCustomer, QuoteClosing},
     command::AnyChange,
 };
 
 use super::{Deed, Plan, pick, who};
 use crate::{
     ids::Ids,
-    reference::{Model, Said},
+    reference::{ClosingQuote, Model, Said},
     steps::Step,
 };
 
 #[derive(Debug)]
-struct Ask {
-    who: usize,
+pub(super) struct Ask {
+    pub(super) who: usize,
 }
 
 pub(super) fn quote_closing(step: &Step, _: &Model) -> Option<Plan> {
@@ -37,10 +37,27 @@ impl Deed for Ask {
 }
 
 #[derive(Debug)]
-struct Close {
-    who: usize,
-    quote: usize,
-    confirmed: bool,
+pub(super) struct Close {
+    pub(super) who: usize,
+    pub(super) quote: usize,
+    pub(super) confirmed: bool,
+    pub(super) closing: Closing,
+}
+
+/// Whether the account is closed, or frozen first until what goes back by right has gone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Closing {
+    AtOnce,
+    AfterRefunds,
+}
+
+/// A quote of closing that still holds.
+pub(super) fn good_quote(model: &Model, who: usize) -> Option<usize> {
+    let holds = |quote: &ClosingQuote| {
+        let moves = model.customers[who].moves;
+        (quote.who, quote.moves) == (who, moves) && model.now < quote.expires_at
+    };
+    model.closing_quotes.iter().rposition(holds)
 }
 
 /// Where no quote of it is good, one is asked for.
@@ -63,6 +80,7 @@ pub(super) fn close(step: &Step, model: &Model) -> Option<Plan> {
         who: named,
         quote,
         confirmed: step.amount % 3 != 0,
+        closing: Closing::AtOnce,
     })
 }
 
@@ -72,15 +90,29 @@ impl Deed for Close {
     }
 
     fn carry_out(&self, model: &mut Model) -> Said {
-        model.close(self.who, self.quote, self.confirmed)
+        let (who, quote, confirmed) = (self.who, self.quote, self.confirmed);
+        match self.closing {
+            Closing::AtOnce => model.close(who, quote, confirmed),
+            Closing::AfterRefunds => model.begin_closing(who, quote, confirmed),
+        }
     }
 
     fn change(&self, ids: &Ids) -> AnyChange {
-        let change = CloseCustomer {
-            customer: ids.customer(self.who),
-            quote: ids.closing_quote(self.quote),
-            confirm_forfeit: self.confirmed,
-        };
-        change.into()
+        let (customer, quote) = (ids.customer(self.who), ids.closing_quote(self.quote));
+        let confirm_forfeit = self.confirmed;
+        match self.closing {
+            Closing::AtOnce => CloseCustomer {
+                customer,
+                quote,
+                confirm_forfeit,
+            }
+            .into(),
+            Closing::AfterRefunds => BeginClosing {
+                customer,
+                quote,
+                confirm_forfeit,
+            }
+            .into(),
+        }
     }
 }

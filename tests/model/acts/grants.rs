@@ -33,13 +33,22 @@ pub(super) fn grant(step: &Step, model: &Model) -> Option<Plan> {
     })
 }
 
+pub(super) fn gift_of(who: usize, credits: i64) -> Option<Plan> {
+    Plan::of(Grant {
+        who,
+        kind: Kind::Promotional,
+        credits,
+        bonus_of: None,
+    })
+}
+
 impl Deed for Grant {
     fn client(&self) -> Option<usize> {
         Some(self.who)
     }
 
     fn carry_out(&self, model: &mut Model) -> Said {
-        model.open_customer(self.who)?;
+        model.active_customer(self.who)?;
         if let Some(payment) = self.bonus_of {
             if model.payments[payment].who != self.who {
                 return Err("NoPayment".to_owned());

@@ -10,7 +10,7 @@ use super::{Deed, Plan, asker, pick_such, uses::parts_in_words, who_has_credits}
 use crate::{
     calendar::{HOUR, MINUTE},
     ids::{Ids, credits},
-    reference::{Hold, Model, Part, Said, Spend},
+    reference::{Hold, Model, Said},
     steps::Step,
 };
 
@@ -30,10 +30,14 @@ pub(super) fn hold(step: &Step, model: &Model) -> Option<Plan> {
         step.amount % 90
     };
     let lasts = if step.amount % 2 == 0 {
-        step.amount % 72 * HOUR + MINUTE
+        step.amount % 24 * HOUR + MINUTE
     } else {
         20 * MINUTE
     };
+    hold_of(who, credits, lasts)
+}
+
+pub(super) fn hold_of(who: usize, credits: i64, lasts: i64) -> Option<Plan> {
     Plan::of(SetAside {
         who,
         credits,
@@ -41,8 +45,17 @@ pub(super) fn hold(step: &Step, model: &Model) -> Option<Plan> {
     })
 }
 
+pub(super) fn capture_of(who: usize, hold: usize, credits: Option<i64>) -> Option<Plan> {
+    Plan::of(End {
+        who,
+        hold,
+        capture: true,
+        credits,
+    })
+}
+
 impl Model {
-    fn hold_in_words(&self, hold: usize) -> String {
+    pub(crate) fn hold_in_words(&self, hold: usize) -> String {
         let it = &self.holds[hold];
         format!(
             "hold {hold}: {}, {} captured, {}",
@@ -69,7 +82,9 @@ impl Deed for SetAside {
             captured: 0,
             parts,
             state: "open",
+            opened_at: model.now,
             expires_at: model.now + self.lasts,
+            extended_until: None,
         });
         Ok(model.hold_in_words(model.holds.len() - 1))
     }
@@ -132,28 +147,13 @@ impl Deed for End {
     }
 
     fn carry_out(&self, model: &mut Model) -> Said {
-        let it = model.holds[self.hold].clone();
-        if it.who != self.who {
-            return Err("NoHold".to_owned());
+        if self.capture {
+            return model.capture(self.who, self.hold, self.credits);
         }
-        match it.state {
-            "open" => {}
-            "lapsed" => return Err("HoldLapsed".to_owned()),
-            _ => return Err("HoldNotOpen".to_owned()),
-        }
-        if !self.capture {
-            model.holds[self.hold].state = "released";
-            model.give_parts_back(self.who, &it.parts, |lot| &mut lot.held);
-            return Ok(model.hold_in_words(self.hold));
-        }
-        let asked = self.credits.unwrap_or(it.credits);
-        if asked == 0 {
-            return Err("NoCredits".to_owned());
-        }
-        if asked > it.credits {
-            return Err("CaptureAboveHold".to_owned());
-        }
-        self.capture_so_many(model, &it.parts, asked);
+        model.open_hold(self.who, self.hold)?;
+        let parts = model.holds[self.hold].parts.clone();
+        model.holds[self.hold].state = "released";
+        model.give_parts_back(self.who, &parts, |lot| &mut lot.held);
         Ok(model.hold_in_words(self.hold))
     }
 
@@ -170,44 +170,5 @@ impl Deed for End {
         } else {
             ReleaseHold { customer, hold }.into()
         }
-    }
-}
-
-impl End {
-    /// The first credits are used, and the others go back.
-    fn capture_so_many(&self, model: &mut Model, parts: &[Part], asked: i64) {
-        let (mut used, mut rest) = (Vec::new(), Vec::new());
-        let mut missing = asked;
-        for part in parts {
-            let taken = missing.min(part.credits);
-            missing -= taken;
-            if taken > 0 {
-                model.lots[part.lot].held -= taken;
-                model.lots[part.lot].spent += taken;
-                used.push(Part {
-                    credits: taken,
-                    ..part.clone()
-                });
-            }
-            if part.credits > taken {
-                rest.push(Part {
-                    credits: part.credits - taken,
-                    ..part.clone()
-                });
-            }
-        }
-        model.moved(self.who);
-        model.give_parts_back(self.who, &rest, |lot| &mut lot.held);
-        model.spends.push(Spend {
-            who: self.who,
-            credits: asked,
-            parts: used,
-            hold: Some(self.hold),
-            reversed_at: None,
-        });
-        (
-            model.holds[self.hold].state,
-            model.holds[self.hold].captured,
-        ) = ("captured", asked);
     }
 }

@@ -7,14 +7,21 @@ mod again;
 mod closing;
 mod debts;
 mod deposits;
+mod extend;
+mod freezing;
+mod giving_back;
 mod grants;
 mod holds;
+mod lot_ends;
+mod memberships;
+mod months;
 mod open;
 mod outside;
 mod pay;
 mod quotes;
 mod refunds;
 mod report;
+mod together;
 mod unpaid;
 mod uses;
 mod wait;
@@ -22,6 +29,8 @@ mod wait;
 use std::{fmt::Debug, sync::Arc};
 
 use domain::command::AnyChange;
+
+pub(crate) use wait::is_reached;
 
 use crate::{
     ids::Ids,
@@ -47,6 +56,8 @@ pub(crate) trait Deed: Debug + Send + Sync {
 #[derive(Debug, Clone)]
 pub(crate) enum Plan {
     Do(Arc<dyn Deed>),
+    /// Several requests for one commit.
+    Together(Vec<Item>),
     /// Until an instant.
     Wait(i64),
     /// What a client asked for before is asked for again, under its key: the same, or with another body.
@@ -54,6 +65,14 @@ pub(crate) enum Plan {
         asked: usize,
         changed: bool,
     },
+}
+
+/// One of several requests.
+#[derive(Debug, Clone)]
+pub(crate) struct Item {
+    pub deed: Arc<dyn Deed>,
+    /// Whose key it comes under, by the place among them, where that is not its own.
+    pub under_key_of: Option<usize>,
 }
 
 impl Plan {
@@ -70,12 +89,32 @@ pub(crate) struct Act {
     pub name: &'static str,
     /// How often it is drawn.
     pub weight: u64,
+    /// Most requests that one step makes, each planned by what the one before left, until one is refused.
+    pub turns: usize,
     /// Nothing where what it needs is not there.
     pub plan: fn(&Step, &Model) -> Option<Plan>,
 }
 
 const fn act(name: &'static str, weight: u64, plan: fn(&Step, &Model) -> Option<Plan>) -> Act {
-    Act { name, weight, plan }
+    Act {
+        name,
+        weight,
+        turns: 1,
+        plan,
+    }
+}
+
+/// One whose step makes up to so many requests.
+const fn series(
+    name: &'static str,
+    weight: u64,
+    plan: fn(&Step, &Model) -> Option<Plan>,
+    turns: usize,
+) -> Act {
+    Act {
+        turns,
+        ..act(name, weight, plan)
+    }
 }
 
 /// All of them. A new one at the end leaves the others' places as they are.
@@ -110,6 +149,30 @@ pub(crate) static ACTS: &[Act] = &[
     act("match deposit", 3, deposits::by_hand),
     act("return deposit", 1, deposits::sent_back),
     act("again", 5, again::again),
+    act("start", 5, memberships::start),
+    act("pause", 2, memberships::pause),
+    act("resume", 2, memberships::resume),
+    act("end", 2, memberships::end),
+    act("change plan", 2, memberships::change),
+    act("distribute", 5, memberships::distribute),
+    act("extend", 5, extend::extend),
+    act("freeze", 1, freezing::freeze),
+    act("unfreeze", 3, freezing::unfreeze),
+    act("batch", 3, together::batch),
+    act("at once", 4, together::at_once),
+    series(
+        "close with refunds",
+        2,
+        giving_back::close_with_refunds,
+        giving_back::TURNS,
+    ),
+    series("months pass", 3, months::pass, months::TURNS),
+    series(
+        "over a lot's end",
+        9,
+        lot_ends::over_its_end,
+        lot_ends::TURNS,
+    ),
 ];
 
 /// The customer of a step.

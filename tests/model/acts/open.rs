@@ -26,8 +26,11 @@ struct Open {
     way: Way,
 }
 
-/// Numbers of packages that are sold, and two that are not.
-const QUANTITIES: [i64; 8] = [1, 1, 2, 3, 6, 12, 4, 0];
+/// Products by their places, among them packages, which live longest and in most different ways, three times.
+const CHOSEN: [usize; 10] = [0, 1, 2, 3, 4, 5, 6, 7, 3, 3];
+
+/// Numbers of packages that are sold, and two that are not. One is bought often, because it may end with a membership's month.
+const QUANTITIES: [i64; 16] = [1, 1, 1, 1, 1, 1, 2, 2, 3, 3, 3, 6, 12, 12, 4, 0];
 
 pub(super) fn open(step: &Step, _: &Model) -> Option<Plan> {
     let amount = usize::try_from(step.amount).unwrap_or(0);
@@ -35,11 +38,11 @@ pub(super) fn open(step: &Step, _: &Model) -> Option<Plan> {
     let product = if amount.is_multiple_of(97) {
         PRODUCTS.len()
     } else {
-        amount % PRODUCTS.len()
+        CHOSEN[amount % CHOSEN.len()]
     };
     let package = PRODUCTS.get(product).is_some_and(|product| product.package);
-    let quantity = match amount / 8 % 16 {
-        many if package => QUANTITIES[many % QUANTITIES.len()],
+    let quantity = match amount / 10 % 16 {
+        many if package => QUANTITIES[many],
         15 => 3,
         14 => 1_001,
         _ => 1,

@@ -15,10 +15,10 @@ use crate::{
 };
 
 #[derive(Debug)]
-struct Ask {
-    who: usize,
-    payment: usize,
-    wish: Wish,
+pub(super) struct Ask {
+    pub(super) who: usize,
+    pub(super) payment: usize,
+    pub(super) wish: Wish,
 }
 
 pub(super) fn quote(step: &Step, model: &Model) -> Option<Plan> {

@@ -13,20 +13,23 @@ use crate::{
 };
 
 #[derive(Debug)]
-struct Request {
-    who: usize,
-    payment: usize,
-    quote: usize,
-    by_hand: bool,
+pub(super) struct Request {
+    pub(super) who: usize,
+    pub(super) payment: usize,
+    pub(super) quote: usize,
+    pub(super) by_hand: bool,
+}
+
+/// A quote that can be paid, as far as its time and its use go.
+pub(super) fn is_good(model: &Model, quote: usize) -> bool {
+    let it = &model.quotes[quote];
+    let used = model.refunds.iter().any(|refund| refund.quote == quote);
+    it.won > 0 && model.now < it.expires_at && !used
 }
 
 /// Where no quote is good, one is asked for.
 pub(super) fn request(step: &Step, model: &Model) -> Option<Plan> {
-    let good = |at: usize| {
-        let quote = &model.quotes[at];
-        let used = model.refunds.iter().any(|refund| refund.quote == at);
-        quote.won > 0 && model.now < quote.expires_at && !used
-    };
+    let good = |at: usize| is_good(model, at);
     if !(0..model.quotes.len()).any(&good) && !step.which.is_multiple_of(8) {
         return quote(step, model);
     }
@@ -76,17 +79,17 @@ impl Deed for Request {
 }
 
 #[derive(Debug, Clone, Copy)]
-enum What {
+pub(super) enum What {
     Submit,
     Succeed,
     Decline,
 }
 
 #[derive(Debug)]
-struct Settle {
-    who: usize,
-    refund: usize,
-    what: What,
+pub(super) struct Settle {
+    pub(super) who: usize,
+    pub(super) refund: usize,
+    pub(super) what: What,
 }
 
 /// One that is on disk is sent; one that was sent or is a person's ends. Where none is open, one is requested.

@@ -86,6 +86,7 @@ impl Deed for Ends {
         match self.what {
             What::Begin => match model.orders[self.order].state {
                 "open" => {
+                    model.active_customer(self.who)?;
                     model.orders[self.order].state = "confirming";
                     Ok(model.order_in_words(self.order))
                 }

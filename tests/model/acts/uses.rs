@@ -31,6 +31,10 @@ pub(super) fn spend(step: &Step, model: &Model) -> Option<Plan> {
         2 => available + 1,
         _ => step.amount % 60,
     };
+    spend_of(who, credits)
+}
+
+pub(super) fn spend_of(who: usize, credits: i64) -> Option<Plan> {
     Plan::of(Use { who, credits })
 }
 
@@ -90,6 +94,10 @@ pub(super) fn reverse(step: &Step, model: &Model) -> Option<Plan> {
         model.spends[spend].reversed_at.is_none()
     })?;
     let who = asker(model.spends[spend].who, step.which);
+    reverse_of(who, spend)
+}
+
+pub(super) fn reverse_of(who: usize, spend: usize) -> Option<Plan> {
     Plan::of(Reverse { who, spend })
 }
 
@@ -108,7 +116,8 @@ impl Deed for Reverse {
             return Err("AlreadyReversed".to_owned());
         }
         model.spends[self.spend].reversed_at = Some(model.now);
-        model.give_parts_back(self.who, &it.parts, |lot| &mut lot.spent);
+        let went = model.give_parts_back(self.who, &it.parts, |lot| &mut lot.spent);
+        model.give_grace(self.who, &it.parts, &went);
         Ok(format!(
             "spend {}: {}",
             self.spend,

@@ -3,24 +3,30 @@
 use super::Plan;
 use crate::{
     calendar::{
-        DAY, HOUR, MINUTE, after_days_rolled, date, day_of, days_in, is_off, midnight, midnight_of,
+        DAY, HOUR, MINUTE, after_days_rolled, date, day_of, end_of_month, is_off, midnight,
+        midnight_of,
     },
-    reference::Model,
+    reference::{Hold, Model},
     rules::POLICIES,
     steps::Step,
 };
 
-/// The holidays that both know end with 2031.
+/// The holidays that both know end with 2031: no time passes beyond that.
 const LATEST: (i64, i64, i64) = (2031, 6, 1);
+
+/// Whether a sequence goes so far.
+pub(crate) fn is_reached(until: i64) -> bool {
+    until < midnight_of(LATEST.0, LATEST.1, LATEST.2)
+}
 
 pub(super) fn wait(step: &Step, model: &Model) -> Option<Plan> {
     let (now, number) = (model.now, i64::try_from(step.which).unwrap_or(0));
-    let until = match step.amount % 20 {
+    let until = match step.amount % 24 {
         0..=4 => now + number * MINUTE / 10,
         5 | 6 => now + 1 + number,
         7 | 8 => now + number * HOUR / 4,
         9 | 10 => now + number % 20 * DAY,
-        11 => to(end_of_month(now), number),
+        11 => to(end_of_month(now + 1), number),
         12 => to(end_of_february(now), number),
         13 => before_a_holiday(now),
         14 | 15 => to(
@@ -28,24 +34,28 @@ pub(super) fn wait(step: &Step, model: &Model) -> Option<Plan> {
             number,
         ),
         16 | 17 => to(next(now, windows(model))?, number),
+        18 | 19 => to(next(now, months(model))?, number),
+        20 => shortly_before(
+            next(now, model.lots.iter().map(|lot| lot.expires_at))?,
+            number,
+        ),
         _ => to(next(now, short_ends(model))?, number),
     };
-    let latest = midnight_of(LATEST.0, LATEST.1, LATEST.2);
-    (until > now && until < latest).then_some(Plan::Wait(until))
+    (until > now).then_some(Plan::Wait(until))
 }
 
 /// The last microsecond before an instant, the instant, or the first after it.
-fn to(at: i64, number: i64) -> i64 {
+pub(super) fn to(at: i64, number: i64) -> i64 {
     at + number % 3 - 1
+}
+
+/// Some minutes or hours earlier, so that something begins before it and ends after it.
+fn shortly_before(at: i64, number: i64) -> i64 {
+    at - (1 + number % 60) * 10 * MINUTE
 }
 
 fn next(now: i64, ends: impl Iterator<Item = i64>) -> Option<i64> {
     ends.filter(|at| *at > now + 1).min()
-}
-
-fn end_of_month(now: i64) -> i64 {
-    let (year, month, _) = date(day_of(now + 1));
-    midnight(crate::calendar::day_number(year, month, days_in(year, month)) + 1)
 }
 
 /// The next time that 28 February ends.
@@ -75,8 +85,13 @@ fn windows(model: &Model) -> impl Iterator<Item = i64> {
     })
 }
 
+/// When months of memberships are due.
+fn months(model: &Model) -> impl Iterator<Item = i64> {
+    model.subscriptions.iter().filter_map(|it| it.due_at)
+}
+
 fn short_ends(model: &Model) -> impl Iterator<Item = i64> {
-    let holds = model.holds.iter().map(|hold| hold.expires_at);
+    let holds = model.holds.iter().map(Hold::ends_at);
     let quotes = model.quotes.iter().map(|quote| quote.expires_at);
     let closing = model.closing_quotes.iter().map(|quote| quote.expires_at);
     let orders = model.orders.iter().map(|order| order.waits_until);

@@ -29,7 +29,11 @@ impl Model {
     pub(crate) fn lines(&self) -> Vec<String> {
         let mut lines = Vec::new();
         for (who, it) in self.customers.iter().enumerate() {
-            let state = if it.closed { "closed" } else { "open" };
+            let state = match (it.closed, it.frozen) {
+                (true, _) => "closed",
+                (false, true) => "frozen",
+                (false, false) => "open",
+            };
             lines.push(format!(
                 "customer {who}: {state}, debt {}, waived {}",
                 it.debt, it.debt_waived
@@ -39,6 +43,7 @@ impl Model {
         }
         self.money_lines(&mut lines);
         self.credit_lines(&mut lines);
+        self.membership_lines(&mut lines);
         lines
     }
 
@@ -105,8 +110,20 @@ impl Model {
         }
         for (at, it) in self.holds.iter().enumerate() {
             lines.push(format!(
-                "hold {at}: of {}, {} credits, {} captured, {} until {}",
-                it.who, it.credits, it.captured, it.state, it.expires_at
+                "hold {at}: of {}, {} credits, {} captured, {} until {}, then {}",
+                it.who,
+                it.credits,
+                it.captured,
+                it.state,
+                it.expires_at,
+                it.extended_until.unwrap_or(0)
+            ));
+        }
+        for (at, it) in self.extensions.iter().enumerate() {
+            let hold = Some(it.hold);
+            lines.push(format!(
+                "extension {at}: of {}, hold {hold:?}, from {} to {} at {}",
+                self.holds[it.hold].who, it.was, it.until, it.at
             ));
         }
     }

@@ -26,6 +26,16 @@ impl Model {
         }
     }
 
+    /// What of each bonus of a payment goes when `more` of the bought credits do, by lot.
+    pub(crate) fn bonus_that_goes(&self, payment: usize, more: i64) -> Vec<(usize, i64)> {
+        let goes = |lot: usize| {
+            let bonus = &self.lots[lot];
+            let gone = self.share_of_bonus(payment, bonus.granted, more);
+            (lot, (gone - bonus.revoked).max(0).min(bonus.remaining))
+        };
+        self.bonus_lots(payment).into_iter().map(goes).collect()
+    }
+
     /// Takes what is due to go of the bonus and is there, or gives back what went too far.
     pub(crate) fn follow_bonus(&mut self, payment: usize) {
         for lot in self.bonus_lots(payment) {

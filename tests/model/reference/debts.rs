@@ -119,18 +119,27 @@ impl Model {
         back
     }
 
+    /// How many of the credits that came back to a lot go with money that others took of its payment.
+    pub(crate) fn goes_with_money(&self, lot: usize, came: i64) -> i64 {
+        let it = &self.lots[lot];
+        it.payment.map_or(0, |payment| {
+            let gone = self.payments[payment].credits_gone;
+            (gone - it.revoked).min(came).max(0)
+        })
+    }
+
     /// Credits came back to a lot whose money others took. They go with that money now, and what was owed for them is
     /// not owed any more: who uses nothing owes nothing. Returns what came back to lots that had paid.
     pub(crate) fn undo_debt(&mut self, lot: usize, came: i64) -> Vec<(usize, i64)> {
         let Some(payment) = self.lots[lot].payment else {
             return Vec::new();
         };
-        let it = &mut self.lots[lot];
-        let paid = &mut self.payments[payment];
-        let undone = (paid.credits_gone - it.revoked).min(came);
-        if undone <= 0 {
+        let undone = self.goes_with_money(lot, came);
+        if undone == 0 {
             return Vec::new();
         }
+        let it = &mut self.lots[lot];
+        let paid = &mut self.payments[payment];
         let revoked = undone.min(it.remaining);
         it.remaining -= revoked;
         it.revoked += revoked;

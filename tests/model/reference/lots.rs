@@ -63,6 +63,7 @@ impl Model {
             debt_paid: 0,
             acquired_at: self.now,
             expires_at,
+            of_grace: false,
         });
         self.moved(who);
         self.lots.len() - 1
@@ -87,7 +88,7 @@ impl Model {
 
     /// Takes credits out of what remains, in the order of spending. Where they go is the caller's business.
     pub(crate) fn take(&mut self, who: usize, credits: i64) -> Result<Vec<Part>, String> {
-        self.open_customer(who)?;
+        self.active_customer(who)?;
         if credits == 0 {
             return Err("NoCredits".to_owned());
         }
@@ -132,13 +133,14 @@ impl Model {
         }
     }
 
-    /// Used or held credits go back to the lots that they came from.
+    /// Used or held credits go back to the lots that they came from. Returns how many of each part went with money that
+    /// others took.
     pub(crate) fn give_parts_back(
         &mut self,
         who: usize,
         parts: &[Part],
         from: fn(&mut Lot) -> &mut i64,
-    ) {
+    ) -> Vec<i64> {
         for part in parts {
             let lot = &mut self.lots[part.lot];
             *from(lot) -= part.credits;
@@ -147,12 +149,14 @@ impl Model {
         if !parts.is_empty() {
             self.moved(who);
         }
-        let mut back = Vec::new();
+        let (mut back, mut went) = (Vec::new(), Vec::new());
         for part in parts {
+            went.push(self.goes_with_money(part.lot, part.credits));
             back.extend(self.undo_debt(part.lot, part.credits));
         }
         back.extend(parts.iter().map(|part| (part.lot, part.credits)));
         self.settle_back(who, &back);
+        went
     }
 
     /// Releases the customer's holds that nobody captured in time. Returns how many.
@@ -160,7 +164,7 @@ impl Model {
         let mut count = 0;
         for at in 0..self.holds.len() {
             let hold = &self.holds[at];
-            if hold.who == who && hold.state == "open" && hold.expires_at <= self.now {
+            if hold.who == who && hold.state == "open" && hold.ends_at() <= self.now {
                 let parts = hold.parts.clone();
                 self.give_parts_back(who, &parts, |lot| &mut lot.held);
                 self.holds[at].state = "lapsed";

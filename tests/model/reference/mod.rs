@@ -5,21 +5,27 @@
 
 mod balance;
 mod bonus;
+mod closing;
 mod debts;
 mod deposits;
 mod lots;
+mod memberships;
 mod orders;
 mod outside;
 mod quotes;
 mod refunds;
 mod things;
+mod uses;
 
 use std::{collections::BTreeMap, sync::Arc};
 
 use crate::acts::Deed;
 pub(crate) use balance::Balance;
+pub(crate) use closing::Loss;
+pub(crate) use memberships::{Month, Subscription, Turn};
 pub(crate) use quotes::Wish;
 pub(crate) use things::*;
+pub(crate) use uses::{Extension, HOLD_LIVES_MAX};
 
 /// How many customers a sequence has.
 pub(crate) const CUSTOMERS: usize = 3;
@@ -48,8 +54,13 @@ pub(crate) struct Model {
     pub deposits: Vec<Deposit>,
     pub contradictions: Vec<Contradiction>,
     pub closing_quotes: Vec<ClosingQuote>,
+    pub subscriptions: Vec<Subscription>,
+    pub months: Vec<Month>,
+    pub extensions: Vec<Extension>,
     /// What clients asked for under keys, for those who ask again.
     pub asked: Vec<(String, Arc<dyn Deed>)>,
+    /// What came about by the way, for the tally.
+    pub happened: Vec<&'static str>,
     kept: BTreeMap<String, Kept>,
 }
 
@@ -114,6 +125,15 @@ impl Model {
     pub(crate) fn open_customer(&self, who: usize) -> Result<(), String> {
         if self.customers[who].closed {
             return Err("CustomerClosed".to_owned());
+        }
+        Ok(())
+    }
+
+    /// Refused for a frozen customer as well, who uses, buys and is given nothing.
+    pub(crate) fn active_customer(&self, who: usize) -> Result<(), String> {
+        self.open_customer(who)?;
+        if self.customers[who].frozen {
+            return Err("CustomerFrozen".to_owned());
         }
         Ok(())
     }

@@ -1,8 +1,6 @@
-//! Orders: opened with a price, paid once, ended, and the account that is closed.
+//! Orders: opened with a price, paid once, and ended.
 
-use super::{
-    ClosingQuote, Contradiction, Model, Order, Payment, Said, Way, Wish, quotes::QUOTE_LIVES,
-};
+use super::{Contradiction, Model, Order, Payment, Said, Way};
 use crate::{
     calendar::HOUR,
     rules::{PACKAGES, PRODUCTS, current},
@@ -19,7 +17,7 @@ impl Model {
         quantity: i64,
         (way, waits_until): (Way, i64),
     ) -> Said {
-        self.open_customer(who)?;
+        self.active_customer(who)?;
         let Some(sold) = PRODUCTS.get(product) else {
             return Err("NotForSale".to_owned());
         };
@@ -188,84 +186,5 @@ impl Model {
             self.end(order, "expired");
         }
         Ok(self.order_in_words(order))
-    }
-
-    /// What closing the account now would lose.
-    pub(crate) fn loss(&mut self, who: usize) -> Result<(i64, i64), String> {
-        self.open_customer(who)?;
-        let stands = |known: &Contradiction| known.open && self.orders[known.order].who == who;
-        let busy = self
-            .orders
-            .iter()
-            .any(|order| order.who == who && order.is_open())
-            || self
-                .holds
-                .iter()
-                .any(|hold| hold.who == who && hold.state == "open")
-            || self
-                .refunds
-                .iter()
-                .any(|refund| refund.who == who && refund.is_open())
-            || self.contradictions.iter().any(stands);
-        if busy {
-            return Err("OpenBusiness".to_owned());
-        }
-        self.set_off(who);
-        let forfeited = self
-            .spendable(who)
-            .iter()
-            .map(|lot| self.lots[*lot].remaining)
-            .sum();
-        let wish = Wish {
-            credits: None,
-            asked_at: None,
-            beyond: None,
-        };
-        let mut refundable = 0;
-        for payment in (0..self.payments.len()).filter(|at| self.payments[*at].who == who) {
-            refundable += self.assess(payment, wish)?.won;
-        }
-        Ok((forfeited, refundable))
-    }
-
-    pub(crate) fn quote_closing(&mut self, who: usize) -> Said {
-        let (forfeited, refundable) = self.loss(who)?;
-        let (debt, moves) = (self.customers[who].debt, self.customers[who].moves);
-        let expires_at = self.now + QUOTE_LIVES;
-        self.closing_quotes.push(ClosingQuote {
-            who,
-            forfeited,
-            refundable,
-            debt,
-            moves,
-            expires_at,
-        });
-        Ok(format!(
-            "closing loses {forfeited} credits, {refundable} won could go back, {debt} owed"
-        ))
-    }
-
-    pub(crate) fn close(&mut self, who: usize, quote: usize, confirmed: bool) -> Said {
-        self.open_customer(who)?;
-        let (forfeited, refundable) = self.loss(who)?;
-        let it = &self.closing_quotes[quote];
-        if self.now >= it.expires_at {
-            return Err("ClosingQuoteExpired".to_owned());
-        }
-        let (debt, moves) = (self.customers[who].debt, self.customers[who].moves);
-        let same = (it.who, it.forfeited, it.refundable, it.debt, it.moves)
-            == (who, forfeited, refundable, debt, moves);
-        if !same {
-            return Err("ClosingQuoteStale".to_owned());
-        }
-        if forfeited > 0 && !confirmed {
-            return Err("ForfeitNotConfirmed".to_owned());
-        }
-        for lot in self.lots.iter_mut().filter(|lot| lot.who == who) {
-            lot.expired += lot.remaining;
-            lot.remaining = 0;
-        }
-        self.customers[who].closed = true;
-        Ok(format!("closed, {forfeited} credits forfeited"))
     }
 }

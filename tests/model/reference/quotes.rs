@@ -162,11 +162,9 @@ impl Model {
             bought.granted - it.credits,
             bought.debt_paid
         )];
-        for lot in self.bonus_lots(it.payment) {
-            let bonus = &self.lots[lot];
-            let gone = self.share_of_bonus(it.payment, bonus.granted, it.credits);
-            let goes = (gone - bonus.revoked).max(0).min(bonus.remaining);
-            words.push(format!("lot {lot} bonus: {goes} of {} go", bonus.granted));
+        for (lot, goes) in self.bonus_that_goes(it.payment, it.credits) {
+            let granted = self.lots[lot].granted;
+            words.push(format!("lot {lot} bonus: {goes} of {granted} go"));
         }
         words.join("; ")
     }

@@ -3,6 +3,7 @@
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Customer {
     pub closed: bool,
+    pub frozen: bool,
     pub debt: i64,
     pub debt_waived: i64,
     /// How often something of theirs was moved.
@@ -89,6 +90,8 @@ pub(crate) struct Lot {
     pub acquired_at: i64,
     /// Exclusive.
     pub expires_at: i64,
+    /// Whether its credits came again after the end of the lot that they were used of.
+    pub of_grace: bool,
 }
 
 /// One lot's part of a use, with the reason for its place.
@@ -115,7 +118,16 @@ pub(crate) struct Hold {
     pub captured: i64,
     pub parts: Vec<Part>,
     pub state: &'static str,
+    pub opened_at: i64,
     pub expires_at: i64,
+    /// The later end that it was given since.
+    pub extended_until: Option<i64>,
+}
+
+impl Hold {
+    pub(crate) fn ends_at(&self) -> i64 {
+        self.extended_until.unwrap_or(self.expires_at)
+    }
 }
 
 #[derive(Debug, Clone)]
@@ -176,8 +188,15 @@ pub(crate) struct Contradiction {
 pub(crate) struct ClosingQuote {
     pub who: usize,
     pub forfeited: i64,
-    pub refundable: i64,
+    pub losses: Vec<super::Loss>,
     pub debt: i64,
     pub moves: u64,
     pub expires_at: i64,
+}
+
+impl ClosingQuote {
+    /// What could go back first, in won.
+    pub(crate) fn refundable(&self) -> i64 {
+        self.losses.iter().map(|of| of.won).sum()
+    }
 }

@@ -22,7 +22,8 @@ const REASON: &str = "back from spend ";
 /// uses them and reverses it.
 fn is_of_grace(lot: &Lot) -> bool {
     let reason = lot.reason.as_deref().unwrap_or_default();
-    lot.kind == Kind::Promotional && lot.payment.is_none() && reason.starts_with(REASON)
+    let given = reason.starts_with(REASON);
+    lot.kind == Kind::Promotional && lot.payment.is_none() && canary!(GraceOnGrace, false, given)
 }
 
 impl Books<'_> {

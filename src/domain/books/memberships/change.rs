@@ -3,6 +3,7 @@
 use crate::{
     actor::Actor,
     books::{Books, Needs},
+    canary,
     command::{Change, of_customer},
     effects::AuditAct,
     event::Event,
@@ -39,7 +40,7 @@ impl Change for ChangePlan {
         if plan.id != known.plan {
             books.not_subscribed(&self.customer, &plan.id)?;
         }
-        let it = books.settle_months(known)?;
+        let it = canary!(OldMonthsOfNewPlan, known, books.settle_months(known)?);
         let detail = format!(
             "from {} with {} to {} with {} credits a month, from month {} on",
             it.plan, it.credits, plan.id, plan.credits, it.next_month

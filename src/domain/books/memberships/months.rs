@@ -88,9 +88,11 @@ impl Books<'_> {
         let (month, due_at) = (it.next_month, it.next_due_at.unwrap_or(self.now));
         let skipped = match it.state {
             SubscriptionState::Ended => return Ok(it),
-            SubscriptionState::Paused => Some(Skipped::Paused),
+            SubscriptionState::Paused if canary!(PausedIsGivenMonths, false, true) => {
+                Some(Skipped::Paused)
+            }
             SubscriptionState::Active if self.gives_nothing(&it.customer) => Some(Skipped::Frozen),
-            SubscriptionState::Active => {
+            SubscriptionState::Active | SubscriptionState::Paused => {
                 let granted = self.granted_with(&it.customer, it.credits);
                 granted.is_err().then_some(Skipped::TooManyCredits)
             }

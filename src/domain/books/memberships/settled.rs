@@ -1,6 +1,7 @@
 //! How a month that is settled is reported, and how the lot of one names it.
 
 use crate::{
+    canary,
     event::{Event, MembershipDistributed, MembershipSkipped},
     id::SubscriptionId,
     lot::Lot,
@@ -14,7 +15,7 @@ pub(super) fn month_of(month: i64, subscription: SubscriptionId) -> String {
 
 /// The event of a month that was given with this lot, or skipped.
 pub(super) fn settled(made: Distribution, lot: Option<Lot>) -> Event {
-    let late = made.is_late();
+    let late = canary!(LateMonthUnsaid, false, made.is_late());
     match (lot, made.skipped) {
         (Some(lot), _) => Event::MembershipDistributed(MembershipDistributed {
             subscription_id: made.subscription,
