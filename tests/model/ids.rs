@@ -4,14 +4,18 @@ use std::{collections::BTreeMap, str::FromStr};
 
 use chrono::{DateTime, Utc};
 use domain::{
+    campaign::PromotionCode,
     id::{
-        CustomerId, DepositId, HoldId, InboxId, OrderId, PaymentId, QuoteId, RefundId, SpendId,
-        SubscriptionId,
+        CampaignId, ContractId, CustomerId, DepositId, HoldId, InboxId, OrderId, PaymentId,
+        QuoteId, RefundId, SpendId, SubscriptionId,
     },
     money::{Credits, Won},
 };
 
-use crate::reference::CUSTOMERS;
+use crate::{
+    reference::{CUSTOMERS, Ware},
+    rules::{GREETED, PRODUCTS},
+};
 
 /// Depositors, as their banks print them.
 pub(crate) const NAMES: [&str; 2] = ["HONG1", "KIM2"];
@@ -19,6 +23,7 @@ pub(crate) const NAMES: [&str; 2] = ["HONG1", "KIM2"];
 #[derive(Debug, Clone)]
 pub(crate) struct Ids {
     customers: Vec<CustomerId>,
+    run: String,
     /// Our account of this sequence, so that no deposit meets an order of another one.
     pub account: String,
     pub now: DateTime<Utc>,
@@ -26,6 +31,10 @@ pub(crate) struct Ids {
     pub new_order: OrderId,
     /// For a webhook that comes now.
     pub new_inbox: InboxId,
+    /// For a campaign that begins now.
+    pub new_campaign: CampaignId,
+    /// For a contract that is published now.
+    pub new_contract: ContractId,
     /// Of each table the rows' ids, as they were made.
     pub rows: BTreeMap<&'static str, Vec<String>>,
     pub closing_quotes: Vec<String>,
@@ -38,14 +47,19 @@ impl Ids {
         now: DateTime<Utc>,
         new_order: OrderId,
         new_inbox: InboxId,
+        new_campaign: CampaignId,
+        new_contract: ContractId,
     ) -> Self {
         let customer = |who: usize| format!("{run}-{who}").parse().expect("a customer's name");
         Self {
             customers: (0..CUSTOMERS).map(customer).collect(),
             account: format!("account-{run}"),
+            run: run.to_owned(),
             now,
             new_order,
             new_inbox,
+            new_campaign,
+            new_contract,
             rows: BTreeMap::new(),
             closing_quotes: Vec::new(),
         }
@@ -101,6 +115,61 @@ impl Ids {
 
     pub(crate) fn subscription(&self, at: usize) -> SubscriptionId {
         self.row("subscription", at)
+    }
+
+    pub(crate) fn campaign(&self, at: usize) -> CampaignId {
+        self.row("campaign", at)
+    }
+
+    pub(crate) fn ware(&self, ware: Ware) -> String {
+        match ware {
+            Ware::Public(at) => self.product(at),
+            Ware::Own(at) => Self::own_product(at),
+        }
+    }
+
+    /// Of contracts.
+    pub(crate) fn own_product(at: usize) -> String {
+        format!("own-{at}")
+    }
+
+    /// The name of the contract of this number.
+    pub(crate) fn contract_name(&self, number: usize) -> String {
+        format!("contract {number:02} of {}", self.run)
+    }
+
+    pub(crate) fn product(&self, at: usize) -> String {
+        if at == GREETED {
+            return format!("greeted-{}", self.lane());
+        }
+        let product = PRODUCTS.get(at);
+        product.map_or("nothing", |product| product.id).to_owned()
+    }
+
+    /// The number in a run's name.
+    fn lane(&self) -> &str {
+        let name = self.run.split('-').next().unwrap_or_default();
+        name.trim_start_matches('m')
+    }
+
+    /// The name of the campaign of this number. It ends with the sequence.
+    pub(crate) fn campaign_name(&self, number: usize) -> String {
+        format!("campaign {number:02}{}", self.campaigns())
+    }
+
+    /// How the names of this sequence's campaigns end.
+    pub(crate) fn campaigns(&self) -> String {
+        format!(" of {}", self.run)
+    }
+
+    /// How those of all sequences of this lane end, in the words of SQL.
+    pub(crate) fn campaigns_of_lane(&self) -> String {
+        format!("% of m{}-%", self.lane())
+    }
+
+    pub(crate) fn code(&self, number: usize) -> PromotionCode {
+        let code = format!("{}c{number}", self.run);
+        code.parse().expect("a code")
     }
 
     pub(crate) fn closing_quote(&self, at: usize) -> String {

@@ -5,7 +5,7 @@ use std::sync::{Arc, LazyLock};
 use credit_gateway::rules::Rules;
 use domain::rulebook::Rulebook;
 
-use crate::calendar::midnight_of;
+use crate::{AT_ONCE, calendar::midnight_of};
 
 const PUBLISHED: &str = include_str!("../../policies/2025-07-17.toml");
 const CATALOGUE: &str = include_str!("../../policies/catalogue.toml");
@@ -55,10 +55,19 @@ reason = "Whoever gets back late has some days."
 "#;
 
 pub(crate) static RULES: LazyLock<Arc<Rules>> = LazyLock::new(|| {
-    let catalogue = format!("{CATALOGUE}\n{AWKWARD}");
+    let catalogue = format!("{CATALOGUE}\n{AWKWARD}{}", greeted());
     let later = later();
     Rules::new(Rulebook::parse(&[PUBLISHED, &later], &catalogue, HOLIDAYS).expect("the rules"))
 });
+
+/// The product of each lane that greetings are for.
+fn greeted() -> String {
+    let all = (0..AT_ONCE).map(|lane| {
+        let named = format!("id = \"greeted-{lane}\"\nname = \"50 credits\"");
+        format!("\n[[product]]\n{named}\nsale = \"direct\"\ncredits = 50\nprice = 555\n")
+    });
+    all.collect()
+}
 
 /// A second version: some terms are better for the buyer and some worse, so that the better one must be taken.
 fn later() -> String {
@@ -154,7 +163,7 @@ const fn product(id: &'static str, credits: i64, won: i64, bonus: i64) -> Produc
 }
 
 /// What the catalogue of both has, by the model's own words.
-pub(crate) static PRODUCTS: [Product; 8] = [
+pub(crate) static PRODUCTS: [Product; 9] = [
     product("bonus-100", 100, 1_000, 50),
     product("direct-100", 100, 1_000, 0),
     product("direct-1000", 1_000, 10_000, 0),
@@ -166,7 +175,12 @@ pub(crate) static PRODUCTS: [Product; 8] = [
     product("dense-1000", 1_000, 37, 3),
     product("bonus-1000", 1_000, 10_000, 100),
     product("direct-10000", 10_000, 95_000, 0),
+    product("greeted", 50, 555, 0),
 ];
+
+/// The place of the product with which new customers are greeted. Each lane sells one of its own, because a greeting
+/// is for every new customer.
+pub(crate) const GREETED: usize = PRODUCTS.len() - 1;
 
 /// A membership.
 #[derive(Debug)]

@@ -9,7 +9,7 @@ use sqlx::{AssertSqlSafe, Connection as _, PgConnection, SqliteConnection};
 
 use crate::{ids::Ids, product::Lane, reference::Balance, rules::RULES};
 
-/// A connection that only reads.
+/// A connection of its own.
 #[derive(Debug)]
 pub(crate) enum Reader {
     Sqlite(SqliteConnection),
@@ -24,6 +24,19 @@ impl Reader {
             }
             Engine::Postgres => {
                 Self::Postgres(PgConnection::connect(url).await.expect("a connection"))
+            }
+        }
+    }
+
+    /// Changes something without the product.
+    pub(crate) async fn carry_out(&mut self, sql: String) {
+        let sql = AssertSqlSafe(sql);
+        match self {
+            Self::Sqlite(connection) => {
+                drop(sqlx::query(sql).execute(connection).await.expect("done"))
+            }
+            Self::Postgres(connection) => {
+                drop(sqlx::query(sql).execute(connection).await.expect("done"))
             }
         }
     }
@@ -124,7 +137,8 @@ static TABLES: &[Table] = &[
         second: Some(("bonus_of", "bonus of", "payment")),
         text: "kind || ', ' || granted || ' = ' || remaining || ' remaining + ' || held || ' held + ' || spent || \
                ' spent + ' || refunded || ' refunded + ' || expired || ' expired + ' || revoked || ' revoked; ' || \
-               debt_paid || ' paid debts, ' || bonus_gone || ' of the bonus gone; policy ' || policy || ', ' || \
+               debt_paid || ' paid debts, ' || bonus_gone || ' of the bonus gone; policy ' || \
+               COALESCE((SELECT SUBSTR(name, 1, 11) FROM contracts WHERE contracts.id = lots.policy), policy) || ', ' || \
                acquired_at || ' to ' || expires_at",
     },
     Table {
@@ -169,6 +183,31 @@ static TABLES: &[Table] = &[
                AND events.body LIKE '%' || distributions.lot_id || '%' AND events.body LIKE '%\"late\":true%') \
                THEN ', late' ELSE '' END",
     },
+    Table {
+        name: "contract",
+        from: "contracts",
+        first: None,
+        second: None,
+        // Names begin with the contract's number.
+        text: "SUBSTR(name, 1, 11) || ', under ' || policy || ', from ' || effective_at",
+    },
+    Table {
+        name: "campaign",
+        from: "campaigns",
+        first: None,
+        second: None,
+        text: "gives || ' ' || worth || ', ' || from_at || ' to ' || until_at || ', ended ' || COALESCE(ended_at, 0) || '; ' || \
+               used || ' of ' || budget || ' in ' || redeemed || ', ' || overrun || ' beyond in ' || overruns",
+    },
+    Table {
+        name: "redemption",
+        from: "redemptions",
+        first: Some(("order_id", "order", "order")),
+        second: Some(("lot_id", "lot", "lot")),
+        // Names begin with the campaign's number.
+        text: "(SELECT SUBSTR(name, 1, 11) FROM campaigns WHERE campaigns.id = campaign_id) || ', ' || credits || ' credits, ' || \
+               discount || ' won off, ' || state || ', beyond at ' || COALESCE(overrun_at, 0)",
+    },
 ];
 
 /// One statement for everything.
@@ -192,6 +231,7 @@ fn statement(ids: &Ids) -> String {
         };
         let (customer, which) = match table.name {
             "deposit" => (null, format!("account = '{}'", ids.account)),
+            "campaign" => (null, format!("name LIKE '%{}'", ids.campaigns())),
             "month" => ("customer_id", of("subscription_id", "subscriptions")),
             "extension" => ("customer_id", of("hold_id", "holds")),
             _ => ("customer_id", theirs),
@@ -207,6 +247,15 @@ fn statement(ids: &Ids) -> String {
 }
 
 impl Lane {
+    /// Greetings of earlier sequences are over before this one begins: they are for every new customer.
+    pub(crate) async fn end_greetings(&mut self) {
+        let sql = format!(
+            "UPDATE campaigns SET from_at = 0, until_at = 1 WHERE audience = 'new_customer' AND until_at > 1 AND name LIKE '{}'",
+            self.ids.campaigns_of_lane()
+        );
+        self.reader.carry_out(sql).await;
+    }
+
     /// Reads everything, learns the ids of new rows, and returns
     /// what the model must say.
     pub(crate) async fn look(&mut self) -> Vec<String> {

@@ -4,7 +4,9 @@
 //! as a change of the product's books. Both are written in the act's file.
 
 mod again;
+mod campaigns;
 mod closing;
+mod contracts;
 mod debts;
 mod deposits;
 mod extend;
@@ -18,6 +20,7 @@ mod months;
 mod open;
 mod outside;
 mod pay;
+mod promoted;
 mod quotes;
 mod refunds;
 mod report;
@@ -173,6 +176,15 @@ pub(crate) static ACTS: &[Act] = &[
         lot_ends::over_its_end,
         lot_ends::TURNS,
     ),
+    act("begin campaign", 2, campaigns::begin),
+    act("begin greeting", 1, campaigns::greeting),
+    act("end campaign", 1, campaigns::end),
+    act("redeem", 4, campaigns::redeem),
+    act("open with a code", 4, promoted::with_code),
+    act("open greeted", 2, promoted::greeted),
+    series("paid late", 3, promoted::paid_late, promoted::TURNS),
+    act("publish contract", 2, contracts::publish),
+    act("open by contract", 4, contracts::open_own),
 ];
 
 /// The customer of a step.

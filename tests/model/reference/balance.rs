@@ -44,6 +44,8 @@ impl Model {
         self.money_lines(&mut lines);
         self.credit_lines(&mut lines);
         self.membership_lines(&mut lines);
+        self.campaign_lines(&mut lines);
+        self.contract_lines(&mut lines);
         lines
     }
 
@@ -95,7 +97,7 @@ impl Model {
             lines.push(format!(
                 "lot {at}: of {}, payment {:?}, bonus of {:?}, {}, {} = {} remaining + {} held + {} spent + {} refunded + {} expired + {} revoked; {} paid debts, {} of the bonus gone; policy {}, {} to {}",
                 it.who, it.payment, it.bonus_of, it.kind, it.granted, it.remaining, it.held, it.spent, it.refunded,
-                it.expired, it.revoked, it.debt_paid, it.bonus_gone, crate::rules::POLICIES[it.policy].version,
+                it.expired, it.revoked, it.debt_paid, it.bonus_gone, self.terms(it.policy).version,
                 it.acquired_at, it.expires_at
             ));
         }

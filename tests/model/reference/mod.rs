@@ -5,7 +5,9 @@
 
 mod balance;
 mod bonus;
+mod campaigns;
 mod closing;
+mod contracts;
 mod debts;
 mod deposits;
 mod lots;
@@ -21,7 +23,9 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use crate::acts::Deed;
 pub(crate) use balance::Balance;
+pub(crate) use campaigns::{Campaign, Gives, Redemption};
 pub(crate) use closing::Loss;
+pub(crate) use contracts::{Contract, Lives, OWN_PRODUCTS, Terms, Tier, Ware};
 pub(crate) use memberships::{Month, Subscription, Turn};
 pub(crate) use quotes::Wish;
 pub(crate) use things::*;
@@ -57,6 +61,9 @@ pub(crate) struct Model {
     pub subscriptions: Vec<Subscription>,
     pub months: Vec<Month>,
     pub extensions: Vec<Extension>,
+    pub campaigns: Vec<Campaign>,
+    pub contracts: Vec<Contract>,
+    pub redemptions: Vec<Redemption>,
     /// What clients asked for under keys, for those who ask again.
     pub asked: Vec<(String, Arc<dyn Deed>)>,
     /// What came about by the way, for the tally.

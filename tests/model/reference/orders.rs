@@ -1,35 +1,40 @@
 //! Orders: opened with a price, paid once, and ended.
 
-use super::{Contradiction, Model, Order, Payment, Said, Way};
+use super::{Contradiction, Model, Order, Payment, Said, Ware, Way};
 use crate::{
     calendar::HOUR,
-    rules::{PACKAGES, PRODUCTS, current},
+    rules::{PACKAGES, POLICIES, PRODUCTS, current},
 };
 
 /// The product sells at most so many at once.
 const QUANTITY_MAX: i64 = 1_000;
 
+/// What is sold, under which terms.
+struct Offer {
+    won: i64,
+    credits: i64,
+    bonus: i64,
+    kind: &'static str,
+    policy: usize,
+}
+
 impl Model {
     pub(crate) fn open_order(
         &mut self,
         who: usize,
-        product: usize,
+        ware: Ware,
         quantity: i64,
-        (way, waits_until): (Way, i64),
+        (way, waits_until, code): (Way, i64, Option<usize>),
     ) -> Said {
         self.active_customer(who)?;
-        let Some(sold) = PRODUCTS.get(product) else {
-            return Err("NotForSale".to_owned());
+        let sold = self.offer(who, ware, quantity).ok_or("NotForSale")?;
+        let full = sold.won;
+        let promise = match ware {
+            Ware::Public(product) => self.promised(who, (product, full), code)?,
+            Ware::Own(_) => self.nothing_promised(code)?,
         };
-        let right = if sold.package {
-            PACKAGES.contains(&quantity)
-        } else {
-            (1..=QUANTITY_MAX).contains(&quantity)
-        };
-        if !right {
-            return Err("NotForSale".to_owned());
-        }
-        let won = sold.won * quantity;
+        let won = full - promise.map_or(0, |promise| promise.discount);
+        let bonus = promise.map_or(0, |promise| promise.bonus);
         let taken = |order: &Order| {
             order.way == way && order.state == "awaiting_deposit" && order.won == won
         };
@@ -40,10 +45,10 @@ impl Model {
             who,
             quantity,
             won,
-            credits: sold.credits * quantity,
-            bonus: sold.bonus * quantity,
-            kind: if sold.package { "bulk" } else { "purchased" },
-            policy: current(self.now),
+            credits: sold.credits,
+            bonus: sold.bonus + bonus,
+            kind: sold.kind,
+            policy: sold.policy,
             way,
             state: if matches!(way, Way::Bank(_)) {
                 "awaiting_deposit"
@@ -55,8 +60,45 @@ impl Model {
             closed_at: None,
             account_until: None,
             payment: None,
+            promotion: None,
         });
-        Ok(self.order_in_words(self.orders.len() - 1))
+        let order = self.orders.len() - 1;
+        if let Some(promise) = promise {
+            self.reserve(order, promise);
+        }
+        Ok(self.order_in_words(order))
+    }
+
+    /// What so much of something costs and brings, where it is sold to this customer.
+    fn offer(&self, who: usize, ware: Ware, quantity: i64) -> Option<Offer> {
+        match ware {
+            Ware::Public(product) => {
+                let sold = PRODUCTS.get(product)?;
+                let right = if sold.package {
+                    PACKAGES.contains(&quantity)
+                } else {
+                    (1..=QUANTITY_MAX).contains(&quantity)
+                };
+                right.then(|| Offer {
+                    won: sold.won * quantity,
+                    credits: sold.credits * quantity,
+                    bonus: sold.bonus * quantity,
+                    kind: if sold.package { "bulk" } else { "purchased" },
+                    policy: current(self.now),
+                })
+            }
+            Ware::Own(product) => {
+                let contract = self.contract_of(who)?;
+                let (won, credits) = self.by_volume(contract, product, quantity)?;
+                (quantity <= QUANTITY_MAX).then_some(Offer {
+                    won,
+                    credits,
+                    bonus: 0,
+                    kind: "purchased",
+                    policy: POLICIES.len() + contract,
+                })
+            }
+        }
     }
 
     pub(crate) fn order_in_words(&self, order: usize) -> String {
@@ -67,6 +109,9 @@ impl Model {
     pub(crate) fn end(&mut self, order: usize, state: &'static str) {
         self.orders[order].state = state;
         self.orders[order].closed_at = Some(self.now);
+        if matches!(state, "failed" | "cancelled" | "expired") {
+            self.give_promise_back(order);
+        }
     }
 
     /// Money that definitely came in: the one place where a purchase is minted. `paid_at` is the provider's word.
@@ -96,6 +141,7 @@ impl Model {
             came.push((bonus, it.bonus));
         }
         came.sort_by_key(|(lot, _)| self.place(*lot));
+        self.keep_promise(order);
         self.end(order, "completed");
         self.orders[order].payment = Some(payment);
         self.pay_debt(it.who, &came);

@@ -36,6 +36,8 @@ pub(crate) struct Order {
     /// Until when the provider's account takes money, once it was issued.
     pub account_until: Option<i64>,
     pub payment: Option<usize>,
+    /// What a campaign promised with it.
+    pub promotion: Option<usize>,
 }
 
 impl Order {
