@@ -6,8 +6,8 @@ use chrono::{DateTime, Utc};
 use domain::{
     campaign::PromotionCode,
     id::{
-        CampaignId, ContractId, CustomerId, DepositId, HoldId, InboxId, OrderId, PaymentId,
-        QuoteId, RefundId, SpendId, SubscriptionId,
+        ApprovalId, CampaignId, ContractId, CustomerId, DepositId, HoldId, InboxId, OrderId,
+        PaymentId, QuoteId, RefundId, SpendId, SubscriptionId,
     },
     money::{Credits, Won},
 };
@@ -115,6 +115,10 @@ impl Ids {
 
     pub(crate) fn subscription(&self, at: usize) -> SubscriptionId {
         self.row("subscription", at)
+    }
+
+    pub(crate) fn approval(&self, at: usize) -> ApprovalId {
+        self.row("approval", at)
     }
 
     pub(crate) fn campaign(&self, at: usize) -> CampaignId {

@@ -34,6 +34,7 @@ pub(crate) struct Lane {
     clock: Arc<TestClock>,
     entropy: CounterEntropy,
     by: Actor,
+    second: Actor,
 }
 
 /// Ids of two lanes of one database are never alike: each counts from a number of its own.
@@ -52,6 +53,7 @@ impl Lane {
         let writer = Writer::start(db, &RULES, &shared, ids, settings, &TaskTracker::new());
         let mut entropy = CounterEntropy(first + APART);
         let by = Actor::Key(KeyId::new(instant(0), &mut entropy));
+        let second = Actor::Key(KeyId::new(instant(0), &mut entropy));
         let ids = new_ids("none", 0, &mut entropy);
         Self {
             engine,
@@ -62,6 +64,7 @@ impl Lane {
             clock,
             entropy,
             by,
+            second,
         }
     }
 
@@ -112,7 +115,14 @@ impl Lane {
             key: key.clone(),
             fingerprint: request.clone(),
         });
-        Command::any(deed.change(&self.ids), self.by.clone()).under_key(key)
+        let by = if deed.by_second() {
+            &self.second
+        } else {
+            &self.by
+        };
+        let mut command = Command::any(deed.change(&self.ids), by.clone()).under_key(key);
+        command.authorization = deed.authorization(&self.ids);
+        command
     }
 }
 

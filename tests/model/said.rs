@@ -96,6 +96,13 @@ fn answer(answer: &Answer, ids: &Ids) -> String {
         Answer::Waived(waived) => {
             format!("waived {}, {} owed", waived.waived, waived.customer.debt)
         }
+        Answer::Approval(it) => format!(
+            "approval {}: {} of {}, {}",
+            at(ids, "approval", &it.id),
+            it.act,
+            it.amount,
+            it.decision
+        ),
         Answer::Contract(it) => {
             let who = ids.customers().iter().position(|id| *id == it.customer);
             let (place, who) = (at(ids, "contract", &it.id), who.unwrap_or(usize::MAX));

@@ -184,6 +184,13 @@ static TABLES: &[Table] = &[
                THEN ', late' ELSE '' END",
     },
     Table {
+        name: "approval",
+        from: "approvals",
+        first: None,
+        second: None,
+        text: "act || ' of ' || amount || ', ' || state || ', ' || asked_at || ' to ' || expires_at",
+    },
+    Table {
         name: "contract",
         from: "contracts",
         first: None,

@@ -49,6 +49,8 @@ const REFUSALS: &[&str] = &[
 /// Those of them that a short run meets as well.
 const REFUSALS_SOON: &[&str] = &[
     "AlreadySubscribed",
+    "ApprovalExpired",
+    "ApprovalSettled",
     "CustomerFrozen",
     "HeldLotEnded",
     "HoldLivesTooLong",
@@ -58,6 +60,7 @@ const REFUSALS_SOON: &[&str] = &[
     "NoSubscription",
     "NoPromotion",
     "NotFrozen",
+    "OwnApproval",
     "PromotionByContract",
     "PromotionCodeTaken",
     "PromotionElsewhere",
@@ -82,9 +85,11 @@ const HAPPENINGS: &[&str] = &[
     "a new customer is greeted",
     "a promise is kept beyond its campaign",
     "a promise is kept late",
+    "a refund is approved after its quote",
     "credits are captured after their lot",
     "credits come again in a grace",
     "credits of money that went come late",
+    "money comes after an order's end",
 ];
 
 /// The acts that were never done, and in a long run the rules that never refused anything.

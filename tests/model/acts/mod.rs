@@ -4,6 +4,7 @@
 //! as a change of the product's books. Both are written in the act's file.
 
 mod again;
+mod approvals;
 mod campaigns;
 mod closing;
 mod contracts;
@@ -31,7 +32,7 @@ mod wait;
 
 use std::{fmt::Debug, sync::Arc};
 
-use domain::command::AnyChange;
+use domain::command::{AnyChange, Authorization};
 
 pub(crate) use wait::is_reached;
 
@@ -53,6 +54,16 @@ pub(crate) trait Deed: Debug + Send + Sync {
 
     /// By the product.
     fn change(&self, ids: &Ids) -> AnyChange;
+
+    /// How much of it whoever asks may do alone, or which approval it is.
+    fn authorization(&self, _: &Ids) -> Authorization {
+        Authorization::Whole
+    }
+
+    /// Whether another person asks than usual.
+    fn by_second(&self) -> bool {
+        false
+    }
 }
 
 /// What a step comes to.
@@ -185,6 +196,11 @@ pub(crate) static ACTS: &[Act] = &[
     series("paid late", 3, promoted::paid_late, promoted::TURNS),
     act("publish contract", 2, contracts::publish),
     act("open by contract", 4, contracts::open_own),
+    act("ask a second person", 4, approvals::ask),
+    act("decide", 4, approvals::decide),
+    act("attach session", 1, unpaid::attach),
+    act("fail", 1, unpaid::fail),
+    act("expire", 1, unpaid::expire),
 ];
 
 /// The customer of a step.

@@ -80,8 +80,8 @@ impl Deed for Report {
             (None, Word::Paid) => model.paid(order, self.won),
             (None, Word::Awaiting(until)) if model.orders[order].is_open() => {
                 let it = &mut model.orders[order];
-                (it.state, it.waits_until, it.account_until) =
-                    ("awaiting_deposit", until, Some(until));
+                (it.state, it.waits_until) = ("awaiting_deposit", until);
+                (it.account_until, it.session_until) = (Some(until), Some(until));
             }
             (None, Word::Awaiting(_) | Word::Expired) => model.unpaid(order, "expired"),
             (None, Word::Failed) => model.unpaid(order, "failed"),

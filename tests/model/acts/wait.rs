@@ -5,7 +5,7 @@ use crate::{
     calendar::{
         DAY, HOUR, MINUTE, after_days_rolled, date, day_of, days_in, is_off, midnight, midnight_of,
     },
-    reference::{Campaign, Hold, Model},
+    reference::{Approval, Campaign, Hold, Model},
     steps::Step,
 };
 
@@ -101,5 +101,6 @@ fn short_ends(model: &Model) -> impl Iterator<Item = i64> {
     let orders = model.orders.iter().map(|order| order.waits_until);
     let campaigns = model.campaigns.iter().map(Campaign::over_at);
     let ends = holds.chain(quotes).chain(closing).chain(orders);
-    ends.chain(campaigns)
+    let approvals = model.approvals.iter().map(Approval::expires_at);
+    ends.chain(campaigns).chain(approvals)
 }

@@ -3,6 +3,7 @@
 //!
 //! Whose and which are places in the lists. Credits and won are whole numbers, instants are microseconds.
 
+mod approvals;
 mod balance;
 mod bonus;
 mod campaigns;
@@ -22,6 +23,7 @@ mod uses;
 use std::{collections::BTreeMap, sync::Arc};
 
 use crate::acts::Deed;
+pub(crate) use approvals::{Approval, Limited};
 pub(crate) use balance::Balance;
 pub(crate) use campaigns::{Campaign, Gives, Redemption};
 pub(crate) use closing::Loss;
@@ -63,6 +65,9 @@ pub(crate) struct Model {
     pub extensions: Vec<Extension>,
     pub campaigns: Vec<Campaign>,
     pub contracts: Vec<Contract>,
+    pub approvals: Vec<Approval>,
+    /// The quote of a refund that is approved now: it counts as when the refund was asked for.
+    held_quote: Option<usize>,
     pub redemptions: Vec<Redemption>,
     /// What clients asked for under keys, for those who ask again.
     pub asked: Vec<(String, Arc<dyn Deed>)>,

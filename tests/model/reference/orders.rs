@@ -59,6 +59,7 @@ impl Model {
             waits_until,
             closed_at: None,
             account_until: None,
+            session_until: None,
             payment: None,
             promotion: None,
         });
@@ -154,6 +155,9 @@ impl Model {
             .contradictions
             .iter()
             .any(|known| known.order == order && known.kind == "order_cancelled");
+        if matches!(it.state, "failed" | "expired") {
+            self.happened.push("money comes after an order's end");
+        }
         let wrong = if won != it.won {
             Some("other_amount")
         } else if self.customers[it.who].closed {
@@ -226,10 +230,39 @@ impl Model {
         let it = &mut self.orders[order];
         if it.state == "awaiting_deposit" && it.account_until.is_some() && now >= it.waits_until {
             it.waits_until = now + HOUR;
-        } else if it.state == "confirming" {
+        } else {
+            return self.expire(order);
+        }
+        Ok(self.order_in_words(order))
+    }
+
+    /// An order that is not paid in its time is given up.
+    pub(crate) fn expire(&mut self, order: usize) -> Said {
+        let it = &self.orders[order];
+        let until = it.session_until.unwrap_or(i64::MAX).min(it.waits_until);
+        if it.state == "confirming" {
             return Err("OrderConfirming".to_owned());
-        } else if it.is_open() && now >= it.account_until.unwrap_or(i64::MAX).min(it.waits_until) {
+        }
+        if it.is_open() && self.now >= until {
             self.end(order, "expired");
+        }
+        Ok(self.order_in_words(order))
+    }
+
+    /// The window in which an order is paid is stored, once.
+    pub(crate) fn attach(&mut self, order: usize, until: i64) -> Said {
+        let it = &mut self.orders[order];
+        if !it.is_open() {
+            return Err("OrderNotOpen".to_owned());
+        }
+        it.session_until.get_or_insert(until);
+        Ok(self.order_in_words(order))
+    }
+
+    /// The provider refused to begin or to take the payment.
+    pub(crate) fn fail(&mut self, order: usize) -> Said {
+        if self.orders[order].is_open() {
+            self.end(order, "failed");
         }
         Ok(self.order_in_words(order))
     }

@@ -22,7 +22,7 @@ impl Model {
         if asked.payment != payment {
             return Err("QuoteOfOther".to_owned());
         }
-        if self.now >= asked.expires_at {
+        if self.now >= asked.expires_at && self.held_quote != Some(quote) {
             return Err("QuoteExpired".to_owned());
         }
         let of_payment = || {

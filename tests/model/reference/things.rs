@@ -35,6 +35,8 @@ pub(crate) struct Order {
     pub closed_at: Option<i64>,
     /// Until when the provider's account takes money, once it was issued.
     pub account_until: Option<i64>,
+    /// Until when its window at the provider is open, where one was stored.
+    pub session_until: Option<i64>,
     pub payment: Option<usize>,
     /// What a campaign promised with it.
     pub promotion: Option<usize>,
