@@ -6,10 +6,11 @@ use chrono::{DateTime, Utc};
 use domain::{
     campaign::PromotionCode,
     id::{
-        ApprovalId, CampaignId, ContractId, CustomerId, DepositId, HoldId, InboxId, OrderId,
-        PaymentId, QuoteId, RefundId, SpendId, SubscriptionId,
+        ApprovalId, CampaignId, ContractId, ContradictionId, CustomerId, DepositId, HoldId,
+        InboxId, OrderId, PaymentId, QuoteId, RefundId, SpendId, SubscriptionId,
     },
     money::{Credits, Won},
+    refund::RefundAccount,
 };
 
 use crate::{
@@ -121,6 +122,10 @@ impl Ids {
         self.row("approval", at)
     }
 
+    pub(crate) fn contradiction(&self, at: usize) -> ContradictionId {
+        self.row("contradiction", at)
+    }
+
     pub(crate) fn campaign(&self, at: usize) -> CampaignId {
         self.row("campaign", at)
     }
@@ -178,6 +183,15 @@ impl Ids {
 
     pub(crate) fn closing_quote(&self, at: usize) -> String {
         self.closing_quotes[at].clone()
+    }
+}
+
+/// An account that money may go back to.
+pub(crate) fn account_of(number: usize) -> RefundAccount {
+    RefundAccount {
+        bank: "088".to_owned(),
+        account_number: format!("110{number:09}"),
+        holder: "Hong".to_owned(),
     }
 }
 

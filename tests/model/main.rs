@@ -42,9 +42,9 @@ use std::{
     },
 };
 
-use credit_gateway::store::Db;
+use credit_gateway::{sealing::Keyring, store::Db};
 use kit::{
-    database::{Database, Engine},
+    database::{Database, Engine, account_keys},
     postgres, process,
 };
 use tempfile::TempDir;
@@ -79,6 +79,11 @@ struct Opened {
     _kept: Box<dyn Any>,
 }
 
+/// With keys for the accounts that refunds go to.
+fn with_keys(db: Db) -> Db {
+    db.with_keys(Keyring::of(&account_keys()).unwrap())
+}
+
 /// SQLite in memory where the system has a folder for that: what waits for a disk is proved elsewhere.
 async fn sqlite() -> Opened {
     let memory = Path::new("/dev/shm");
@@ -89,7 +94,7 @@ async fn sqlite() -> Opened {
     };
     let folder = folder.unwrap();
     let url = format!("sqlite:{}", folder.path().join("gateway.db").display());
-    let db = Db::open(&url).await.unwrap();
+    let db = with_keys(Db::open(&url).await.unwrap());
     db.migrate().await.unwrap();
     Opened {
         engine: Engine::Sqlite,
@@ -101,7 +106,7 @@ async fn sqlite() -> Opened {
 
 async fn postgres_if_there() -> Option<Opened> {
     let database = Database::new(Engine::Postgres).await?;
-    let db = postgres::open(&database.url).await;
+    let db = with_keys(postgres::open(&database.url).await);
     let url = database.url.clone();
     Some(Opened {
         engine: Engine::Postgres,

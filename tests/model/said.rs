@@ -103,6 +103,14 @@ fn answer(answer: &Answer, ids: &Ids) -> String {
             it.amount,
             it.decision
         ),
+        Answer::Contradiction(it) => format!(
+            "contradiction {}: {}, {}, {} won, {} cancelled",
+            at(ids, "contradiction", &it.id),
+            it.kind,
+            it.state,
+            it.amount,
+            it.cancelled
+        ),
         Answer::Contract(it) => {
             let who = ids.customers().iter().position(|id| *id == it.customer);
             let (place, who) = (at(ids, "contract", &it.id), who.unwrap_or(usize::MAX));

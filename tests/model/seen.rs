@@ -121,7 +121,8 @@ static TABLES: &[Table] = &[
         from: "refunds",
         first: Some(("payment_id", "payment", "payment")),
         second: Some(("quote_id", "quote", "quote")),
-        text: "amount || ' won, ' || credits || ' credits, ' || state || ', due ' || due_at",
+        text: "amount || ' won, ' || credits || ' credits, ' || state || ', due ' || due_at || \
+               ', account ' || CASE WHEN account IS NULL THEN 0 ELSE 1 END",
     },
     Table {
         name: "deposit",
@@ -191,6 +192,14 @@ static TABLES: &[Table] = &[
         text: "act || ' of ' || amount || ', ' || state || ', ' || asked_at || ' to ' || expires_at",
     },
     Table {
+        name: "contradiction",
+        from: "contradictions",
+        first: Some(("order_id", "order", "order")),
+        second: None,
+        text: "kind || ', ' || state || ', ' || amount || ' won, ' || cancelled || ' cancelled, refused ' || \
+               CASE WHEN failure IS NULL THEN 0 ELSE 1 END",
+    },
+    Table {
         name: "contract",
         from: "contracts",
         first: None,
@@ -238,6 +247,11 @@ fn statement(ids: &Ids) -> String {
         };
         let (customer, which) = match table.name {
             "deposit" => (null, format!("account = '{}'", ids.account)),
+            // What is only told to people is left out.
+            "contradiction" => (
+                "customer_id",
+                format!("{theirs} AND kind NOT IN ('gave_back_twice', 'cancel_undone')"),
+            ),
             "campaign" => (null, format!("name LIKE '%{}'", ids.campaigns())),
             "month" => ("customer_id", of("subscription_id", "subscriptions")),
             "extension" => ("customer_id", of("hold_id", "holds")),

@@ -76,6 +76,7 @@ pub(super) fn ask(step: &Step, model: &Model) -> Option<Plan> {
                 payment: it.payment,
                 quote,
                 by_hand: step.amount % 16 == 5,
+                account: (step.which % 4 == 1).then_some(1),
             };
             up_to(step, (it.who, Limited::Refund(quote), most.max(0)), deed)
         }

@@ -5,9 +5,11 @@
 
 mod again;
 mod approvals;
+mod by_hand;
 mod campaigns;
 mod closing;
 mod contracts;
+mod contradictions;
 mod debts;
 mod deposits;
 mod extend;
@@ -201,6 +203,11 @@ pub(crate) static ACTS: &[Act] = &[
     act("attach session", 1, unpaid::attach),
     act("fail", 1, unpaid::fail),
     act("expire", 1, unpaid::expire),
+    act("decide a contradiction", 4, contradictions::decide),
+    act("told again", 3, contradictions::told_again),
+    act("give account", 2, by_hand::give_account),
+    act("bounced", 3, by_hand::bounced),
+    act("provider cannot", 2, by_hand::cannot),
 ];
 
 /// The customer of a step.

@@ -46,6 +46,7 @@ impl Model {
         self.membership_lines(&mut lines);
         self.campaign_lines(&mut lines);
         self.contract_lines(&mut lines);
+        self.contradiction_lines(&mut lines);
         self.approval_lines(&mut lines);
         lines
     }
@@ -75,14 +76,15 @@ impl Model {
         }
         for (at, it) in self.refunds.iter().enumerate() {
             lines.push(format!(
-                "refund {at}: of {}, payment {:?}, quote {:?}, {} won, {} credits, {}, due {}",
+                "refund {at}: of {}, payment {:?}, quote {:?}, {} won, {} credits, {}, due {}, account {}",
                 it.who,
                 Some(it.payment),
                 Some(it.quote),
                 it.won,
                 it.credits,
                 it.state,
-                it.due_at
+                it.due_at,
+                i32::from(it.account.is_some())
             ));
         }
         for (at, it) in self.deposits.iter().enumerate() {

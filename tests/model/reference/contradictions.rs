@@ -68,7 +68,10 @@ impl Model {
     pub(crate) fn paid(&mut self, order: usize, told: Told) {
         let misfit = self.misfit(order, told.won);
         let about = |known: &Contradiction| known.order == order && known.second == told.second;
-        let mut open = self.contradictions.iter().filter(|it| about(it) && it.is_open());
+        let mut open = self
+            .contradictions
+            .iter()
+            .filter(|it| about(it) && it.is_open());
         let parked = misfit.is_some() || open.clone().next().is_some();
         let refunding = open.any(|known| known.state == "refunding");
         if parked && told.nothing_is_left() {
@@ -117,7 +120,8 @@ impl Model {
         ends: impl Fn(&str) -> bool,
     ) {
         for known in &mut self.contradictions {
-            if known.order == order && known.second == second && known.is_open() && ends(known.kind) {
+            if known.order == order && known.second == second && known.is_open() && ends(known.kind)
+            {
                 known.state = if known.state == "refunding" && was_there {
                     "refunded"
                 } else {

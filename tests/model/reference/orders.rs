@@ -1,6 +1,6 @@
 //! Orders: opened with a price, paid once, and ended.
 
-use super::{Contradiction, Model, Order, Payment, Said, Ware, Way};
+use super::{Model, Order, Payment, Said, Ware, Way};
 use crate::{
     calendar::HOUR,
     rules::{PACKAGES, POLICIES, PRODUCTS, current},
@@ -146,68 +146,6 @@ impl Model {
         self.end(order, "completed");
         self.orders[order].payment = Some(payment);
         self.pay_debt(it.who, &came);
-    }
-
-    /// The provider says that an order was paid with this amount. Money that does not fit mints nothing.
-    pub(crate) fn paid(&mut self, order: usize, won: i64) {
-        let it = self.orders[order].clone();
-        let was_cancelled = self
-            .contradictions
-            .iter()
-            .any(|known| known.order == order && known.kind == "order_cancelled");
-        if matches!(it.state, "failed" | "expired") {
-            self.happened.push("money comes after an order's end");
-        }
-        let wrong = if won != it.won {
-            Some("other_amount")
-        } else if self.customers[it.who].closed {
-            Some("customer_closed")
-        } else if it.state == "cancelled" || was_cancelled {
-            Some("order_cancelled")
-        } else {
-            None
-        };
-        let Some(kind) = wrong else {
-            self.agreed(order, "");
-            self.complete(order, won, self.now);
-            return;
-        };
-        if it.state != "mismatched" {
-            self.end(order, "mismatched");
-        }
-        self.agreed(order, kind);
-        self.contradict(order, kind);
-    }
-
-    /// What the provider said before of this order's own payment is over, but for one kind.
-    pub(crate) fn agreed(&mut self, order: usize, but: &str) {
-        for known in &mut self.contradictions {
-            if known.order == order && known.kind != but && known.kind != "second_payment" {
-                known.open = false;
-            }
-        }
-    }
-
-    pub(crate) fn contradict(&mut self, order: usize, kind: &'static str) {
-        let same = |known: &Contradiction| known.order == order && known.kind == kind && known.open;
-        if !self.contradictions.iter().any(same) {
-            let open = true;
-            self.contradictions
-                .push(Contradiction { order, kind, open });
-        }
-    }
-
-    /// The provider says that an order is not paid and will not be.
-    pub(crate) fn unpaid(&mut self, order: usize, state: &'static str) {
-        self.agreed(order, "");
-        let open = self
-            .contradictions
-            .iter()
-            .any(|known| known.order == order && known.open);
-        let it = &self.orders[order];
-        if it.is_open() || (it.state == "mismatched" && !open) {
-            self.end(order, state);
-        }
     }
 
     pub(crate) fn cancel(&mut self, order: usize) -> Said {

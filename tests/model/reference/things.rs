@@ -157,11 +157,13 @@ pub(crate) struct Refund {
     /// Whether it was sent to the provider, who counts it among its cancels.
     pub sent: bool,
     pub due_at: i64,
+    /// Where it goes, by the number of the account.
+    pub account: Option<usize>,
 }
 
 impl Refund {
     pub(crate) fn is_open(&self) -> bool {
-        matches!(self.state, "requested" | "sent" | "by_hand")
+        matches!(self.state, "requested" | "sent" | "by_hand" | "bounced")
     }
 }
 
@@ -178,14 +180,6 @@ impl Deposit {
     pub(crate) fn is_open(&self) -> bool {
         !matches!(self.state, "matched" | "returned" | "reversed")
     }
-}
-
-/// Money that a provider reports and that stands for nothing: it keeps an account from being closed.
-#[derive(Debug, Clone)]
-pub(crate) struct Contradiction {
-    pub order: usize,
-    pub kind: &'static str,
-    pub open: bool,
 }
 
 #[derive(Debug, Clone)]
