@@ -7,7 +7,7 @@ use domain::{
     campaign::PromotionCode,
     id::{
         ApprovalId, CampaignId, ContractId, ContradictionId, CustomerId, DepositId, HoldId,
-        InboxId, OrderId, PaymentId, QuoteId, RefundId, SpendId, SubscriptionId,
+        InboxId, LotId, OrderId, PaymentId, QuoteId, RefundId, SpendId, SubscriptionId,
     },
     money::{Credits, Won},
     refund::RefundAccount,
@@ -120,6 +120,10 @@ impl Ids {
 
     pub(crate) fn approval(&self, at: usize) -> ApprovalId {
         self.row("approval", at)
+    }
+
+    pub(crate) fn lot(&self, at: usize) -> LotId {
+        self.row("lot", at)
     }
 
     pub(crate) fn contradiction(&self, at: usize) -> ContradictionId {

@@ -96,10 +96,15 @@ fn later() -> String {
     document + USES
 }
 
+/// Year, month and day.
+type Day = (i64, i64, i64);
+
 /// A version in days.
 #[derive(Debug)]
 pub(crate) struct Policy {
     pub version: &'static str,
+    /// Until which day it is announced that it takes something away, if it does. Both versions are known from the start.
+    pub announced_until: Option<Day>,
     pub promotional: i64,
     pub membership: i64,
     pub purchased: i64,
@@ -114,6 +119,7 @@ pub(crate) struct Policy {
 pub(crate) static POLICIES: [Policy; 2] = [
     Policy {
         version: "2025-07-17",
+        announced_until: None,
         promotional: 90,
         membership: 30,
         purchased: 365,
@@ -124,6 +130,7 @@ pub(crate) static POLICIES: [Policy; 2] = [
     },
     Policy {
         version: "2027-03-01",
+        announced_until: Some((2027, 3, 1)),
         promotional: 60,
         membership: 30,
         purchased: 400,

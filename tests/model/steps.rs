@@ -31,14 +31,14 @@ pub(crate) struct Sequence {
     pub steps: Vec<Step>,
 }
 
-/// How often each act is drawn. A sequence does without a quarter of them and has more of some others, because deep
+/// How often each act is drawn. A sequence does without half of them and has more of some others, because deep
 /// entanglements are of few acts (swarm testing: Groce et al. 2012). Time always passes and orders are always paid.
 fn weights(dice: &mut Dice) -> Vec<u64> {
     let always = ["wait", "open", "pay"];
     let weight = |act: &Act| match dice.below(4) {
-        0 if always.contains(&act.name) => act.weight,
-        0 => 0,
-        1 | 2 => act.weight,
+        0 | 1 if always.contains(&act.name) => act.weight,
+        0 | 1 => 0,
+        2 => act.weight,
         _ => 2 * act.weight,
     };
     ACTS.iter().map(weight).collect()
@@ -75,7 +75,8 @@ pub(crate) fn sequence(seed: u64) -> Sequence {
         midnight_of(2025, 8, 1) + day(&mut dice, 1_240) * DAY
     };
     let within = i64::try_from(dice.below(u64::try_from(DAY).unwrap_or(1))).unwrap_or(0);
-    let length = 1 + dice.below(STEPS_MAX);
+    // More long ones than short ones: much must be there before rare things happen.
+    let length = 1 + dice.below(STEPS_MAX).max(dice.below(STEPS_MAX));
     let weights = weights(&mut dice);
     Sequence {
         seed,

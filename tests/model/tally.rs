@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::{LONG, SHORT, acts::ACTS};
 
-/// The rules that refuse something, by their names in `domain::refusal`. What is not here cannot be met: approvals,
-/// decisions about contradictions, repeated reports of a deposit and amounts at the limits have tests of their own.
+/// The rules that refuse something, by their names in `domain::refusal`. What is not here cannot be met: repeated reports
+/// of a deposit, months that orders pay for and amounts at the limits have tests of their own.
 const REFUSALS: &[&str] = &[
     "AccountIssued",
     "AlreadyReversed",
@@ -14,6 +14,8 @@ const REFUSALS: &[&str] = &[
     "CaptureAboveHold",
     "ClosingQuoteExpired",
     "ClosingQuoteStale",
+    "ContradictionChanged",
+    "ContradictionSettled",
     "CreditsAboveUnused",
     "CustomerClosed",
     "DepositAmountDiffers",
@@ -33,14 +35,20 @@ const REFUSALS: &[&str] = &[
     "NotABankOrder",
     "NotForSale",
     "NotRefundable",
+    "NotRefused",
     "OpenBusiness",
     "OrderConfirming",
     "OrderNotOpen",
+    "OwnApproval",
     "PaidWithOtherAmount",
+    "PromotionByContract",
+    "PromotionCodeTaken",
+    "PromotionNotYet",
     "QuoteExpired",
     "QuoteOfOther",
     "QuoteStale",
     "QuoteUsed",
+    "RefundAccountChanged",
     "RefundNotOpen",
     "RefundOpen",
     "WaiverAboveDebt",
@@ -52,8 +60,6 @@ const REFUSALS_SOON: &[&str] = &[
     "ApprovalExpired",
     "ApprovalSettled",
     "CustomerFrozen",
-    "ContradictionChanged",
-    "ContradictionSettled",
     "HeldLotEnded",
     "HoldLivesTooLong",
     "MoneyStillThere",
@@ -64,17 +70,11 @@ const REFUSALS_SOON: &[&str] = &[
     "NoPromotion",
     "NotForThatKind",
     "NotFrozen",
-    "NotRefused",
-    "OwnApproval",
-    "PromotionByContract",
-    "PromotionCodeTaken",
     "PromotionElsewhere",
     "PromotionNotForProduct",
-    "PromotionNotYet",
     "PromotionOver",
     "PromotionRedeemed",
     "PromotionUsedUp",
-    "RefundAccountChanged",
     "SubscriptionIs",
 ];
 
@@ -83,6 +83,8 @@ const HAPPENINGS: &[&str] = &[
     "a frozen account is closed",
     "a hold is captured without a lot that ended",
     "a hold lives as long already",
+    "a balance is low",
+    "a customer is told of a version",
     "a hold lives longer",
     "a month is given late",
     "a month is given on its day",

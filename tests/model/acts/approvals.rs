@@ -9,6 +9,7 @@ use domain::{
 
 use super::{Deed, Plan, asker, deposits, grants, pick_such, refunds};
 use crate::{
+    calendar::DAY,
     ids::Ids,
     reference::{Approval, Limited, Model, Said},
     steps::Step,
@@ -105,6 +106,35 @@ impl Deed for UpTo {
     }
 }
 
+/// Most requests of one step of those that a second person is asked about.
+pub(super) const TURNS: usize = 8;
+
+/// Something is asked for, its quote or the approval itself runs out, and another person decides, once too often.
+pub(super) fn second_person(step: &Step, model: &Model) -> Option<Plan> {
+    let Some(last) = model.approvals.last() else {
+        return ask(step, model);
+    };
+    // One that is settled or ran out is decided once more now and then.
+    let lately = last.asked_at + 8 * DAY > model.now;
+    if !last.waits(model.now) && !(lately && step.amount % 4 == 0) {
+        return ask(step, model);
+    }
+    let quote = match last.what {
+        Limited::Refund(quote) => Some(model.quotes[quote].expires_at),
+        Limited::Grant(_) | Limited::Match { .. } => None,
+    };
+    let until = match step.amount % 4 {
+        0 => last.expires_at(),
+        _ => quote.unwrap_or(model.now),
+    };
+    if last.waits(model.now) && model.now < until {
+        return Some(Plan::Wait(until));
+    }
+    let approves = step.amount % 3 > 0;
+    let approval = model.approvals.len() - 1;
+    Plan::of(decision(model, approval, (approves, false)))
+}
+
 #[derive(Debug)]
 struct Decide {
     who: usize,
@@ -122,27 +152,32 @@ pub(super) fn decide(step: &Step, model: &Model) -> Option<Plan> {
         return ask(step, model);
     }
     let approval = pick_such(count, step.which, waits)?;
+    let (approves, own) = (step.amount % 5 > 0, step.amount % 8 == 7);
+    let it = decision(model, approval, (approves, own));
+    // What is approved names its own customer.
+    let who = if approves {
+        it.who
+    } else {
+        asker(it.who, step.which)
+    };
+    Plan::of(Decide { who, ..it })
+}
+
+/// By another person than the one who asked, or by that one.
+fn decision(model: &Model, approval: usize, (approves, own): (bool, bool)) -> Decide {
     let Approval {
         who,
         deed,
         by_second,
         ..
     } = &model.approvals[approval];
-    let own = step.amount % 8 == 7;
-    let approves = step.amount % 5 > 0;
-    // A request of another customer's is none of theirs: the product asks for the change itself then.
-    let whose = if approves {
-        *who
-    } else {
-        asker(*who, step.which)
-    };
-    Plan::of(Decide {
-        who: whose,
+    Decide {
+        who: *who,
         approval,
         by_second: *by_second == own,
         deed: deed.clone(),
         approves,
-    })
+    }
 }
 
 impl Deed for Decide {

@@ -10,7 +10,10 @@ use domain::{
     failure::Failure,
 };
 
-use super::{Deed, Plan, asker, pick_such, refunds::settle};
+use super::{
+    Deed, Plan, asker, pick_such,
+    refunds::{Settle, What as Settling, request, settle},
+};
 use crate::{
     ids::{Ids, account_of},
     reference::{Model, Said},
@@ -69,6 +72,40 @@ pub(super) fn give_account(step: &Step, model: &Model) -> Option<Plan> {
         let account = usize::try_from(step.amount).unwrap_or(0) % 3;
         What::Account { account, was }
     })
+}
+
+/// Most requests of one step of transfers that come back.
+pub(super) const TURNS: usize = 8;
+
+/// A person transfers a refund, it comes back, gets another account and is transferred again. One step goes some way
+/// along it.
+pub(super) fn transfers(step: &Step, model: &Model) -> Option<Plan> {
+    let found = model.refunds.iter().rposition(|it| {
+        let by_person = !it.sent && it.state == "succeeded";
+        by_person || matches!(it.state, "by_hand" | "bounced")
+    });
+    let Some(refund) = found else {
+        // By a person.
+        return request(&Step { amount: 4, ..*step }, model);
+    };
+    let it = &model.refunds[refund];
+    let (who, account) = (it.who, (refund + 1) % 3);
+    let what = match it.state {
+        "by_hand" => {
+            let what = if step.amount % 8 == 7 {
+                Settling::Decline
+            } else {
+                Settling::Succeed
+            };
+            return Plan::of(Settle { who, refund, what });
+        }
+        "bounced" => What::Account {
+            account,
+            was: it.account,
+        },
+        _ => What::Bounced,
+    };
+    Plan::of(Hand { who, refund, what })
 }
 
 /// Mostly one that a person has transferred, or is about to.

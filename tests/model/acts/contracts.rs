@@ -163,7 +163,7 @@ pub(super) fn open_own(step: &Step, model: &Model) -> Option<Plan> {
     // One more than there are: one that the contract does not sell.
     let product = (product / 2).min(OWN_PRODUCTS);
     let code = model.campaigns.iter().rfind(|it| it.code.is_some());
-    let code = code.filter(|_| step.which % 16 == 4);
+    let code = code.filter(|_| step.which % 4 == 1);
     Plan::of(Open {
         who,
         ware: Ware::Own(product),

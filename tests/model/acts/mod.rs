@@ -20,6 +20,7 @@ mod holds;
 mod lot_ends;
 mod memberships;
 mod months;
+mod notices;
 mod open;
 mod outside;
 mod pay;
@@ -185,7 +186,7 @@ pub(crate) static ACTS: &[Act] = &[
     series("months pass", 3, months::pass, months::TURNS),
     series(
         "over a lot's end",
-        6,
+        8,
         lot_ends::over_its_end,
         lot_ends::TURNS,
     ),
@@ -198,16 +199,26 @@ pub(crate) static ACTS: &[Act] = &[
     series("paid late", 3, promoted::paid_late, promoted::TURNS),
     act("publish contract", 2, contracts::publish),
     act("open by contract", 4, contracts::open_own),
-    act("ask a second person", 4, approvals::ask),
-    act("decide", 4, approvals::decide),
+    act("ask a second person", 2, approvals::ask),
+    act("decide", 2, approvals::decide),
     act("attach session", 1, unpaid::attach),
     act("fail", 1, unpaid::fail),
     act("expire", 1, unpaid::expire),
     act("decide a contradiction", 4, contradictions::decide),
     act("told again", 3, contradictions::told_again),
-    act("give account", 2, by_hand::give_account),
-    act("bounced", 3, by_hand::bounced),
-    act("provider cannot", 2, by_hand::cannot),
+    act("give account", 1, by_hand::give_account),
+    act("bounced", 1, by_hand::bounced),
+    act("provider cannot", 1, by_hand::cannot),
+    series("transfers", 3, by_hand::transfers, by_hand::TURNS),
+    series(
+        "second person",
+        4,
+        approvals::second_person,
+        approvals::TURNS,
+    ),
+    act("set thresholds", 2, notices::thresholds),
+    act("notice of an end", 2, notices::end),
+    act("notice of a version", 1, notices::version),
 ];
 
 /// The customer of a step.

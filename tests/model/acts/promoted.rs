@@ -30,7 +30,7 @@ pub(super) fn with_code(step: &Step, model: &Model) -> Option<Plan> {
         let at = usize::try_from(step.amount % 3).unwrap_or(0);
         return begin_of(step, model, gives[at], false);
     }
-    let of = if step.which % 16 == 5 || running.is_empty() {
+    let of = if step.which % 8 == 5 || running.is_empty() {
         &all
     } else {
         &running

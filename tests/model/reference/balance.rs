@@ -46,6 +46,7 @@ impl Model {
         self.membership_lines(&mut lines);
         self.campaign_lines(&mut lines);
         self.contract_lines(&mut lines);
+        self.notice_lines(&mut lines);
         self.contradiction_lines(&mut lines);
         self.approval_lines(&mut lines);
         lines

@@ -1,6 +1,4 @@
-//! Campaigns: what is promised to whoever names a code, or to new customers, in a window and within limits. An order
-//! takes its part when it opens and gives it back when it ends unpaid. Paid after all, it gets what its buyer was promised:
-//! within the limits where they have room again, else beyond them.
+//! Campaigns: what is promised to whoever names a code, or to new customers, in a window and within limits.
 
 use super::{Model, Said};
 use crate::{calendar::show, rules::current};
@@ -81,14 +79,6 @@ impl Redemption {
     }
 }
 
-/// What a campaign adds to an order.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Promise {
-    campaign: usize,
-    pub discount: i64,
-    pub bonus: i64,
-}
-
 impl Model {
     pub(crate) fn begin_campaign(&mut self, it: Campaign) -> Said {
         if it.code.is_some() && self.coded(it.code).is_some() {
@@ -107,7 +97,7 @@ impl Model {
         Ok(self.campaign_in_words(campaign))
     }
 
-    fn coded(&self, code: Option<usize>) -> Option<usize> {
+    pub(super) fn coded(&self, code: Option<usize>) -> Option<usize> {
         self.campaigns.iter().position(|it| it.code == code)
     }
 
@@ -135,14 +125,14 @@ impl Model {
         (over, times)
     }
 
-    fn has_room(&self, campaign: usize, gift: i64) -> bool {
+    pub(super) fn has_room(&self, campaign: usize, gift: i64) -> bool {
         let it = &self.campaigns[campaign];
         let (used, times) = self.used(campaign);
         used + gift <= it.budget && it.most.is_none_or(|most| times < most)
     }
 
     /// How often a customer had, has or is promised something of it.
-    fn had(&self, campaign: usize, who: usize) -> i64 {
+    pub(super) fn had(&self, campaign: usize, who: usize) -> i64 {
         let mut times = 0;
         for it in &self.redemptions {
             let counts = it.is_within() || it.beyond_at.is_some();
@@ -194,118 +184,6 @@ impl Model {
             beyond_at: None,
         });
         Ok(self.redemption_in_words(self.redemptions.len() - 1))
-    }
-
-    /// What an order of `won` comes with: by the code that it names, or because its customer never had any credits.
-    pub(crate) fn promised(
-        &self,
-        who: usize,
-        (product, won): (usize, i64),
-        code: Option<usize>,
-    ) -> Result<Option<Promise>, String> {
-        if code.is_some() {
-            let campaign = self.coded(code).ok_or("NoPromotion")?;
-            return self.comes_with(campaign, who, (product, won)).map(Some);
-        }
-        if self.lots.iter().any(|lot| lot.who == who) {
-            return Ok(None);
-        }
-        for campaign in 0..self.campaigns.len() {
-            if self.campaigns[campaign].code.is_none()
-                && let Ok(found) = self.comes_with(campaign, who, (product, won))
-            {
-                return Ok(Some(found));
-            }
-        }
-        Ok(None)
-    }
-
-    /// No campaign is for what a contract sells.
-    pub(crate) fn nothing_promised(&self, code: Option<usize>) -> Result<Option<Promise>, String> {
-        if code.is_none() {
-            return Ok(None);
-        }
-        self.coded(code).ok_or("NoPromotion")?;
-        Err("PromotionByContract".to_owned())
-    }
-
-    fn comes_with(
-        &self,
-        campaign: usize,
-        who: usize,
-        (product, won): (usize, i64),
-    ) -> Result<Promise, String> {
-        let it = &self.campaigns[campaign];
-        // A share is rounded up, for the buyer. One won stays to be paid.
-        let (off, bonus) = match it.gives {
-            Gives::Credits => return Err("PromotionElsewhere".to_owned()),
-            Gives::Bonus => (0, it.worth),
-            Gives::Won => (it.worth, 0),
-            Gives::Percent => ((won * it.worth + 99) / 100, 0),
-        };
-        if !it.products.contains(&product) {
-            return Err("PromotionNotForProduct".to_owned());
-        }
-        let discount = off.min(won - 1);
-        self.admits(campaign, who, discount + bonus)?;
-        if discount + bonus == 0 {
-            return Err("PromotionWithoutEffect".to_owned());
-        }
-        Ok(Promise {
-            campaign,
-            discount,
-            bonus,
-        })
-    }
-
-    /// An order that is opened takes its part of the campaign.
-    pub(crate) fn reserve(&mut self, order: usize, promise: Promise) {
-        let it = &self.campaigns[promise.campaign];
-        if it.code.is_none() {
-            self.happened.push("a new customer is greeted");
-        }
-        self.redemptions.push(Redemption {
-            campaign: promise.campaign,
-            who: self.orders[order].who,
-            order: Some(order),
-            lot: None,
-            credits: promise.bonus,
-            discount: promise.discount,
-            state: "reserved",
-            beyond_at: None,
-        });
-        self.orders[order].promotion = Some(self.redemptions.len() - 1);
-    }
-
-    /// An order is paid.
-    pub(crate) fn keep_promise(&mut self, order: usize) {
-        let Some(at) = self.orders[order].promotion else {
-            return;
-        };
-        let it = self.redemptions[at].clone();
-        match it.state {
-            "reserved" => self.redemptions[at].state = "redeemed",
-            "returned" => {
-                let each = self.campaigns[it.campaign].each;
-                if self.has_room(it.campaign, it.gift()) && self.had(it.campaign, it.who) < each {
-                    self.redemptions[at].state = "redeemed";
-                    self.happened.push("a promise is kept late");
-                } else {
-                    self.redemptions[at].beyond_at = Some(self.now);
-                    self.happened.push("a promise is kept beyond its campaign");
-                }
-            }
-            _ => {}
-        }
-    }
-
-    /// An order ended unpaid.
-    pub(crate) fn give_promise_back(&mut self, order: usize) {
-        if let Some(at) = self.orders[order].promotion
-            && self.redemptions[at].state == "reserved"
-        {
-            self.redemptions[at].state = "returned";
-        }
     }
 
     pub(crate) fn campaign_in_words(&self, campaign: usize) -> String {

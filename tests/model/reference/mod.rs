@@ -15,8 +15,10 @@ mod debts;
 mod deposits;
 mod lots;
 mod memberships;
+mod notices;
 mod orders;
 mod outside;
+mod promises;
 mod quotes;
 mod refunds;
 mod things;
@@ -32,6 +34,7 @@ pub(crate) use closing::Loss;
 pub(crate) use contracts::{Contract, Lives, OWN_PRODUCTS, Terms, Tier, Ware};
 pub(crate) use contradictions::{Contradiction, Told};
 pub(crate) use memberships::{Month, Subscription, Turn};
+pub(crate) use notices::{EndNotice, Low, NOTICE_DAYS, PolicyNotice};
 pub(crate) use quotes::Wish;
 pub(crate) use things::*;
 pub(crate) use uses::{Extension, HOLD_LIVES_MAX};
@@ -68,6 +71,9 @@ pub(crate) struct Model {
     pub extensions: Vec<Extension>,
     pub campaigns: Vec<Campaign>,
     pub contracts: Vec<Contract>,
+    pub lows: Vec<Low>,
+    pub end_notices: Vec<EndNotice>,
+    pub policy_notices: Vec<PolicyNotice>,
     pub approvals: Vec<Approval>,
     /// The quote of a refund that is approved now: it counts as when the refund was asked for.
     held_quote: Option<usize>,
@@ -113,6 +119,7 @@ impl Model {
         }
         match deed.carry_out(self) {
             Ok(answer) => {
+                self.tell_of_low_balances(&before);
                 if let Some((key, request)) = key {
                     let kept = Kept {
                         request: request.to_owned(),

@@ -6,6 +6,8 @@ pub(crate) struct Customer {
     pub frozen: bool,
     pub debt: i64,
     pub debt_waived: i64,
+    /// Below which available credits the seller hears of it.
+    pub thresholds: Vec<i64>,
     /// How often something of theirs was moved.
     pub moves: u64,
 }
