@@ -238,6 +238,28 @@ const CAUGHT_HERE_TOO: &[Mistake] = &[
     also("HoldWithoutEnd", &["grant", "hold", "extend"]),
     also("MonthDayDrifts", &["start", "months pass"]),
     also("MonthGivenTwice", &["start", "distribute"]),
+    also(
+        "BudgetUnchecked",
+        &[
+            "begin campaign",
+            "redeem",
+            "open with a code",
+            "cancel",
+            "wait",
+        ],
+    ),
+    also(
+        "LateBesideBudget",
+        &["wait", "begin campaign", "open with a code", "paid late", "pay"],
+    ),
+    also(
+        "LateBuyerUnnoticed",
+        &["wait", "grant", "open", "pay", "notice of a version"],
+    ),
+    also(
+        "LowToldAgain",
+        &["set thresholds", "grant", "spend", "wait"],
+    ),
 ];
 
 /// Mistakes that the model cannot notice, with the reason.
@@ -269,7 +291,6 @@ const OUT_OF_REACH: &[(&str, &str)] = &[
     ("LinkWithoutEnd", "no page is opened"),
     ("CutWithoutNotice", "the model publishes no version"),
     ("RulesReadOnce", "the model publishes no version"),
-    ("LateBuyerUnnoticed", "the model publishes no version"),
     ("OwnDraftApproved", "the model publishes no version"),
     ("NextCutUnseen", "the model publishes no version"),
     ("ReversedIsUsed", "sums of use are read, not booked"),
@@ -277,14 +298,11 @@ const OUT_OF_REACH: &[(&str, &str)] = &[
     ("RotatedAtOnce", "no event is delivered"),
     ("GivenUpEarly", "no event is delivered"),
     ("LaneOvertaken", "no event is delivered"),
-    ("BudgetUnchecked", "the model draws no campaigns yet"),
-    ("LateBesideBudget", "the model draws no campaigns yet"),
     ("LinkOpensAnew", "no page is opened"),
     ("RemovedEarly", "nothing personal is removed"),
     ("NeededIsRemoved", "nothing personal is removed"),
-    ("AccountInClear", "no refund of the model has an account"),
-    ("AccountUnbound", "no refund of the model has an account"),
-    ("LowToldAgain", "the model sets no thresholds yet"),
+    ("AccountInClear", "what is encrypted is not looked at"),
+    ("AccountUnbound", "what is encrypted is not looked at"),
 ];
 
 #[test]

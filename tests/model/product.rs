@@ -10,7 +10,7 @@ use credit_gateway::{
 use domain::{
     actor::Actor,
     command::{Answer, Command, IdempotencyKey, Reply},
-    id::{InboxId, KeyId, OrderId},
+    id::{CampaignId, ContractId, InboxId, KeyId, OrderId},
 };
 use futures_util::future::join_all;
 use kit::database::Engine;
@@ -34,6 +34,7 @@ pub(crate) struct Lane {
     clock: Arc<TestClock>,
     entropy: CounterEntropy,
     by: Actor,
+    second: Actor,
 }
 
 /// Ids of two lanes of one database are never alike: each counts from a number of its own.
@@ -52,6 +53,7 @@ impl Lane {
         let writer = Writer::start(db, &RULES, &shared, ids, settings, &TaskTracker::new());
         let mut entropy = CounterEntropy(first + APART);
         let by = Actor::Key(KeyId::new(instant(0), &mut entropy));
+        let second = Actor::Key(KeyId::new(instant(0), &mut entropy));
         let ids = new_ids("none", 0, &mut entropy);
         Self {
             engine,
@@ -62,13 +64,15 @@ impl Lane {
             clock,
             entropy,
             by,
+            second,
         }
     }
 
     /// Begins a run of a sequence with customers that nobody knows.
-    pub(crate) fn begin(&mut self, run: &str, now: i64) {
+    pub(crate) async fn begin(&mut self, run: &str, now: i64) {
         self.clock.set(instant(now));
         self.ids = new_ids(run, now, &mut self.entropy);
+        self.end_greetings().await;
     }
 
     pub(crate) fn wait(&mut self, until: i64) {
@@ -79,10 +83,15 @@ impl Lane {
     /// Has requests carried out, in their order. What comes together is written by one commit.
     pub(crate) async fn submit(&mut self, requests: &[Request]) -> Vec<Result<Reply, WriteError>> {
         let commands: Vec<Command> = requests.iter().map(|it| self.command(it)).collect();
-        let answers = commands
-            .into_iter()
-            .map(|command| self.writer.submit(command));
-        let results = join_all(answers).await;
+        let answers = commands.iter().cloned();
+        let answers = answers.map(|command| self.writer.submit(command));
+        let mut results = join_all(answers).await;
+        // The lanes of a database wait for each other's greetings, now and then for too long.
+        for (result, command) in results.iter_mut().zip(commands) {
+            while matches!(result, Err(WriteError::Locked(_))) {
+                *result = self.writer.submit(command.clone()).await;
+            }
+        }
         for result in &results {
             if let Ok(Reply {
                 answer: Answer::ClosingQuote(quote),
@@ -99,12 +108,21 @@ impl Lane {
     fn command(&mut self, Request { deed, key }: &Request) -> Command {
         self.ids.new_order = OrderId::new(self.ids.now, &mut self.entropy);
         self.ids.new_inbox = InboxId::new(self.ids.now, &mut self.entropy);
+        self.ids.new_campaign = CampaignId::new(self.ids.now, &mut self.entropy);
+        self.ids.new_contract = ContractId::new(self.ids.now, &mut self.entropy);
         let key = key.as_ref().map(|(key, request)| IdempotencyKey {
             scope: "service".to_owned(),
             key: key.clone(),
             fingerprint: request.clone(),
         });
-        Command::any(deed.change(&self.ids), self.by.clone()).under_key(key)
+        let by = if deed.by_second() {
+            &self.second
+        } else {
+            &self.by
+        };
+        let mut command = Command::any(deed.change(&self.ids), by.clone()).under_key(key);
+        command.authorization = deed.authorization(&self.ids);
+        command
     }
 }
 
@@ -115,5 +133,7 @@ fn new_ids(run: &str, now: i64, entropy: &mut CounterEntropy) -> Ids {
         now,
         OrderId::new(now, entropy),
         InboxId::new(now, entropy),
+        CampaignId::new(now, entropy),
+        ContractId::new(now, entropy),
     )
 }

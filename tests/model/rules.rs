@@ -5,7 +5,7 @@ use std::sync::{Arc, LazyLock};
 use credit_gateway::rules::Rules;
 use domain::rulebook::Rulebook;
 
-use crate::calendar::midnight_of;
+use crate::{AT_ONCE, calendar::midnight_of};
 
 const PUBLISHED: &str = include_str!("../../policies/2025-07-17.toml");
 const CATALOGUE: &str = include_str!("../../policies/catalogue.toml");
@@ -55,10 +55,19 @@ reason = "Whoever gets back late has some days."
 "#;
 
 pub(crate) static RULES: LazyLock<Arc<Rules>> = LazyLock::new(|| {
-    let catalogue = format!("{CATALOGUE}\n{AWKWARD}");
+    let catalogue = format!("{CATALOGUE}\n{AWKWARD}{}", greeted());
     let later = later();
     Rules::new(Rulebook::parse(&[PUBLISHED, &later], &catalogue, HOLIDAYS).expect("the rules"))
 });
+
+/// The product of each lane that greetings are for.
+fn greeted() -> String {
+    let all = (0..AT_ONCE).map(|lane| {
+        let named = format!("id = \"greeted-{lane}\"\nname = \"50 credits\"");
+        format!("\n[[product]]\n{named}\nsale = \"direct\"\ncredits = 50\nprice = 555\n")
+    });
+    all.collect()
+}
 
 /// A second version: some terms are better for the buyer and some worse, so that the better one must be taken.
 fn later() -> String {
@@ -87,10 +96,15 @@ fn later() -> String {
     document + USES
 }
 
+/// Year, month and day.
+type Day = (i64, i64, i64);
+
 /// A version in days.
 #[derive(Debug)]
 pub(crate) struct Policy {
     pub version: &'static str,
+    /// Until which day it is announced that it takes something away, if it does. Both versions are known from the start.
+    pub announced_until: Option<Day>,
     pub promotional: i64,
     pub membership: i64,
     pub purchased: i64,
@@ -105,6 +119,7 @@ pub(crate) struct Policy {
 pub(crate) static POLICIES: [Policy; 2] = [
     Policy {
         version: "2025-07-17",
+        announced_until: None,
         promotional: 90,
         membership: 30,
         purchased: 365,
@@ -115,6 +130,7 @@ pub(crate) static POLICIES: [Policy; 2] = [
     },
     Policy {
         version: "2027-03-01",
+        announced_until: Some((2027, 3, 1)),
         promotional: 60,
         membership: 30,
         purchased: 400,
@@ -154,7 +170,7 @@ const fn product(id: &'static str, credits: i64, won: i64, bonus: i64) -> Produc
 }
 
 /// What the catalogue of both has, by the model's own words.
-pub(crate) static PRODUCTS: [Product; 8] = [
+pub(crate) static PRODUCTS: [Product; 9] = [
     product("bonus-100", 100, 1_000, 50),
     product("direct-100", 100, 1_000, 0),
     product("direct-1000", 1_000, 10_000, 0),
@@ -166,7 +182,12 @@ pub(crate) static PRODUCTS: [Product; 8] = [
     product("dense-1000", 1_000, 37, 3),
     product("bonus-1000", 1_000, 10_000, 100),
     product("direct-10000", 10_000, 95_000, 0),
+    product("greeted", 50, 555, 0),
 ];
+
+/// The place of the product with which new customers are greeted. Each lane sells one of its own, because a greeting
+/// is for every new customer.
+pub(crate) const GREETED: usize = PRODUCTS.len() - 1;
 
 /// A membership.
 #[derive(Debug)]

@@ -57,7 +57,7 @@ impl Runner {
         let run = format!("m{}-{}", self.number, self.runs);
         let mut model = Model::at(sequence.start);
         for lane in &mut self.lanes {
-            lane.begin(&run, sequence.start);
+            lane.begin(&run, sequence.start).await;
         }
         let mut log = vec![format!("it is {}", show(sequence.start))];
         let mut idle = Vec::new();

@@ -96,6 +96,41 @@ fn answer(answer: &Answer, ids: &Ids) -> String {
         Answer::Waived(waived) => {
             format!("waived {}, {} owed", waived.waived, waived.customer.debt)
         }
+        Answer::Approval(it) => format!(
+            "approval {}: {} of {}, {}",
+            at(ids, "approval", &it.id),
+            it.act,
+            it.amount,
+            it.decision
+        ),
+        Answer::Contradiction(it) => format!(
+            "contradiction {}: {}, {}, {} won, {} cancelled",
+            at(ids, "contradiction", &it.id),
+            it.kind,
+            it.state,
+            it.amount,
+            it.cancelled
+        ),
+        Answer::Contract(it) => {
+            let who = ids.customers().iter().position(|id| *id == it.customer);
+            let (place, who) = (at(ids, "contract", &it.id), who.unwrap_or(usize::MAX));
+            format!("contract {place}: of {who}")
+        }
+        Answer::Campaign(it) => format!(
+            "campaign {}: {} of {} in {}, over at {}",
+            at(ids, "campaign", &it.id),
+            it.used,
+            it.budget,
+            it.redeemed,
+            show(it.ends_at().timestamp_micros())
+        ),
+        Answer::Redemption(it) => format!(
+            "redemption {}: {} credits, {} won off, {}",
+            at(ids, "redemption", &it.id),
+            it.credits,
+            it.discount,
+            it.state
+        ),
         other => format!("{other:?}"),
     }
 }
@@ -176,6 +211,14 @@ fn parts(parts: &[Part], ids: &Ids) -> String {
     words.collect::<Vec<_>>().join(", ")
 }
 
+/// Of a contract its place.
+fn version(version: &str, ids: &Ids) -> String {
+    match ids.place("contract", version) {
+        Some(contract) => format!("contract {contract:02}"),
+        None => version.to_owned(),
+    }
+}
+
 fn quote_in_words(quote: &Quote, ids: &Ids) -> String {
     let mut words = vec![format!(
         "quote {}: {} won for {} credits, {}, policy {}, until {}",
@@ -183,7 +226,7 @@ fn quote_in_words(quote: &Quote, ids: &Ids) -> String {
         quote.amount,
         quote.credits,
         quote.basis,
-        quote.policy,
+        version(&quote.policy, ids),
         show(quote.expires_at.timestamp_micros())
     )];
     for line in &quote.lines {

@@ -7,9 +7,15 @@ use credit_gateway::flows::standing;
 use kit::database::Engine;
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection, SqliteConnection};
 
-use crate::{ids::Ids, product::Lane, reference::Balance, rules::RULES};
+use crate::{
+    ids::Ids,
+    product::Lane,
+    reference::Balance,
+    rules::RULES,
+    tables::{TABLES, Table},
+};
 
-/// A connection that only reads.
+/// A connection of its own.
 #[derive(Debug)]
 pub(crate) enum Reader {
     Sqlite(SqliteConnection),
@@ -24,6 +30,19 @@ impl Reader {
             }
             Engine::Postgres => {
                 Self::Postgres(PgConnection::connect(url).await.expect("a connection"))
+            }
+        }
+    }
+
+    /// Changes something without the product.
+    pub(crate) async fn carry_out(&mut self, sql: String) {
+        let sql = AssertSqlSafe(sql);
+        match self {
+            Self::Sqlite(connection) => {
+                drop(sqlx::query(sql).execute(connection).await.expect("done"))
+            }
+            Self::Postgres(connection) => {
+                drop(sqlx::query(sql).execute(connection).await.expect("done"))
             }
         }
     }
@@ -71,106 +90,6 @@ impl Row {
     }
 }
 
-/// A table: its name here, the columns of the customer and of two other rows, which rows those are, and what is compared.
-struct Table {
-    name: &'static str,
-    from: &'static str,
-    first: Option<(&'static str, &'static str, &'static str)>,
-    second: Option<(&'static str, &'static str, &'static str)>,
-    text: &'static str,
-}
-
-static TABLES: &[Table] = &[
-    Table {
-        name: "order",
-        from: "orders",
-        first: Some(("payment_id", "payment", "payment")),
-        second: None,
-        text: "kind || ', ' || amount || ' won, ' || credits || ' credits, ' || state",
-    },
-    Table {
-        name: "payment",
-        from: "payments",
-        first: Some(("order_id", "order", "order")),
-        second: None,
-        text: "amount || ' won, ' || refunded || ' refunded, ' || in_flight || ' in flight, ' || cancelled_outside || \
-               ' outside, ' || credits_revoked || ' credits gone, ' || debt || ' owed, ' || debt_waived || ' waived'",
-    },
-    Table {
-        name: "quote",
-        from: "quotes",
-        first: Some(("payment_id", "payment", "payment")),
-        second: None,
-        text: "amount || ' won, ' || credits || ' credits, ' || basis",
-    },
-    Table {
-        name: "refund",
-        from: "refunds",
-        first: Some(("payment_id", "payment", "payment")),
-        second: Some(("quote_id", "quote", "quote")),
-        text: "amount || ' won, ' || credits || ' credits, ' || state || ', due ' || due_at",
-    },
-    Table {
-        name: "deposit",
-        from: "deposits",
-        first: Some(("order_id", "order", "order")),
-        second: None,
-        text: "amount || ' won, ' || state",
-    },
-    Table {
-        name: "lot",
-        from: "lots",
-        first: Some(("payment_id", "payment", "payment")),
-        second: Some(("bonus_of", "bonus of", "payment")),
-        text: "kind || ', ' || granted || ' = ' || remaining || ' remaining + ' || held || ' held + ' || spent || \
-               ' spent + ' || refunded || ' refunded + ' || expired || ' expired + ' || revoked || ' revoked; ' || \
-               debt_paid || ' paid debts, ' || bonus_gone || ' of the bonus gone; policy ' || policy || ', ' || \
-               acquired_at || ' to ' || expires_at",
-    },
-    Table {
-        name: "spend",
-        from: "spends",
-        first: Some(("hold_id", "hold", "hold")),
-        second: None,
-        text: "credits || ' credits, reversed at ' || COALESCE(reversed_at, 0)",
-    },
-    Table {
-        name: "hold",
-        from: "holds",
-        first: None,
-        second: None,
-        text: "credits || ' credits, ' || captured || ' captured, ' || state || ' until ' || expires_at || \
-               ', then ' || COALESCE(extended_until, 0)",
-    },
-    Table {
-        name: "extension",
-        from: "hold_extensions",
-        first: Some(("hold_id", "hold", "hold")),
-        second: None,
-        text: "'from ' || was_at || ' to ' || until_at || ' at ' || extended_at",
-    },
-    Table {
-        name: "subscription",
-        from: "subscriptions",
-        first: None,
-        second: None,
-        text: "plan || ', ' || credits || ' credits a month, ' || state || ' since ' || started_at || ', month ' || next_month || \
-               ' at ' || COALESCE(next_due_at, 0) || ', paused ' || COALESCE(paused_at, 0) || ', ended ' || COALESCE(ended_at, 0)",
-    },
-    Table {
-        name: "month",
-        from: "distributions",
-        first: Some(("subscription_id", "subscription", "subscription")),
-        second: Some(("lot_id", "lot", "lot")),
-        // Whether it was late is not stored: its event says so.
-        text: "'number ' || month || ' of ' || plan || ', ' || credits || ' credits, due ' || due_at || ', made ' || made_at || \
-               ', ' || COALESCE(skipped, 'given') || CASE WHEN EXISTS (SELECT 1 FROM events \
-               WHERE events.customer_id = distributions.customer_id AND events.kind = 'membership.distributed' \
-               AND events.body LIKE '%' || distributions.lot_id || '%' AND events.body LIKE '%\"late\":true%') \
-               THEN ', late' ELSE '' END",
-    },
-];
-
 /// One statement for everything.
 fn statement(ids: &Ids) -> String {
     let names: Vec<String> = ids.customers().iter().map(|id| format!("'{id}'")).collect();
@@ -192,6 +111,13 @@ fn statement(ids: &Ids) -> String {
         };
         let (customer, which) = match table.name {
             "deposit" => (null, format!("account = '{}'", ids.account)),
+            // What is only told to people is left out.
+            "contradiction" => (
+                "customer_id",
+                format!("{theirs} AND kind NOT IN ('gave_back_twice', 'cancel_undone')"),
+            ),
+            "low" => ("customer_id", format!("{theirs} AND kind = 'balance.low'")),
+            "campaign" => (null, format!("name LIKE '%{}'", ids.campaigns())),
             "month" => ("customer_id", of("subscription_id", "subscriptions")),
             "extension" => ("customer_id", of("hold_id", "holds")),
             _ => ("customer_id", theirs),
@@ -207,6 +133,15 @@ fn statement(ids: &Ids) -> String {
 }
 
 impl Lane {
+    /// Greetings of earlier sequences are over before this one begins: they are for every new customer.
+    pub(crate) async fn end_greetings(&mut self) {
+        let sql = format!(
+            "UPDATE campaigns SET from_at = 0, until_at = 1 WHERE audience = 'new_customer' AND until_at > 1 AND name LIKE '{}'",
+            self.ids.campaigns_of_lane()
+        );
+        self.reader.carry_out(sql).await;
+    }
+
     /// Reads everything, learns the ids of new rows, and returns
     /// what the model must say.
     pub(crate) async fn look(&mut self) -> Vec<String> {
@@ -268,7 +203,19 @@ impl Lane {
                 words.push(format!("{label} {place:?}"));
             }
         }
-        words.push(row.text.clone());
+        words.push(if table.name == "low" {
+            low_in_words(&row.text)
+        } else {
+            row.text.clone()
+        });
         format!("{} {at}: {}", table.name, words.join(", "))
     }
+}
+
+/// The event of a balance that is low.
+fn low_in_words(body: &str) -> String {
+    let body: serde_json::Value = serde_json::from_str(body).expect("the body of an event");
+    let number = |name: &str| body[name].as_i64().expect("a number");
+    let (before, after) = (number("available_before"), number("available_after"));
+    format!("below {}, from {before} to {after}", number("threshold"))
 }

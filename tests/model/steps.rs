@@ -69,13 +69,13 @@ impl Drawn {
     }
 }
 
-/// How often each act is drawn. A sequence of all acts does without a quarter of them and has more of some others, because
+/// How often each act is drawn. A sequence of all acts does without half of them and has more of some others, because
 /// deep entanglements are of few acts (swarm testing: Groce et al. 2012). Time always passes and orders are always paid.
 fn weights(dice: &mut Dice, drawn: &Drawn) -> Vec<u64> {
     let weight = |act: &Act| match dice.below(4) {
-        0 if drawn.always_has(act) => drawn.weight(act),
-        0 => 0,
-        1 | 2 => drawn.weight(act),
+        0 | 1 if drawn.always_has(act) => drawn.weight(act),
+        0 | 1 => 0,
+        2 => drawn.weight(act),
         _ => 2 * drawn.weight(act),
     };
     ACTS.iter().map(weight).collect()
@@ -112,7 +112,8 @@ pub(crate) fn sequence(seed: u64, drawn: &Drawn) -> Sequence {
         _ => midnight_of(2025, 8, 1) + day(&mut dice, 1_240) * DAY,
     };
     let within = i64::try_from(dice.below(u64::try_from(DAY).unwrap_or(1))).unwrap_or(0);
-    let length = 1 + dice.below(STEPS_MAX);
+    // More long ones than short ones: much must be there before rare things happen.
+    let length = 1 + dice.below(STEPS_MAX).max(dice.below(STEPS_MAX));
     let weights = weights(&mut dice, drawn);
     Sequence {
         seed,

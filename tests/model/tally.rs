@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::{LONG, SHORT, acts::ACTS};
 
-/// The rules that refuse something, by their names in `domain::refusal`. What is not here cannot be met: approvals,
-/// decisions about contradictions, repeated reports of a deposit and amounts at the limits have tests of their own.
+/// The rules that refuse something, by their names in `domain::refusal`. What is not here cannot be met: repeated reports
+/// of a deposit, months that orders pay for and amounts at the limits have tests of their own.
 const REFUSALS: &[&str] = &[
     "AccountIssued",
     "AlreadyReversed",
@@ -14,6 +14,8 @@ const REFUSALS: &[&str] = &[
     "CaptureAboveHold",
     "ClosingQuoteExpired",
     "ClosingQuoteStale",
+    "ContradictionChanged",
+    "ContradictionSettled",
     "CreditsAboveUnused",
     "CustomerClosed",
     "DepositAmountDiffers",
@@ -33,14 +35,20 @@ const REFUSALS: &[&str] = &[
     "NotABankOrder",
     "NotForSale",
     "NotRefundable",
+    "NotRefused",
     "OpenBusiness",
     "OrderConfirming",
     "OrderNotOpen",
+    "OwnApproval",
     "PaidWithOtherAmount",
+    "PromotionByContract",
+    "PromotionCodeTaken",
+    "PromotionNotYet",
     "QuoteExpired",
     "QuoteOfOther",
     "QuoteStale",
     "QuoteUsed",
+    "RefundAccountChanged",
     "RefundNotOpen",
     "RefundOpen",
     "WaiverAboveDebt",
@@ -49,14 +57,24 @@ const REFUSALS: &[&str] = &[
 /// Those of them that a short run meets as well.
 const REFUSALS_SOON: &[&str] = &[
     "AlreadySubscribed",
+    "ApprovalExpired",
+    "ApprovalSettled",
     "CustomerFrozen",
     "HeldLotEnded",
     "HoldLivesTooLong",
+    "MoneyStillThere",
     "MonthNotDue",
     "MonthRuns",
     "NoPlan",
     "NoSubscription",
+    "NoPromotion",
+    "NotForThatKind",
     "NotFrozen",
+    "PromotionElsewhere",
+    "PromotionNotForProduct",
+    "PromotionOver",
+    "PromotionRedeemed",
+    "PromotionUsedUp",
     "SubscriptionIs",
 ];
 
@@ -67,15 +85,24 @@ const HAPPENINGS: &[&str] = &[
     "a frozen account is closed",
     "a hold is captured without a lot that ended",
     "a hold lives as long already",
+    "a balance is low",
+    "a customer is told of a version",
     "a hold lives longer",
     "a month is given late",
     "a month is given on its day",
     "a month of a freeze is skipped",
     "a month of a pause is skipped",
+    "a new customer is greeted",
+    "a promise is kept beyond its campaign",
+    "a promise is kept late",
+    "a refund is approved after its quote",
+    "a transfer came back after it was made",
+    "a transfer that came back gets an account",
     "credits are captured after their lot",
     "credits come again in a grace",
     "credits of money that went come late",
     "months are due before a change",
+    "money comes after an order's end",
 ];
 
 /// The acts that were never done, and in a long run the rules that never refused anything.

@@ -1,5 +1,7 @@
 //! Deposits on our own account, and what a person or the bank does with them.
 
+use std::sync::Arc;
+
 use domain::{
     books::deposits::{MatchDeposit, ReceiveWebhook, ReturnDeposit, Then},
     command::AnyChange,
@@ -135,11 +137,11 @@ impl Deed for Reversed {
 }
 
 #[derive(Debug)]
-struct ByHand {
-    who: usize,
-    deposit: usize,
-    order: usize,
-    despite_amount: bool,
+pub(super) struct ByHand {
+    pub(super) who: usize,
+    pub(super) deposit: usize,
+    pub(super) order: usize,
+    pub(super) despite_amount: bool,
 }
 
 /// Where none waits for a person, one comes.
@@ -147,6 +149,11 @@ pub(super) fn by_hand(step: &Step, model: &Model) -> Option<Plan> {
     if !model.deposits.iter().any(Deposit::is_open) && !step.which.is_multiple_of(8) {
         return arrive(step, model);
     }
+    choose(step, model).map(|it| Plan::Do(Arc::new(it)))
+}
+
+/// Mostly one that waits.
+pub(super) fn choose(step: &Step, model: &Model) -> Option<ByHand> {
     let deposit = pick_such(model.deposits.len(), step.which, |at| {
         model.deposits[at].is_open()
     })?;
@@ -156,7 +163,7 @@ pub(super) fn by_hand(step: &Step, model: &Model) -> Option<Plan> {
     let bank = |order: usize| matches!(model.orders[order].way, Way::Bank(_));
     let order = meant.or_else(|| pick_such(model.orders.len(), step.which, bank))?;
     let who = model.orders[order].who;
-    Plan::of(ByHand {
+    Some(ByHand {
         who,
         deposit,
         order,

@@ -81,6 +81,7 @@ fn go_on(step: &Step, model: &Model, who: usize) -> Option<Plan> {
                 payment,
                 quote,
                 by_hand: step.which.is_multiple_of(4),
+                account: None,
             }),
             None => Plan::of(Ask {
                 who,

@@ -11,7 +11,7 @@ use crate::{
 };
 
 #[derive(Debug)]
-struct Grant {
+pub(super) struct Grant {
     who: usize,
     kind: Kind,
     credits: i64,
@@ -34,12 +34,16 @@ pub(super) fn grant(step: &Step, model: &Model) -> Option<Plan> {
 }
 
 pub(super) fn gift_of(who: usize, credits: i64) -> Option<Plan> {
-    Plan::of(Grant {
+    Plan::of(gift(who, credits))
+}
+
+pub(super) fn gift(who: usize, credits: i64) -> Grant {
+    Grant {
         who,
         kind: Kind::Promotional,
         credits,
         bonus_of: None,
-    })
+    }
 }
 
 impl Deed for Grant {

@@ -4,7 +4,12 @@
 //! as a change of the product's books. Both are written in the act's file.
 
 mod again;
+mod approvals;
+mod by_hand;
+mod campaigns;
 mod closing;
+mod contracts;
+mod contradictions;
 mod debts;
 mod deposits;
 mod extend;
@@ -15,9 +20,11 @@ mod holds;
 mod lot_ends;
 mod memberships;
 mod months;
+mod notices;
 mod open;
 mod outside;
 mod pay;
+mod promoted;
 mod quotes;
 mod refunds;
 mod report;
@@ -28,7 +35,7 @@ mod wait;
 
 use std::{fmt::Debug, sync::Arc};
 
-use domain::command::AnyChange;
+use domain::command::{AnyChange, Authorization};
 
 pub(crate) use wait::is_reached;
 
@@ -50,6 +57,16 @@ pub(crate) trait Deed: Debug + Send + Sync {
 
     /// By the product.
     fn change(&self, ids: &Ids) -> AnyChange;
+
+    /// How much of it whoever asks may do alone, or which approval it is.
+    fn authorization(&self, _: &Ids) -> Authorization {
+        Authorization::Whole
+    }
+
+    /// Whether another person asks than usual.
+    fn by_second(&self) -> bool {
+        false
+    }
 }
 
 /// What a step comes to.
@@ -173,6 +190,35 @@ pub(crate) static ACTS: &[Act] = &[
         lot_ends::over_its_end,
         lot_ends::TURNS,
     ),
+    act("begin campaign", 2, campaigns::begin),
+    act("begin greeting", 1, campaigns::greeting),
+    act("end campaign", 1, campaigns::end),
+    act("redeem", 4, campaigns::redeem),
+    act("open with a code", 4, promoted::with_code),
+    act("open greeted", 2, promoted::greeted),
+    series("paid late", 3, promoted::paid_late, promoted::TURNS),
+    act("publish contract", 2, contracts::publish),
+    act("open by contract", 4, contracts::open_own),
+    act("ask a second person", 2, approvals::ask),
+    act("decide", 2, approvals::decide),
+    act("attach session", 1, unpaid::attach),
+    act("fail", 1, unpaid::fail),
+    act("expire", 1, unpaid::expire),
+    act("decide a contradiction", 4, contradictions::decide),
+    act("told again", 3, contradictions::told_again),
+    act("give account", 1, by_hand::give_account),
+    act("bounced", 1, by_hand::bounced),
+    act("provider cannot", 1, by_hand::cannot),
+    series("transfers", 3, by_hand::transfers, by_hand::TURNS),
+    series(
+        "second person",
+        4,
+        approvals::second_person,
+        approvals::TURNS,
+    ),
+    act("set thresholds", 2, notices::thresholds),
+    act("notice of an end", 2, notices::end),
+    act("notice of a version", 1, notices::version),
 ];
 
 /// The customer of a step.

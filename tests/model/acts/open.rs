@@ -13,17 +13,19 @@ use super::{Deed, Plan, who};
 use crate::{
     calendar::{DAY, MINUTE},
     ids::{Ids, NAMES},
-    reference::{Model, Said, Way},
+    reference::{Model, Said, Ware, Way},
     rules::PRODUCTS,
     steps::Step,
 };
 
 #[derive(Debug)]
-struct Open {
-    who: usize,
-    product: usize,
-    quantity: i64,
-    way: Way,
+pub(super) struct Open {
+    pub(super) who: usize,
+    pub(super) ware: Ware,
+    pub(super) quantity: i64,
+    pub(super) way: Way,
+    /// Of a campaign.
+    pub(super) code: Option<usize>,
 }
 
 /// Products by their places, among them packages, which live longest and in most different ways, three times.
@@ -47,17 +49,21 @@ pub(super) fn open(step: &Step, _: &Model) -> Option<Plan> {
         14 => 1_001,
         _ => 1,
     };
-    let way = match step.which % 8 {
+    Plan::of(Open {
+        who: who(step),
+        ware: Ware::Public(product),
+        quantity,
+        way: way(step),
+        code: None,
+    })
+}
+
+pub(super) fn way(step: &Step) -> Way {
+    match step.which % 8 {
         0..=3 => Way::Card,
         4 | 5 => Way::VirtualAccount,
         name => Way::Bank(usize::from(name == 7)),
-    };
-    Plan::of(Open {
-        who: who(step),
-        product,
-        quantity,
-        way,
-    })
+    }
 }
 
 impl Open {
@@ -78,7 +84,12 @@ impl Deed for Open {
 
     fn carry_out(&self, model: &mut Model) -> Said {
         let until = model.now + self.waits();
-        model.open_order(self.who, self.product, self.quantity, (self.way, until))
+        model.open_order(
+            self.who,
+            self.ware,
+            self.quantity,
+            (self.way, until, self.code),
+        )
     }
 
     fn change(&self, ids: &Ids) -> AnyChange {
@@ -94,10 +105,7 @@ impl Deed for Open {
         let change = OpenOrder {
             id: ids.new_order,
             customer: ids.customer(self.who),
-            product: PRODUCTS
-                .get(self.product)
-                .map_or("nothing", |product| product.id)
-                .to_owned(),
+            product: ids.ware(self.ware),
             quantity: self.quantity,
             provider,
             method,
@@ -108,8 +116,9 @@ impl Deed for Open {
             expires_at: ids.now + Duration::microseconds(self.waits()),
             amount_min: Won::ZERO,
             amount_max: None,
-            promotion_code: None,
-            by_contract: false,
+            promotion_code: self.code.map(|code| ids.code(code)),
+            // Where everybody can buy something of this name it is that.
+            by_contract: !matches!(self.ware, Ware::Public(at) if at < PRODUCTS.len()),
             month: None,
         };
         change.into()

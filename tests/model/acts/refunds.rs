@@ -7,7 +7,7 @@ use domain::{
 
 use super::{Deed, Plan, pick, pick_such, quotes::quote, report::Report};
 use crate::{
-    ids::Ids,
+    ids::{Ids, account_of},
     reference::{Model, Refund, Said, Way},
     steps::Step,
 };
@@ -18,6 +18,8 @@ pub(super) struct Request {
     pub(super) payment: usize,
     pub(super) quote: usize,
     pub(super) by_hand: bool,
+    /// Where the money goes, where it is said.
+    pub(super) account: Option<usize>,
 }
 
 /// A quote that can be paid, as far as its time and its use go.
@@ -47,6 +49,7 @@ pub(super) fn request(step: &Step, model: &Model) -> Option<Plan> {
         payment,
         quote,
         by_hand: step.amount % 4 == 0,
+        account: (step.which % 4 == 2).then_some(0),
     })
 }
 
@@ -56,7 +59,8 @@ impl Deed for Request {
     }
 
     fn carry_out(&self, model: &mut Model) -> Said {
-        model.request(self.who, self.payment, self.quote, self.by_hand)
+        let way = (self.by_hand, self.account);
+        model.request(self.who, self.payment, self.quote, way)
     }
 
     fn change(&self, ids: &Ids) -> AnyChange {
@@ -65,7 +69,7 @@ impl Deed for Request {
             payment: ids.payment(self.payment),
             quote: ids.quote(self.quote),
             reason: "the buyer asked".to_owned(),
-            account: None,
+            account: self.account.map(account_of),
             payer: None,
             holder_confirmed: false,
             route: if self.by_hand {
@@ -118,7 +122,7 @@ impl Deed for Settle {
     fn carry_out(&self, model: &mut Model) -> Said {
         match self.what {
             What::Submit => model.submit(self.refund),
-            What::Succeed => Ok(model.succeed(self.refund)),
+            What::Succeed => model.succeed(self.refund),
             What::Decline => model.decline(self.refund),
         }
     }

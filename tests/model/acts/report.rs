@@ -14,7 +14,7 @@ use domain::{
 use super::Deed;
 use crate::{
     ids::{Ids, instant, won},
-    reference::{Model, Said, Way},
+    reference::{Model, Said, Told, Way},
 };
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,30 +75,51 @@ pub(super) fn given_there(model: &Model, payment: usize) -> i64 {
 impl Deed for Report {
     fn carry_out(&self, model: &mut Model) -> Said {
         let order = self.order;
+        let told = Told {
+            second: self.second,
+            won: self.won,
+            cancelled: self.cancelled,
+        };
         let before = model.orders[order].payment;
         match (before, self.word) {
-            (None, Word::Paid) => model.paid(order, self.won),
+            (None, Word::Paid) => model.paid(order, told),
             (None, Word::Awaiting(until)) if model.orders[order].is_open() => {
                 let it = &mut model.orders[order];
-                (it.state, it.waits_until, it.account_until) =
-                    ("awaiting_deposit", until, Some(until));
+                (it.state, it.waits_until) = ("awaiting_deposit", until);
+                (it.account_until, it.session_until) = (Some(until), Some(until));
             }
             (None, Word::Awaiting(_) | Word::Expired) => model.unpaid(order, "expired"),
             (None, Word::Failed) => model.unpaid(order, "failed"),
             (None, Word::Voided) => model.unpaid(order, "cancelled"),
-            (Some(_), Word::Paid) if self.second => model.contradict(order, "second_payment"),
-            (Some(payment), Word::Paid) => self.paid_before(model, payment),
+            (Some(_), Word::Paid) if self.second => model.second_payment(order, told),
+            (Some(payment), Word::Paid) => self.paid_before(model, payment, told),
             (Some(payment), Word::Awaiting(_) | Word::Voided) => {
                 model.taken_back(payment, self.won);
             }
             // Written down for a person. The money is believed to be there.
-            (Some(_), Word::Failed | Word::Expired) => {}
+            (Some(_), Word::Failed) => model.contradict(order, "ended", "failed".to_owned(), told),
+            (Some(_), Word::Expired) => {
+                model.contradict(order, "ended", "expired".to_owned(), told);
+            }
         }
         let minted = before.is_none() && model.orders[order].payment.is_some();
         Ok(format!("{}, minted {minted}", model.order_in_words(order)))
     }
 
     fn change(&self, ids: &Ids) -> AnyChange {
+        let change = ObservePayment {
+            customer: ids.customer(self.who),
+            order: ids.order(self.order),
+            snapshot: Box::new(self.snapshot(ids)),
+            asked_at: ids.now,
+        };
+        change.into()
+    }
+}
+
+impl Report {
+    /// In the product's words.
+    pub(super) fn snapshot(&self, ids: &Ids) -> Snapshot {
         let order = ids.order(self.order);
         let lines = self.done.iter().map(|(refund, amount)| CancelLine {
             key: "c1".to_owned(),
@@ -107,7 +128,7 @@ impl Deed for Report {
             at: None,
             settled: CancelStanding::Done,
         });
-        let snapshot = Snapshot {
+        Snapshot {
             provider: ProviderId::known("toss"),
             payment_key: if self.second {
                 format!("second_{order}")
@@ -130,18 +151,9 @@ impl Deed for Report {
             deposit: self.account(),
             webhook_secret: None,
             facts: BTreeMap::new(),
-        };
-        let change = ObservePayment {
-            customer: ids.customer(self.who),
-            order,
-            snapshot: Box::new(snapshot),
-            asked_at: ids.now,
-        };
-        change.into()
+        }
     }
-}
 
-impl Report {
     fn standing(&self) -> Standing {
         match self.word {
             Word::Paid => Standing::Paid,
@@ -165,12 +177,17 @@ impl Report {
     }
 
     /// Our refund that is listed went; the rest was done by others, more or less than before.
-    fn paid_before(&self, model: &mut Model, payment: usize) {
+    fn paid_before(&self, model: &mut Model, payment: usize, told: Told) {
+        // What a person transfers of our own money leaves the provider with some that is ours.
+        let gone = self.won - self.cancelled <= model.by_hand(payment);
+        model.agreed((self.order, false), true, |kind| {
+            kind == "ended" || (gone && kind == "paid_again_closed")
+        });
         if let Some((refund, _)) = self
             .done
             .filter(|(refund, _)| model.refunds[*refund].state == "sent")
         {
-            model.succeed(refund);
+            model.succeed(refund).expect("it was sent");
         }
         let others = model.of_others(payment, self.cancelled);
         let known = model.payments[payment].outside;
@@ -183,6 +200,9 @@ impl Report {
             model.taken_back(payment, others);
         } else if others < known && !waits {
             model.paid_again(payment, others);
+            if model.customers[self.who].closed {
+                model.contradict(self.order, "paid_again_closed", String::new(), told);
+            }
         }
     }
 }

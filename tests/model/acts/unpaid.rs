@@ -3,8 +3,12 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    books::orders::{BeginConfirmation, CancelOrder, EndOverdueOrder},
+    books::orders::{
+        AttachSession, BeginConfirmation, CancelOrder, EndOverdueOrder, ExpireOrder, FailOrder,
+    },
     command::AnyChange,
+    failure::Failure,
+    order::Session,
 };
 
 use super::{
@@ -14,8 +18,8 @@ use super::{
     report::{Report, Word},
 };
 use crate::{
-    calendar::{DAY, HOUR},
-    ids::Ids,
+    calendar::{DAY, HOUR, MINUTE},
+    ids::{Ids, instant},
     reference::{Model, Said, Way},
     steps::Step,
 };
@@ -25,6 +29,9 @@ enum What {
     Begin,
     Cancel,
     Overdue,
+    Fail,
+    Expire,
+    Attach { until: i64 },
 }
 
 #[derive(Debug)]
@@ -52,6 +59,23 @@ pub(super) fn cancel(step: &Step, model: &Model) -> Option<Plan> {
 
 pub(super) fn overdue(step: &Step, model: &Model) -> Option<Plan> {
     plan(step, model, What::Overdue)
+}
+
+pub(super) fn fail(step: &Step, model: &Model) -> Option<Plan> {
+    plan(step, model, What::Fail)
+}
+
+pub(super) fn expire(step: &Step, model: &Model) -> Option<Plan> {
+    plan(step, model, What::Expire)
+}
+
+/// A window that is open for some minutes, in which an order is paid at its provider.
+pub(super) fn attach(step: &Step, model: &Model) -> Option<Plan> {
+    let order = order_of_provider(step, model, |order| model.orders[order].state == "open")?;
+    let who = model.orders[order].who;
+    let until = model.now + step.amount % 60 * MINUTE;
+    let what = What::Attach { until };
+    Plan::of(Ends { who, order, what })
 }
 
 /// The provider says that an order is not paid. Of a paid one it takes some words back.
@@ -97,6 +121,9 @@ impl Deed for Ends {
             },
             What::Cancel => model.cancel(self.order),
             What::Overdue => model.end_overdue(self.order),
+            What::Fail => model.fail(self.order),
+            What::Expire => model.expire(self.order),
+            What::Attach { until } => model.attach(self.order, until),
         }
     }
 
@@ -116,6 +143,34 @@ impl Deed for Ends {
             }
             .into(),
             What::Overdue => EndOverdueOrder { customer, order }.into(),
+            What::Expire => ExpireOrder { customer, order }.into(),
+            What::Fail => FailOrder {
+                customer,
+                order,
+                failure: Failure::new("REJECT", "no"),
+                look_at: None,
+            }
+            .into(),
+            What::Attach { until } => AttachSession {
+                customer,
+                order,
+                session: window(until),
+            }
+            .into(),
         }
+    }
+}
+
+fn window(until: i64) -> Session {
+    Session {
+        payment_key: None,
+        redirect_url: None,
+        mobile_url: None,
+        app_url: None,
+        callback: BTreeMap::new(),
+        deposit: None,
+        webhook_secret: None,
+        awaited_at: None,
+        expires_at: instant(until),
     }
 }

@@ -6,8 +6,7 @@ use crate::{
         DAY, HOUR, MINUTE, after_days_rolled, date, day_of, end_of_month, is_off, midnight,
         midnight_of,
     },
-    reference::{Hold, Model},
-    rules::POLICIES,
+    reference::{Approval, Campaign, Hold, Model},
     steps::Step,
 };
 
@@ -78,9 +77,10 @@ fn before_a_holiday(now: i64) -> i64 {
 fn windows(model: &Model) -> impl Iterator<Item = i64> {
     model.payments.iter().flat_map(|paid| {
         let from = paid.paid_at.max(model.lots[paid.lot].acquired_at);
-        let days = POLICIES
-            .iter()
-            .flat_map(|policy| [policy.by_right, policy.through_support]);
+        let terms = [0, 1, paid.policy].map(|policy| model.terms(policy));
+        let days = terms
+            .into_iter()
+            .flat_map(|terms| [terms.by_right, terms.through_support]);
         days.map(move |days| after_days_rolled(from, days))
     })
 }
@@ -95,5 +95,8 @@ fn short_ends(model: &Model) -> impl Iterator<Item = i64> {
     let quotes = model.quotes.iter().map(|quote| quote.expires_at);
     let closing = model.closing_quotes.iter().map(|quote| quote.expires_at);
     let orders = model.orders.iter().map(|order| order.waits_until);
-    holds.chain(quotes).chain(closing).chain(orders)
+    let campaigns = model.campaigns.iter().map(Campaign::over_at);
+    let ends = holds.chain(quotes).chain(closing).chain(orders);
+    let approvals = model.approvals.iter().map(Approval::expires_at);
+    ends.chain(campaigns).chain(approvals)
 }

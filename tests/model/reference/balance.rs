@@ -44,6 +44,11 @@ impl Model {
         self.money_lines(&mut lines);
         self.credit_lines(&mut lines);
         self.membership_lines(&mut lines);
+        self.campaign_lines(&mut lines);
+        self.contract_lines(&mut lines);
+        self.notice_lines(&mut lines);
+        self.contradiction_lines(&mut lines);
+        self.approval_lines(&mut lines);
         lines
     }
 
@@ -72,14 +77,15 @@ impl Model {
         }
         for (at, it) in self.refunds.iter().enumerate() {
             lines.push(format!(
-                "refund {at}: of {}, payment {:?}, quote {:?}, {} won, {} credits, {}, due {}",
+                "refund {at}: of {}, payment {:?}, quote {:?}, {} won, {} credits, {}, due {}, account {}",
                 it.who,
                 Some(it.payment),
                 Some(it.quote),
                 it.won,
                 it.credits,
                 it.state,
-                it.due_at
+                it.due_at,
+                i32::from(it.account.is_some())
             ));
         }
         for (at, it) in self.deposits.iter().enumerate() {
@@ -95,7 +101,7 @@ impl Model {
             lines.push(format!(
                 "lot {at}: of {}, payment {:?}, bonus of {:?}, {}, {} = {} remaining + {} held + {} spent + {} refunded + {} expired + {} revoked; {} paid debts, {} of the bonus gone; policy {}, {} to {}",
                 it.who, it.payment, it.bonus_of, it.kind, it.granted, it.remaining, it.held, it.spent, it.refunded,
-                it.expired, it.revoked, it.debt_paid, it.bonus_gone, crate::rules::POLICIES[it.policy].version,
+                it.expired, it.revoked, it.debt_paid, it.bonus_gone, self.terms(it.policy).version,
                 it.acquired_at, it.expires_at
             ));
         }

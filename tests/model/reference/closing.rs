@@ -61,7 +61,8 @@ impl Model {
         let refunds = self.refunds.iter();
         let refunds = refunds.filter(|it| it.who == who && it.is_open());
         let parked = self.contradictions.iter();
-        let parked = parked.filter(|it| it.open && order(it.order).who == who);
+        let parked = parked.filter(|it| it.is_open() && it.holds_money());
+        let parked = parked.filter(|it| order(it.order).who == who);
         orders || holds.count() + refunds.count() + parked.count() > 0
     }
 

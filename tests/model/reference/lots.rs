@@ -1,10 +1,7 @@
 //! Lots: how they come, in which order they are spent, and what comes back to them.
 
-use super::{Lot, Model, Part};
-use crate::{
-    calendar::{after_days, after_months, show},
-    rules::POLICIES,
-};
+use super::{Lives, Lot, Model, Part};
+use crate::calendar::{after_days, after_months, show};
 
 /// Promotional before membership before purchased; bulk is purchased (policy, section 4).
 fn rank(kind: &str) -> i64 {
@@ -39,11 +36,14 @@ impl Model {
         credits: i64,
         (policy, months): (usize, i64),
     ) -> usize {
-        let terms = &POLICIES[policy];
+        let terms = self.terms(policy);
         let expires_at = match kind {
-            "promotional" => after_days(self.now, terms.promotional),
-            "membership" => after_days(self.now, terms.membership),
-            "purchased" => after_days(self.now, terms.purchased),
+            "promotional" => after_days(self.now, terms.policy.promotional),
+            "membership" => after_days(self.now, terms.policy.membership),
+            "purchased" => match terms.purchased {
+                Lives::Days(days) => after_days(self.now, days),
+                Lives::Months(months) => after_months(self.now, months),
+            },
             _ => after_months(self.now, months),
         };
         self.lots.push(Lot {

@@ -3,15 +3,22 @@
 //!
 //! Whose and which are places in the lists. Credits and won are whole numbers, instants are microseconds.
 
+mod approvals;
 mod balance;
 mod bonus;
+mod by_hand;
+mod campaigns;
 mod closing;
+mod contracts;
+mod contradictions;
 mod debts;
 mod deposits;
 mod lots;
 mod memberships;
+mod notices;
 mod orders;
 mod outside;
+mod promises;
 mod quotes;
 mod refunds;
 mod things;
@@ -20,9 +27,14 @@ mod uses;
 use std::{collections::BTreeMap, sync::Arc};
 
 use crate::acts::Deed;
+pub(crate) use approvals::{Approval, Limited};
 pub(crate) use balance::Balance;
+pub(crate) use campaigns::{Campaign, Gives, Redemption};
 pub(crate) use closing::Loss;
+pub(crate) use contracts::{Contract, Lives, OWN_PRODUCTS, Terms, Tier, Ware};
+pub(crate) use contradictions::{Contradiction, Told};
 pub(crate) use memberships::{Month, Subscription, Turn};
+pub(crate) use notices::{EndNotice, Low, NOTICE_DAYS, PolicyNotice};
 pub(crate) use quotes::Wish;
 pub(crate) use things::*;
 pub(crate) use uses::{Extension, HOLD_LIVES_MAX};
@@ -57,6 +69,15 @@ pub(crate) struct Model {
     pub subscriptions: Vec<Subscription>,
     pub months: Vec<Month>,
     pub extensions: Vec<Extension>,
+    pub campaigns: Vec<Campaign>,
+    pub contracts: Vec<Contract>,
+    pub lows: Vec<Low>,
+    pub end_notices: Vec<EndNotice>,
+    pub policy_notices: Vec<PolicyNotice>,
+    pub approvals: Vec<Approval>,
+    /// The quote of a refund that is approved now: it counts as when the refund was asked for.
+    held_quote: Option<usize>,
+    pub redemptions: Vec<Redemption>,
     /// What clients asked for under keys, for those who ask again.
     pub asked: Vec<(String, Arc<dyn Deed>)>,
     /// What came about by the way, for the tally.
@@ -98,6 +119,7 @@ impl Model {
         }
         match deed.carry_out(self) {
             Ok(answer) => {
+                self.tell_of_low_balances(&before);
                 if let Some((key, request)) = key {
                     let kept = Kept {
                         request: request.to_owned(),

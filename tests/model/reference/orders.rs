@@ -1,35 +1,40 @@
 //! Orders: opened with a price, paid once, and ended.
 
-use super::{Contradiction, Model, Order, Payment, Said, Way};
+use super::{Model, Order, Payment, Said, Ware, Way};
 use crate::{
     calendar::HOUR,
-    rules::{PACKAGES, PRODUCTS, current},
+    rules::{PACKAGES, POLICIES, PRODUCTS, current},
 };
 
 /// The product sells at most so many at once.
 const QUANTITY_MAX: i64 = 1_000;
 
+/// What is sold, under which terms.
+struct Offer {
+    won: i64,
+    credits: i64,
+    bonus: i64,
+    kind: &'static str,
+    policy: usize,
+}
+
 impl Model {
     pub(crate) fn open_order(
         &mut self,
         who: usize,
-        product: usize,
+        ware: Ware,
         quantity: i64,
-        (way, waits_until): (Way, i64),
+        (way, waits_until, code): (Way, i64, Option<usize>),
     ) -> Said {
         self.active_customer(who)?;
-        let Some(sold) = PRODUCTS.get(product) else {
-            return Err("NotForSale".to_owned());
+        let sold = self.offer(who, ware, quantity).ok_or("NotForSale")?;
+        let full = sold.won;
+        let promise = match ware {
+            Ware::Public(product) => self.promised(who, (product, full), code)?,
+            Ware::Own(_) => self.nothing_promised(code)?,
         };
-        let right = if sold.package {
-            PACKAGES.contains(&quantity)
-        } else {
-            (1..=QUANTITY_MAX).contains(&quantity)
-        };
-        if !right {
-            return Err("NotForSale".to_owned());
-        }
-        let won = sold.won * quantity;
+        let won = full - promise.map_or(0, |promise| promise.discount);
+        let bonus = promise.map_or(0, |promise| promise.bonus);
         let taken = |order: &Order| {
             order.way == way && order.state == "awaiting_deposit" && order.won == won
         };
@@ -40,10 +45,10 @@ impl Model {
             who,
             quantity,
             won,
-            credits: sold.credits * quantity,
-            bonus: sold.bonus * quantity,
-            kind: if sold.package { "bulk" } else { "purchased" },
-            policy: current(self.now),
+            credits: sold.credits,
+            bonus: sold.bonus + bonus,
+            kind: sold.kind,
+            policy: sold.policy,
             way,
             state: if matches!(way, Way::Bank(_)) {
                 "awaiting_deposit"
@@ -54,9 +59,47 @@ impl Model {
             waits_until,
             closed_at: None,
             account_until: None,
+            session_until: None,
             payment: None,
+            promotion: None,
         });
-        Ok(self.order_in_words(self.orders.len() - 1))
+        let order = self.orders.len() - 1;
+        if let Some(promise) = promise {
+            self.reserve(order, promise);
+        }
+        Ok(self.order_in_words(order))
+    }
+
+    /// What so much of something costs and brings, where it is sold to this customer.
+    fn offer(&self, who: usize, ware: Ware, quantity: i64) -> Option<Offer> {
+        match ware {
+            Ware::Public(product) => {
+                let sold = PRODUCTS.get(product)?;
+                let right = if sold.package {
+                    PACKAGES.contains(&quantity)
+                } else {
+                    (1..=QUANTITY_MAX).contains(&quantity)
+                };
+                right.then(|| Offer {
+                    won: sold.won * quantity,
+                    credits: sold.credits * quantity,
+                    bonus: sold.bonus * quantity,
+                    kind: if sold.package { "bulk" } else { "purchased" },
+                    policy: current(self.now),
+                })
+            }
+            Ware::Own(product) => {
+                let contract = self.contract_of(who)?;
+                let (won, credits) = self.by_volume(contract, product, quantity)?;
+                (quantity <= QUANTITY_MAX).then_some(Offer {
+                    won,
+                    credits,
+                    bonus: 0,
+                    kind: "purchased",
+                    policy: POLICIES.len() + contract,
+                })
+            }
+        }
     }
 
     pub(crate) fn order_in_words(&self, order: usize) -> String {
@@ -67,6 +110,9 @@ impl Model {
     pub(crate) fn end(&mut self, order: usize, state: &'static str) {
         self.orders[order].state = state;
         self.orders[order].closed_at = Some(self.now);
+        if matches!(state, "failed" | "cancelled" | "expired") {
+            self.give_promise_back(order);
+        }
     }
 
     /// Money that definitely came in: the one place where a purchase is minted. `paid_at` is the provider's word.
@@ -96,68 +142,10 @@ impl Model {
             came.push((bonus, it.bonus));
         }
         came.sort_by_key(|(lot, _)| self.place(*lot));
+        self.keep_promise(order);
         self.end(order, "completed");
         self.orders[order].payment = Some(payment);
         self.pay_debt(it.who, &came);
-    }
-
-    /// The provider says that an order was paid with this amount. Money that does not fit mints nothing.
-    pub(crate) fn paid(&mut self, order: usize, won: i64) {
-        let it = self.orders[order].clone();
-        let was_cancelled = self
-            .contradictions
-            .iter()
-            .any(|known| known.order == order && known.kind == "order_cancelled");
-        let wrong = if won != it.won {
-            Some("other_amount")
-        } else if self.customers[it.who].closed {
-            Some("customer_closed")
-        } else if it.state == "cancelled" || was_cancelled {
-            Some("order_cancelled")
-        } else {
-            None
-        };
-        let Some(kind) = wrong else {
-            self.agreed(order, "");
-            self.complete(order, won, self.now);
-            return;
-        };
-        if it.state != "mismatched" {
-            self.end(order, "mismatched");
-        }
-        self.agreed(order, kind);
-        self.contradict(order, kind);
-    }
-
-    /// What the provider said before of this order's own payment is over, but for one kind.
-    pub(crate) fn agreed(&mut self, order: usize, but: &str) {
-        for known in &mut self.contradictions {
-            if known.order == order && known.kind != but && known.kind != "second_payment" {
-                known.open = false;
-            }
-        }
-    }
-
-    pub(crate) fn contradict(&mut self, order: usize, kind: &'static str) {
-        let same = |known: &Contradiction| known.order == order && known.kind == kind && known.open;
-        if !self.contradictions.iter().any(same) {
-            let open = true;
-            self.contradictions
-                .push(Contradiction { order, kind, open });
-        }
-    }
-
-    /// The provider says that an order is not paid and will not be.
-    pub(crate) fn unpaid(&mut self, order: usize, state: &'static str) {
-        self.agreed(order, "");
-        let open = self
-            .contradictions
-            .iter()
-            .any(|known| known.order == order && known.open);
-        let it = &self.orders[order];
-        if it.is_open() || (it.state == "mismatched" && !open) {
-            self.end(order, state);
-        }
     }
 
     pub(crate) fn cancel(&mut self, order: usize) -> Said {
@@ -180,10 +168,39 @@ impl Model {
         let it = &mut self.orders[order];
         if it.state == "awaiting_deposit" && it.account_until.is_some() && now >= it.waits_until {
             it.waits_until = now + HOUR;
-        } else if it.state == "confirming" {
+        } else {
+            return self.expire(order);
+        }
+        Ok(self.order_in_words(order))
+    }
+
+    /// An order that is not paid in its time is given up.
+    pub(crate) fn expire(&mut self, order: usize) -> Said {
+        let it = &self.orders[order];
+        let until = it.session_until.unwrap_or(i64::MAX).min(it.waits_until);
+        if it.state == "confirming" {
             return Err("OrderConfirming".to_owned());
-        } else if it.is_open() && now >= it.account_until.unwrap_or(i64::MAX).min(it.waits_until) {
+        }
+        if it.is_open() && self.now >= until {
             self.end(order, "expired");
+        }
+        Ok(self.order_in_words(order))
+    }
+
+    /// The window in which an order is paid is stored, once.
+    pub(crate) fn attach(&mut self, order: usize, until: i64) -> Said {
+        let it = &mut self.orders[order];
+        if !it.is_open() {
+            return Err("OrderNotOpen".to_owned());
+        }
+        it.session_until.get_or_insert(until);
+        Ok(self.order_in_words(order))
+    }
+
+    /// The provider refused to begin or to take the payment.
+    pub(crate) fn fail(&mut self, order: usize) -> Said {
+        if self.orders[order].is_open() {
+            self.end(order, "failed");
         }
         Ok(self.order_in_words(order))
     }

@@ -78,8 +78,9 @@ impl Model {
             .refunds
             .iter()
             .filter(|refund| refund.payment == payment);
-        let by_hand = refunds
-            .filter(|refund| !refund.sent && matches!(refund.state, "by_hand" | "succeeded"));
+        let by_hand = refunds.filter(|refund| {
+            !refund.sent && matches!(refund.state, "by_hand" | "bounced" | "succeeded")
+        });
         by_hand.map(|refund| refund.won).sum()
     }
 }

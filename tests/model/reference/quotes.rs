@@ -1,9 +1,9 @@
 //! Quotes: what goes back now for a payment, under which promise (policy, sections 7 and FAQ with their decisions).
 
-use super::{Model, Quote, Said};
+use super::{Model, Quote, Said, Terms};
 use crate::{
     calendar::{DAY, MINUTE, after_days_rolled, show},
-    rules::{POLICIES, Policy, current},
+    rules::current,
 };
 
 /// A quote can be named for a quarter of an hour.
@@ -82,8 +82,8 @@ impl Model {
     fn by_window(&self, verdict: &mut Verdict, payment: usize, wish: Wish) {
         let paid = &self.payments[payment];
         let from = paid.paid_at.max(self.lots[paid.lot].acquired_at);
-        let better = |days: fn(&Policy) -> i64| {
-            let end = |policy: usize| after_days_rolled(from, days(&POLICIES[policy]));
+        let better = |days: fn(&Terms) -> i64| {
+            let end = |policy: usize| after_days_rolled(from, days(&self.terms(policy)));
             let (pinned, now) = (paid.policy, current(self.now));
             if end(now) > end(pinned) {
                 (end(now), now)
@@ -153,7 +153,7 @@ impl Model {
             it.won,
             it.credits,
             it.basis,
-            POLICIES[it.policy].version,
+            self.terms(it.policy).version,
             show(it.expires_at),
             paid.lot,
             verdict.code,

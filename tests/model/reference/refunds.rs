@@ -12,7 +12,7 @@ impl Model {
         who: usize,
         payment: usize,
         quote: usize,
-        by_hand: bool,
+        (by_hand, account): (bool, Option<usize>),
     ) -> Said {
         if self.payments[payment].who != who {
             return Err("NoPayment".to_owned());
@@ -22,7 +22,7 @@ impl Model {
         if asked.payment != payment {
             return Err("QuoteOfOther".to_owned());
         }
-        if self.now >= asked.expires_at {
+        if self.now >= asked.expires_at && self.held_quote != Some(quote) {
             return Err("QuoteExpired".to_owned());
         }
         let of_payment = || {
@@ -65,6 +65,7 @@ impl Model {
             state: if by_hand { "by_hand" } else { "requested" },
             sent: false,
             due_at: after_business_days(begins, DUE_BUSINESS_DAYS),
+            account,
         });
         Ok(self.refund_in_words(self.refunds.len() - 1))
     }
@@ -87,9 +88,12 @@ impl Model {
         Ok(self.refund_in_words(refund))
     }
 
-    /// The money went.
-    pub(crate) fn succeed(&mut self, refund: usize) -> String {
+    /// The money went. One whose transfer came back needs another account first.
+    pub(crate) fn succeed(&mut self, refund: usize) -> Said {
         let it = &mut self.refunds[refund];
+        if it.state == "bounced" {
+            return Err("RefundNotOpen".to_owned());
+        }
         if it.is_open() {
             let (who, won) = (it.who, it.won);
             let payment = &mut self.payments[it.payment];
@@ -98,7 +102,7 @@ impl Model {
             it.state = "succeeded";
             self.moved(who);
         }
-        self.refund_in_words(refund)
+        Ok(self.refund_in_words(refund))
     }
 
     /// The money did not go. A refund that was asked for in time stays owed where its credits have ended since, and
@@ -111,7 +115,7 @@ impl Model {
         let paid = &self.payments[it.payment];
         let left = (paid.won - paid.refunded).max(0) - paid.outside;
         let at = paid.lot;
-        if it.state == "by_hand" {
+        if matches!(it.state, "by_hand" | "bounced") {
             if left > 0 {
                 self.open_customer(it.who)?;
             }

@@ -6,6 +6,8 @@ pub(crate) struct Customer {
     pub frozen: bool,
     pub debt: i64,
     pub debt_waived: i64,
+    /// Below which available credits the seller hears of it.
+    pub thresholds: Vec<i64>,
     /// How often something of theirs was moved.
     pub moves: u64,
 }
@@ -35,7 +37,11 @@ pub(crate) struct Order {
     pub closed_at: Option<i64>,
     /// Until when the provider's account takes money, once it was issued.
     pub account_until: Option<i64>,
+    /// Until when its window at the provider is open, where one was stored.
+    pub session_until: Option<i64>,
     pub payment: Option<usize>,
+    /// What a campaign promised with it.
+    pub promotion: Option<usize>,
 }
 
 impl Order {
@@ -153,11 +159,13 @@ pub(crate) struct Refund {
     /// Whether it was sent to the provider, who counts it among its cancels.
     pub sent: bool,
     pub due_at: i64,
+    /// Where it goes, by the number of the account.
+    pub account: Option<usize>,
 }
 
 impl Refund {
     pub(crate) fn is_open(&self) -> bool {
-        matches!(self.state, "requested" | "sent" | "by_hand")
+        matches!(self.state, "requested" | "sent" | "by_hand" | "bounced")
     }
 }
 
@@ -174,14 +182,6 @@ impl Deposit {
     pub(crate) fn is_open(&self) -> bool {
         !matches!(self.state, "matched" | "returned" | "reversed")
     }
-}
-
-/// Money that a provider reports and that stands for nothing: it keeps an account from being closed.
-#[derive(Debug, Clone)]
-pub(crate) struct Contradiction {
-    pub order: usize,
-    pub kind: &'static str,
-    pub open: bool,
 }
 
 #[derive(Debug, Clone)]

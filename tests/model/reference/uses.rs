@@ -2,10 +2,7 @@
 //! decides what becomes of them.
 
 use super::{Model, Part, Said, Spend};
-use crate::{
-    calendar::{DAY, after_days},
-    rules::POLICIES,
-};
+use crate::calendar::{DAY, after_days};
 
 /// A hold lives a day from its opening at most, however often it is extended.
 pub(crate) const HOLD_LIVES_MAX: i64 = DAY;
@@ -118,7 +115,7 @@ impl Model {
 
     fn goes_with_its_lot(&self, lot: usize) -> bool {
         let it = &self.lots[lot];
-        !it.is_live(self.now) && POLICIES[it.policy].held_ends_with_lot
+        !it.is_live(self.now) && self.terms(it.policy).policy.held_ends_with_lot
     }
 
     /// Used credits that come back to a lot that has ended come once more where its policy gives them a grace: as
@@ -127,7 +124,7 @@ impl Model {
     pub(crate) fn give_grace(&mut self, who: usize, parts: &[Part], went: &[i64]) {
         for (part, went) in parts.iter().zip(went) {
             let ended = self.lots[part.lot].clone();
-            let days = POLICIES[ended.policy].grace;
+            let days = self.terms(ended.policy).policy.grace;
             let credits = (part.credits - went).max(0);
             if ended.is_live(self.now) || ended.of_grace || days == 0 {
                 continue;
