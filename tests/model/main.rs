@@ -154,8 +154,8 @@ async fn run_all(databases: &[Opened], seeds: std::ops::Range<u64>, drawn: &Draw
     let first: Arc<OnceLock<Failure>> = Arc::new(OnceLock::new());
     let mut tally: BTreeMap<String, u64> = BTreeMap::new();
     let mut tasks = tokio::task::JoinSet::new();
-    let lanes = if let Drawn::All = drawn { AT_ONCE } else { 1 };
-    for number in 0..lanes {
+    let at_once = if let Drawn::All = drawn { AT_ONCE } else { 1 };
+    for number in 0..at_once {
         let mut lanes = Vec::new();
         for opened in databases {
             lanes.push(Lane::into(&opened.db, (opened.engine, &opened.url), number).await);
