@@ -269,6 +269,10 @@ impl Model {
         let order = it.order;
         let it = &mut self.contradictions[at];
         (it.state, it.reason) = ("closed", Some(reason));
+        if transferred {
+            self.happened
+                .push("a person transfers what a provider refused");
+        }
         if self.orders[order].state == "mismatched" {
             self.unpark(order, "cancelled");
         }
