@@ -145,7 +145,7 @@ impl Deed for Decide {
                 model.accept(who, at, told)
             }
             What::GiveBack => model.give_back(who, at),
-            What::Refused => model.not_given_back(at),
+            What::Refused => Ok(model.not_given_back(at)),
             What::Close { transferred } => model.close_contradiction(who, at, *transferred),
         }
     }

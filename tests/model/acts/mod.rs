@@ -222,6 +222,7 @@ pub(crate) static ACTS: &[Act] = &[
         approvals::second_person,
         approvals::TURNS,
     ),
+    series("quoted once", 3, refunds::twice, refunds::TURNS),
     act("set thresholds", 2, notices::thresholds),
     act("notice of an end", 2, notices::end),
     act("notice of a version", 1, notices::version),

@@ -235,12 +235,12 @@ impl Model {
     }
 
     /// The provider refused to: a person decides again.
-    pub(crate) fn not_given_back(&mut self, at: usize) -> Said {
+    pub(crate) fn not_given_back(&mut self, at: usize) -> String {
         let it = &mut self.contradictions[at];
         if it.state == "refunding" {
             (it.state, it.refused) = ("open", true);
         }
-        Ok(self.contradiction_in_words(at))
+        self.contradiction_in_words(at)
     }
 
     /// A person closes it, with the evidence of a transfer where the provider refused to give the money back.
