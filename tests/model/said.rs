@@ -96,6 +96,13 @@ fn answer(answer: &Answer, ids: &Ids) -> String {
         Answer::Waived(waived) => {
             format!("waived {}, {} owed", waived.waived, waived.customer.debt)
         }
+        other => later(other, ids),
+    }
+}
+
+/// Of campaigns, contracts, and what people decide.
+fn later(answer: &Answer, ids: &Ids) -> String {
+    match answer {
         Answer::Approval(it) => format!(
             "approval {}: {} of {}, {}",
             at(ids, "approval", &it.id),

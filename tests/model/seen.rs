@@ -36,13 +36,13 @@ impl Reader {
 
     /// Changes something without the product.
     pub(crate) async fn carry_out(&mut self, sql: String) {
-        let sql = AssertSqlSafe(sql);
+        let query = AssertSqlSafe(sql);
         match self {
             Self::Sqlite(connection) => {
-                drop(sqlx::query(sql).execute(connection).await.expect("done"))
+                sqlx::query(query).execute(connection).await.expect("done");
             }
             Self::Postgres(connection) => {
-                drop(sqlx::query(sql).execute(connection).await.expect("done"))
+                sqlx::query(query).execute(connection).await.expect("done");
             }
         }
     }

@@ -9,6 +9,7 @@ use crate::{LONG, SHORT, acts::ACTS};
 const REFUSALS: &[&str] = &[
     "AccountIssued",
     "AlreadyReversed",
+    "ApprovalSettled",
     "AskedOutOfBounds",
     "BonusIsPromotional",
     "CaptureAboveHold",
@@ -58,7 +59,6 @@ const REFUSALS: &[&str] = &[
 const REFUSALS_SOON: &[&str] = &[
     "AlreadySubscribed",
     "ApprovalExpired",
-    "ApprovalSettled",
     "CustomerFrozen",
     "HeldLotEnded",
     "HoldLivesTooLong",
@@ -93,6 +93,7 @@ const HAPPENINGS: &[&str] = &[
     "a month of a freeze is skipped",
     "a month of a pause is skipped",
     "a new customer is greeted",
+    "a person transfers what a provider refused",
     "a promise is kept beyond its campaign",
     "a promise is kept late",
     "a refund is approved after its quote",

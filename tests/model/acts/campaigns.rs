@@ -145,7 +145,7 @@ pub(super) fn end(step: &Step, model: &Model) -> Option<Plan> {
 
 impl Deed for End {
     fn carry_out(&self, model: &mut Model) -> Said {
-        model.end_campaign(self.campaign)
+        Ok(model.end_campaign(self.campaign))
     }
 
     fn change(&self, ids: &Ids) -> AnyChange {

@@ -2,11 +2,7 @@
 
 use std::fmt::Write as _;
 
-use domain::{
-    books::contracts::PublishContract,
-    command::AnyChange,
-    contract::{Agreement, Tier as AgreedTier},
-};
+use domain::{books::contracts::PublishContract, command::AnyChange, contract::Agreement};
 
 use super::{
     Deed, Plan,
@@ -124,8 +120,6 @@ impl Deed for Publish {
         let base = rules.policies.get(&agreement.policy).expect("a version");
         let fits = agreement.check_beside(base, &rules.catalogue);
         fits.expect("a contract that may be published");
-        let read: Vec<AgreedTier> = agreement.products[0].tiers.clone();
-        assert_eq!(read.len(), self.it.tiers[0].len(), "all tiers are read");
         let policy_hash = base.hash.clone();
         PublishContract {
             id: ids.new_contract,
@@ -139,8 +133,8 @@ impl Deed for Publish {
 /// Mostly by somebody who has a contract, in numbers around those at which the price changes.
 pub(super) fn open_own(step: &Step, model: &Model) -> Option<Plan> {
     let has_one = |who: &usize| model.contract_of(*who).is_some();
-    let next = (0..CUSTOMERS).map(|more| (who(step) + more) % CUSTOMERS);
-    let found = next.clone().find(has_one);
+    let mut next = (0..CUSTOMERS).map(|more| (who(step) + more) % CUSTOMERS);
+    let found = next.find(has_one);
     if found.is_none() && !step.which.is_multiple_of(8) {
         return publish(step, model);
     }

@@ -5,10 +5,14 @@ use domain::{
     command::AnyChange,
 };
 
-use super::{Deed, Plan, pick, pick_such, quotes::quote, report::Report};
+use super::{
+    Deed, Plan, pick, pick_such,
+    quotes::{Ask, quote},
+    report::Report,
+};
 use crate::{
     ids::{Ids, account_of},
-    reference::{Model, Refund, Said, Way},
+    reference::{Model, Refund, Said, Way, Wish},
     steps::Step,
 };
 
@@ -143,6 +147,52 @@ impl Deed for Settle {
         }
         .into()
     }
+}
+
+/// Most requests of one step of a quote that is named twice.
+pub(super) const TURNS: usize = 6;
+
+/// A quote for a part is paid and named once more, while it would still hold. One step goes some way along it.
+pub(super) fn twice(step: &Step, model: &Model) -> Option<Plan> {
+    let open = model.refunds.iter().position(Refund::is_open);
+    if let Some(refund) = open {
+        let it = &model.refunds[refund];
+        let what = if it.state == "requested" {
+            What::Submit
+        } else {
+            What::Succeed
+        };
+        let who = it.who;
+        return Plan::of(Settle { who, refund, what });
+    }
+    let part = |quote: &usize| {
+        let it = &model.quotes[*quote];
+        let lot = &model.lots[model.payments[it.payment].lot];
+        it.won > 0 && model.now < it.expires_at && lot.remaining >= it.credits
+    };
+    if let Some(quote) = (0..model.quotes.len()).rfind(part) {
+        let it = &model.quotes[quote];
+        return Plan::of(Request {
+            who: it.who,
+            payment: it.payment,
+            quote,
+            by_hand: false,
+            account: None,
+        });
+    }
+    let unused = |payment: &usize| {
+        let it = &model.payments[*payment];
+        it.rest() > 0 && model.lots[it.lot].remaining > 1
+    };
+    let payment = (0..model.payments.len()).rfind(unused)?;
+    let it = &model.payments[payment];
+    let wish = Wish {
+        credits: Some(model.lots[it.lot].remaining / (2 + step.amount % 3)),
+        asked_at: None,
+        beyond: None,
+    };
+    let who = it.who;
+    Plan::of(Ask { who, payment, wish })
 }
 
 /// A provider lists a refund of ours among its cancels. A bank lists none. Where none was sent, one goes on its way.

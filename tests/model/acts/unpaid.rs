@@ -121,7 +121,7 @@ impl Deed for Ends {
             },
             What::Cancel => model.cancel(self.order),
             What::Overdue => model.end_overdue(self.order),
-            What::Fail => model.fail(self.order),
+            What::Fail => Ok(model.fail(self.order)),
             What::Expire => model.expire(self.order),
             What::Attach { until } => model.attach(self.order, until),
         }

@@ -88,13 +88,13 @@ impl Model {
         Ok(self.campaign_in_words(self.campaigns.len() - 1))
     }
 
-    pub(crate) fn end_campaign(&mut self, campaign: usize) -> Said {
+    pub(crate) fn end_campaign(&mut self, campaign: usize) -> String {
         let now = self.now;
         let it = &mut self.campaigns[campaign];
         if now < it.over_at() {
             it.ended_at = Some(now);
         }
-        Ok(self.campaign_in_words(campaign))
+        self.campaign_in_words(campaign)
     }
 
     pub(super) fn coded(&self, code: Option<usize>) -> Option<usize> {
@@ -207,9 +207,9 @@ impl Model {
     /// Every row, as [`crate::seen`] reads it.
     pub(crate) fn campaign_lines(&self, lines: &mut Vec<String>) {
         for (at, it) in self.campaigns.iter().enumerate() {
-            let ((used, times), (over, overs)) = (self.used(at), self.overrun(at));
+            let ((used, times), (over, beyond)) = (self.used(at), self.overrun(at));
             lines.push(format!(
-                "campaign {at}: {} {}, {} to {}, ended {}; {used} of {} in {times}, {over} beyond in {overs}",
+                "campaign {at}: {} {}, {} to {}, ended {}; {used} of {} in {times}, {over} beyond in {beyond}",
                 it.gives.word(), it.worth, it.from, it.until, it.ended_at.unwrap_or(0), it.budget
             ));
         }

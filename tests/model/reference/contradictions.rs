@@ -235,12 +235,12 @@ impl Model {
     }
 
     /// The provider refused to: a person decides again.
-    pub(crate) fn not_given_back(&mut self, at: usize) -> Said {
+    pub(crate) fn not_given_back(&mut self, at: usize) -> String {
         let it = &mut self.contradictions[at];
         if it.state == "refunding" {
             (it.state, it.refused) = ("open", true);
         }
-        Ok(self.contradiction_in_words(at))
+        self.contradiction_in_words(at)
     }
 
     /// A person closes it, with the evidence of a transfer where the provider refused to give the money back.
@@ -269,6 +269,10 @@ impl Model {
         let order = it.order;
         let it = &mut self.contradictions[at];
         (it.state, it.reason) = ("closed", Some(reason));
+        if transferred {
+            self.happened
+                .push("a person transfers what a provider refused");
+        }
         if self.orders[order].state == "mismatched" {
             self.unpark(order, "cancelled");
         }

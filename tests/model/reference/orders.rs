@@ -198,10 +198,10 @@ impl Model {
     }
 
     /// The provider refused to begin or to take the payment.
-    pub(crate) fn fail(&mut self, order: usize) -> Said {
+    pub(crate) fn fail(&mut self, order: usize) -> String {
         if self.orders[order].is_open() {
             self.end(order, "failed");
         }
-        Ok(self.order_in_words(order))
+        self.order_in_words(order)
     }
 }
