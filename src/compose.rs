@@ -188,7 +188,7 @@ pub async fn gateway(settings: Settings, parts: Parts) -> anyhow::Result<Shared>
         pace,
         limits: settings.edge.limits,
         keys: crate::flows::keys::Seen::default(),
-        door: crate::flows::operators::Door::default(),
+        door: crate::flows::operators::Door::new(&settings.signing_key),
         statement_key,
         found_ready: tokio::sync::Mutex::default(),
         bank_account,

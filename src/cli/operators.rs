@@ -11,7 +11,7 @@ use crate::{
     clock::{Clock as _, SystemClock},
     config::Database,
     entropy::SystemEntropy,
-    flows::operators::{self, NewOperator, Operator},
+    flows::operators::{self, NewOperator, Operator, totp::Factors},
     store::Db,
 };
 
@@ -43,6 +43,16 @@ enum Act {
     /// Ends an operator for good, and signs it out everywhere at once.
     Disable {
         name: String,
+        #[command(flatten)]
+        database: Database,
+    },
+    /// Gives an operator a second factor, and prints the address of its key (otpauth) for an authenticator app. Signs the
+    /// operator out everywhere. `reset` takes it away.
+    Totp {
+        name: String,
+        /// The signing key of the gateways, from which the secret follows.
+        #[arg(long, env = "CREDIT_GATEWAY_SIGNING_KEY", hide_env_values = true)]
+        signing_key: SecretString,
         #[command(flatten)]
         database: Database,
     },
@@ -111,6 +121,18 @@ pub(super) async fn run(asked: Operators) -> anyhow::Result<()> {
                 anyhow::bail!("{name} was disabled before");
             }
             say!("{name} is disabled, and signed out everywhere");
+        }
+        Act::Totp {
+            name,
+            signing_key,
+            database,
+        } => {
+            let db = Db::open_beside(&database).await?;
+            let operator = operators::named(&db, &name).await?;
+            anyhow::ensure!(operator.disabled_at.is_none(), "{name} is disabled");
+            let factors = Factors::new(&signing_key);
+            let uri = operators::set_second_factor(&db, &operator, &factors, &mut entropy).await?;
+            say!("{}", uri.expose_secret());
         }
         Act::Reset {
             name,

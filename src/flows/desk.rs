@@ -1,10 +1,11 @@
-//! What the desk reads that no other caller asks for.
+//! What the desk reads and does that no other caller asks for.
 
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use domain::{
     actor::Actor,
+    effects::AuditAct,
     id::{KeyId, LotId},
     lot::Lot,
     order::Order,
@@ -12,12 +13,17 @@ use domain::{
     refund::Refund,
     terms::Terms,
 };
+use secrecy::SecretString;
 
-use super::{FlowError, Result, checkout, operators};
+use super::{FlowError, Result, audit_log, check_text, checkout, operators};
 use crate::{
-    app::App,
+    access::{Caller, Role},
+    app::{App, locked},
     store::{PAGE_MAX, Page, keys, reads},
 };
+
+/// Longest name of a key that is made at the desk: a sentence.
+const NAME_MAX: usize = 100;
 
 /// Until when the money of a lot can go back. Both ends are exclusive.
 #[derive(Debug, Clone, Copy)]
@@ -148,4 +154,36 @@ impl Key {
             revoked_at: key.revoked_at,
         }
     }
+}
+
+/// A key that an operator made.
+#[derive(Debug)]
+pub struct MadeKey {
+    pub id: KeyId,
+    /// Shown once.
+    pub key: SecretString,
+}
+
+/// Makes a key for an operator, with the line of the audit log that says who.
+pub async fn make_key(app: &App, caller: &Caller, role: Role, name: &str) -> Result<MadeKey> {
+    check_text("name", name, NAME_MAX)?;
+    let (row, key) = super::keys::fresh(role, name, app.now(), locked(&app.entropy).as_mut());
+    let (id, detail) = (row.id, format!("{role}: {name}"));
+    let act = audit_log::line(app, caller, AuditAct::KeyCreate, id, detail);
+    let db = app.db.clone();
+    app.detached(async move { Ok(keys::add(&db, &row, Some(&act)).await?) })
+        .await?;
+    let key = SecretString::from(key);
+    Ok(MadeKey { id, key })
+}
+
+/// Revokes a key for an operator, with its line of the audit log. A key that is revoked already stays as it is.
+pub async fn revoke_key(app: &App, caller: &Caller, id: KeyId) -> Result<()> {
+    let act = audit_log::line(app, caller, AuditAct::KeyRevoke, id, String::new());
+    let db = app.db.clone();
+    app.detached(async move {
+        keys::revoke(&db, id, act.at, Some(&act)).await?;
+        Ok(())
+    })
+    .await
 }

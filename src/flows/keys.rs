@@ -9,17 +9,14 @@ use std::{
 
 use chrono::{DateTime, Utc};
 use domain::{
-    effects::AuditAct,
     hash::sha256,
     id::{Entropy, KeyId},
 };
-use secrecy::SecretString;
 use subtle::ConstantTimeEq as _;
 
-use super::{FlowError, Result, audit_log, check_text};
+use super::{FlowError, Result};
 use crate::{
     access::{Caller, Role},
-    app::{App, locked},
     store::{db::Db, keys},
 };
 
@@ -28,8 +25,6 @@ use crate::{
 const BELIEVED: Duration = Duration::from_secs(2);
 /// Keys kept in memory. More than any seller has; a flood of unknown keys is not kept at all.
 const KEPT_MAX: usize = 1000;
-/// Longest name of a key that is made at the desk: a sentence.
-const NAME_MAX: usize = 100;
 
 /// The keys this process has seen lately.
 #[derive(Debug, Default)]
@@ -63,7 +58,7 @@ pub async fn make(
 }
 
 /// A new key as it is stored, and as its client has it.
-fn fresh(
+pub(super) fn fresh(
     role: Role,
     name: &str,
     now: DateTime<Utc>,
@@ -82,43 +77,6 @@ fn fresh(
         revoked_at: None,
     };
     (row, format!("cgk_{role}_{bare}_{secret}"))
-}
-
-/// A key that an operator made.
-#[derive(Debug)]
-pub struct MadeAtDesk {
-    pub id: KeyId,
-    /// Shown once.
-    pub key: SecretString,
-}
-
-/// Makes a key for an operator, with the line of the audit log that says who.
-pub async fn make_at_desk(
-    app: &App,
-    caller: &Caller,
-    role: Role,
-    name: &str,
-) -> Result<MadeAtDesk> {
-    check_text("name", name, NAME_MAX)?;
-    let (row, key) = fresh(role, name, app.now(), locked(&app.entropy).as_mut());
-    let (id, detail) = (row.id, format!("{role}: {name}"));
-    let act = audit_log::line(app, caller, AuditAct::KeyCreate, id, detail);
-    let db = app.db.clone();
-    app.detached(async move { Ok(keys::add(&db, &row, Some(&act)).await?) })
-        .await?;
-    let key = SecretString::from(key);
-    Ok(MadeAtDesk { id, key })
-}
-
-/// Revokes a key for an operator, with its line of the audit log. A key that is revoked already stays as it is.
-pub async fn revoke_at_desk(app: &App, caller: &Caller, id: KeyId) -> Result<()> {
-    let act = audit_log::line(app, caller, AuditAct::KeyRevoke, id, String::new());
-    let db = app.db.clone();
-    app.detached(async move {
-        keys::revoke(&db, id, act.at, Some(&act)).await?;
-        Ok(())
-    })
-    .await
 }
 
 /// The caller who presents this key. `None` when the key is not known.

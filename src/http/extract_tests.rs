@@ -2,7 +2,8 @@
 
 use axum::http::{HeaderValue, Request, request::Parts};
 
-use super::{Query, add_pairs, fingerprint, idempotency_key, query};
+use super::{Query, add_pairs, idempotency_key, query};
+use crate::http::once::fingerprint;
 use crate::{
     access::Role,
     http::{

@@ -34,6 +34,7 @@ mod listed;
 mod metrics;
 mod my;
 mod named;
+mod once;
 mod openapi;
 mod orders;
 mod parameters;

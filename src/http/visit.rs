@@ -5,8 +5,8 @@ use domain::{command::IdempotencyKey, statement::Lang};
 
 use super::{
     error::{INVALID_FIELD, Problem},
-    extract::key_of,
     html,
+    once::key_of,
 };
 use crate::{
     access::{Caller, Need},

@@ -7,11 +7,12 @@ mod roles;
 mod sessions;
 
 use chrono::TimeDelta;
-use credit_gateway::access::Desk;
+use credit_gateway::{access::Desk, flows::operators};
+use secrecy::{ExposeSecret as _, SecretString};
 
 use crate::support::{
     desk::{Browser, PASSWORD, added, operator},
-    world::World,
+    world::{World, entropy},
 };
 
 both_engines!(
@@ -22,6 +23,7 @@ both_engines!(
     a_given_password_is_replaced_before_anything_else,
     a_new_password_keeps_the_rules,
     an_operator_has_no_secret_that_the_api_takes,
+    a_second_factor_is_asked_for_and_each_code_is_used_once,
 );
 
 async fn nobody_sees_a_page_without_signing_in(world: &World) {
@@ -190,6 +192,62 @@ async fn a_new_password_keeps_the_rules(world: &World) {
     let answer = change(PASSWORD, "another horse", "another horse").await;
     assert_eq!(answer.location(), "/console/account?done=password");
     assert!(browser.is_in().await && !elsewhere.is_in().await);
+}
+
+async fn a_second_factor_is_asked_for_and_each_code_is_used_once(world: &World) {
+    operator(world, "ann", Desk::Support).await;
+    let (app, browser) = (&world.apps[0], Browser::new(world));
+    browser.sign_in("ann").await;
+    let known = operators::named(&app.db, "ann").await.unwrap();
+    let factors = &app.door.factors;
+    let entropy = &mut *entropy();
+    let uri = operators::set_second_factor(&app.db, &known, factors, entropy).await;
+    assert!(uri.unwrap().expose_secret().starts_with("otpauth://totp/"));
+    assert!(!browser.is_in().await, "signed out by it");
+    let salt = world
+        .database
+        .rows("SELECT totp_secret FROM operators")
+        .await
+        .concat();
+    let shown = async |code: &str| {
+        let fields = [("name", "ann"), ("password", PASSWORD), ("code", code)];
+        let browser = Browser::new(world);
+        browser
+            .send(browser.form("/console/sign-in", &fields))
+            .await
+            .status
+    };
+    let code = || factors.code(&salt[0], world.now());
+    let first = code();
+    for wrong in ["", "000000", &first[..5], "12345678901234567890"] {
+        assert_eq!(shown(wrong).await, 403, "{wrong}");
+        world.pass(TimeDelta::seconds(10));
+    }
+    world.pass(TimeDelta::minutes(20));
+    let first = code();
+    assert_eq!(shown(&first).await, 303);
+    assert_eq!(shown(&first).await, 403, "a code twice");
+    world.pass(TimeDelta::seconds(30));
+    assert_eq!(shown(&first).await, 403, "and later");
+    assert_eq!(shown(&code()).await, 303);
+    // The code alone is worth nothing.
+    world.pass(TimeDelta::seconds(60));
+    let now = code();
+    let fields = [
+        ("name", "ann"),
+        ("password", "wrong horse battery"),
+        ("code", now.as_str()),
+    ];
+    let wrong = browser
+        .send(browser.form("/console/sign-in", &fields))
+        .await;
+    assert_eq!(wrong.status, 403);
+    // Another password takes it away.
+    let password = SecretString::from(PASSWORD);
+    operators::reset(&app.db, &known, &password, false, entropy)
+        .await
+        .unwrap();
+    browser.sign_in("ann").await;
 }
 
 async fn an_operator_has_no_secret_that_the_api_takes(world: &World) {

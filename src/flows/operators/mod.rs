@@ -4,6 +4,7 @@
 pub mod passwords;
 pub mod sessions;
 pub mod throttle;
+pub mod totp;
 
 use std::sync::Mutex;
 
@@ -18,6 +19,7 @@ use crate::{
 };
 use passwords::Hashing;
 use throttle::Throttle;
+use totp::Factors;
 
 /// Longest name of an operator: an address of mail fits.
 pub const NAME_MAX: usize = 60;
@@ -28,10 +30,21 @@ const MARK: &str = "desk:";
 const GIVEN_CHARS: usize = 16;
 
 /// What a process knows of sign-ins.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Door {
     pub throttle: Mutex<Throttle>,
     pub hashing: Hashing,
+    pub factors: Factors,
+}
+
+impl Door {
+    pub fn new(signing_key: &SecretString) -> Self {
+        Self {
+            throttle: Mutex::default(),
+            hashing: Hashing::default(),
+            factors: Factors::new(signing_key),
+        }
+    }
 }
 
 /// An operator, without what lets it sign in.
@@ -156,6 +169,20 @@ pub async fn reset(
     stored::set_totp(db, operator.id, None).await?;
     stored::end_others(db, operator.id, "").await?;
     Ok(())
+}
+
+/// Gives an operator a second factor, another where there is one, and signs it out everywhere. Returns what its
+/// authenticator app is given. For tasks that are never cancelled.
+pub async fn set_second_factor(
+    db: &Db,
+    operator: &Operator,
+    factors: &Factors,
+    entropy: &mut dyn Entropy,
+) -> Result<SecretString> {
+    let salt = totp::salt(entropy);
+    stored::set_totp(db, operator.id, Some(&salt)).await?;
+    stored::end_others(db, operator.id, "").await?;
+    Ok(factors.uri(&operator.name, &salt))
 }
 
 fn check_name(name: &str) -> Result<()> {

@@ -25,6 +25,8 @@ const SEEN_EVERY: TimeDelta = TimeDelta::minutes(1);
 pub struct Attempt {
     pub name: String,
     pub password: SecretString,
+    /// Of the second factor; empty where none was written.
+    pub code: String,
     /// The address it comes from, as far as it is known.
     pub from: Option<IpAddr>,
     /// The session that the browser has from before; it ends.
@@ -36,7 +38,7 @@ pub struct Attempt {
 pub enum SignIn {
     /// Signed in; the token is the browser's.
     In(SecretString),
-    /// Name or password is wrong. Which one is not said.
+    /// Name, password or code is wrong. Which one is not said.
     Wrong,
     /// Too many were wrong: so many seconds until the next try.
     Wait(u64),
@@ -71,6 +73,7 @@ pub async fn sign_in(app: &Shared, attempt: Attempt) -> Result<SignIn> {
     let hash = known.as_ref().map(|known| known.password.clone());
     let hashing = &app.door.hashing;
     let right = hashing.is_right(&app.tasks, hash, attempt.password).await?;
+    let right = right && is_second(app, known.as_ref(), &attempt.code).await?;
     let Some(known) = known.filter(|_| right) else {
         tracing::warn!("A sign-in at the desk was refused");
         return Ok(SignIn::Wrong);
@@ -89,6 +92,20 @@ pub async fn sign_in(app: &Shared, attempt: Attempt) -> Result<SignIn> {
     .await?;
     tracing::info!(operator.id = %id, "An operator signed in at the desk");
     Ok(SignIn::In(token))
+}
+
+/// Whether this is a code of the operator's second factor that was not used yet, where there is one. It counts as used.
+async fn is_second(app: &App, known: Option<&stored::Operator>, code: &str) -> Result<bool> {
+    let Some((known, salt)) = known.and_then(|known| Some((known, known.totp_secret.as_ref()?)))
+    else {
+        return Ok(true);
+    };
+    let Some(step) = app.door.factors.step(salt, code, app.now()) else {
+        return Ok(false);
+    };
+    let (db, id) = (app.db.clone(), known.id);
+    app.detached(async move { Ok(stored::use_step(&db, id, step).await?) })
+        .await
 }
 
 /// The operator whose browser has this token, if the session has not ended. Its use is written down.

@@ -10,7 +10,6 @@ use crate::{
     app::Shared,
     flows::{
         desk::{self, Key},
-        keys,
         page::Page,
     },
     http::{
@@ -101,7 +100,7 @@ pub(super) async fn make(app: Shared, visit: Visit, _: ApiRequest) -> Result<Res
         let problem = Problem::field(&INVALID_FIELD, "name", "is missing, or the role is none");
         return visit.page_for(&problem, &new(&visit, true));
     };
-    let made = keys::make_at_desk(&app, &visit.reader(), role, name).await?;
+    let made = desk::make_key(&app, &visit.reader(), role, name).await?;
     // The only page that shows a secret. It is answered to the form itself, because an address to lead on to would have
     // to hold the secret.
     let page = pages::Made {
@@ -139,6 +138,6 @@ pub(super) async fn revoke(
 ) -> Result<Response, Problem> {
     let id: KeyId = ask.id("id")?;
     let known = desk::key(&app, id).await?;
-    keys::revoke_at_desk(&app, &visit.reader(), known.id).await?;
+    desk::revoke_key(&app, &visit.reader(), known.id).await?;
     visit.go(&format!("/console/keys/{id}"), "revoked")
 }

@@ -21,6 +21,9 @@ use crate::{
     web::console::{self as pages, Refused},
 };
 
+/// Characters of a code that are read: six digits, and spaces between them.
+const CODE_MAX: usize = 12;
+
 pub(super) fn show(_: &App, ask: &ApiRequest) -> Result<Response, Problem> {
     let page = page(ask, ask.query("next").unwrap_or_default(), "", None);
     let response = html::desk_page(StatusCode::OK, &page, page.lang)?;
@@ -69,6 +72,7 @@ pub(super) async fn enter(app: Shared, ask: ApiRequest) -> Result<Response, Prob
     let attempt = Attempt {
         name: name.clone(),
         password: SecretString::from(password),
+        code: short(said("code"), CODE_MAX),
         from: address(&ask.headers, ask.peer),
         before: door::token(&app, &ask.headers),
     };

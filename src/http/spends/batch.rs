@@ -10,8 +10,8 @@ use serde_json::json;
 use super::{
     super::{
         error::{Body, INVALID_FIELD, Problem},
-        extract::key_of,
         limits::IDEMPOTENCY_KEY_MAX,
+        once::key_of,
         pipeline::explained,
         request::ApiRequest,
         response::{Answered, ok},
