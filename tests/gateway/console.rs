@@ -1,9 +1,13 @@
 //! The desk: who gets in, and how pages and forms are protected.
 
+mod deposits;
 mod forms;
 mod lists;
+mod problems;
+mod refunds;
 mod roles;
 mod sessions;
+mod shown;
 
 use chrono::TimeDelta;
 use credit_gateway::access::Desk;

@@ -7,6 +7,17 @@ use crate::{access::Desk, web::console::Nav};
 const NAV: &[&[(&str, &str, &str)]] = &[&[
     ("/console", "오늘", "Today"),
     ("/console/orders", "주문", "Orders"),
+    ("/console/payments", "결제", "Payments"),
+    ("/console/refunds", "환불", "Refunds"),
+    ("/console/deposits", "입금", "Deposits"),
+    ("/console/approvals", "승인", "Approvals"),
+    (
+        "/console/contradictions",
+        "장부와 다른 결제",
+        "Contradictions",
+    ),
+    ("/console/jobs", "작업", "Jobs"),
+    ("/console/inbox", "받은 웹훅", "Inbox"),
 ]];
 
 /// What an operator of this role may open, with the page at `path` marked.
