@@ -96,6 +96,10 @@ impl Visit {
 
     /// Leads on by GET after an act, so that a reload repeats nothing. `done` is a word of `web::console::notice`, which
     /// the next page says.
+    #[expect(
+        clippy::unused_self,
+        reason = "every way to end a visit is asked of it"
+    )]
     pub(super) fn go(&self, to: &str, done: &str) -> Result<Response, Problem> {
         let sign = if to.contains('?') { '&' } else { '?' };
         html::see_other(&format!("{to}{sign}done={done}"))

@@ -53,6 +53,8 @@ export class Gateway {
         }
         const keys = await readFile(join(gateway.folder, "data", "dev.env"), "utf8");
         gateway.keys = Object.fromEntries([...keys.matchAll(/(\w+)_KEY=['"]?([\w]+)/g)].map(([, role, key]) => [role.toLowerCase(), key]));
+        // Of the operator `demo` at the desk.
+        gateway.password = keys.match(/^DESK_PASSWORD=(.+)$/m)[1];
         return gateway;
     }
 

@@ -3,6 +3,7 @@
 mod deposits;
 mod forms;
 mod lists;
+mod pages;
 mod problems;
 mod refunds;
 mod roles;

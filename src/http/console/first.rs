@@ -4,20 +4,29 @@ use axum::response::Response;
 use domain::approval::ApprovalState;
 
 use crate::{
-    app::Shared,
-    flows::{page::Page, views},
+    app::{App, Shared},
+    flows::{
+        page::Page,
+        views::{self, Counts},
+    },
     http::{error::Problem, limits::PAGE_MAX, request::ApiRequest, visit::Visit},
     web::console::{First, Waiting},
 };
 
 pub(super) async fn show(app: Shared, visit: Visit, _: ApiRequest) -> Result<Response, Problem> {
     let counts = views::gauges(&app).await?;
-    let asked = Page {
-        limit: PAGE_MAX,
-        after: None,
+    let page = First {
+        waiting: waiting(&app, &counts).await?,
+        under_way: under_way(&counts),
+        refund_due: counts.refund_due,
+        now: app.now(),
+        frame: visit.frame.clone(),
     };
-    let approvals = views::approvals(&app, ApprovalState::Waiting, asked).await?;
-    let many = i64::try_from(approvals.items.len()).unwrap_or(PAGE_MAX);
+    visit.page(&page)
+}
+
+/// What somebody has to look at. A kind of thing that waits has its line here.
+async fn waiting(app: &App, counts: &Counts) -> Result<Vec<Waiting>, Problem> {
     let line = |to: &'static str, korean, english, count| Waiting {
         to,
         words: (korean, english),
@@ -25,17 +34,11 @@ pub(super) async fn show(app: Shared, visit: Visit, _: ApiRequest) -> Result<Res
         more: false,
         since: None,
     };
-    let waiting = vec![
-        Waiting {
-            more: approvals.next.is_some(),
-            since: approvals.items.last().map(|oldest| oldest.asked_at),
-            ..line(
-                "/console/approvals",
-                "승인 대기",
-                "Approvals that wait",
-                many,
-            )
-        },
+    let webhooks = counts
+        .webhooks_unreadable
+        .saturating_add(counts.webhooks_contradictory);
+    Ok(vec![
+        approvals(app).await?,
         line(
             "/console/deposits",
             "확인이 필요한 입금",
@@ -70,38 +73,46 @@ pub(super) async fn show(app: Shared, visit: Visit, _: ApiRequest) -> Result<Res
             "/console/inbox?open=true",
             "읽지 못했거나 모순된 웹훅",
             "Webhooks unread or contradictory",
-            counts
-                .webhooks_unreadable
-                .saturating_add(counts.webhooks_contradictory),
+            webhooks,
         ),
-    ];
-    let page = First {
-        waiting,
-        under_way: vec![
-            (
-                "결과를 기다리는 결제",
-                "Payments whose outcome is awaited",
-                counts.orders_confirming,
-            ),
-            (
-                "처리 중인 환불",
-                "Refunds on their way",
-                counts.refunds_requested.saturating_add(counts.refunds_sent),
-            ),
-            (
-                "부족분이 있는 고객",
-                "Customers who owe credits",
-                counts.debtors,
-            ),
-            (
-                "꺼진 알림 주소",
-                "Endpoints that are disabled",
-                counts.endpoints_disabled,
-            ),
-        ],
-        refund_due: counts.refund_due,
-        now: app.now(),
-        frame: visit.frame.clone(),
+    ])
+}
+
+/// Approvals end by the clock, so no count of rows knows how many wait.
+async fn approvals(app: &App) -> Result<Waiting, Problem> {
+    let asked = Page {
+        limit: PAGE_MAX,
+        after: None,
     };
-    visit.page(&page)
+    let found = views::approvals(app, ApprovalState::Waiting, asked).await?;
+    Ok(Waiting {
+        to: "/console/approvals",
+        words: ("승인 대기", "Approvals that wait"),
+        count: i64::try_from(found.items.len()).unwrap_or(PAGE_MAX),
+        since: found.items.last().map(|oldest| oldest.asked_at),
+        more: found.next.is_some(),
+    })
+}
+
+/// What goes on by itself: Korean, English, how many.
+fn under_way(counts: &Counts) -> Vec<(&'static str, &'static str, i64)> {
+    let refunds = counts.refunds_requested.saturating_add(counts.refunds_sent);
+    vec![
+        (
+            "결과를 기다리는 결제",
+            "Payments whose outcome is awaited",
+            counts.orders_confirming,
+        ),
+        ("처리 중인 환불", "Refunds on their way", refunds),
+        (
+            "부족분이 있는 고객",
+            "Customers who owe credits",
+            counts.debtors,
+        ),
+        (
+            "꺼진 알림 주소",
+            "Endpoints that are disabled",
+            counts.endpoints_disabled,
+        ),
+    ]
 }

@@ -115,22 +115,19 @@ where
         return Ok(file(listing, frame, cells(items)));
     }
     let sorted = ask.query("sort").and_then(|by| sorted_by(listing, by));
-    let (rows, next, among) = match sorted {
-        Some((at, down)) => {
-            let (items, more) = all(&read, SORTED_MAX).await?;
-            let mut rows = cells(items);
-            rows.sort_by(|one, two| {
-                let order = one[at].order(&two[at]);
-                if down { order.reverse() } else { order }
-            });
-            (rows, None, more.then_some(SORTED_MAX))
-        }
-        None => {
-            let mut asked: Page<C> = ask.page()?;
-            asked.limit = ROWS;
-            let found = read(asked).await?;
-            (cells(found.items), found.next, None)
-        }
+    let (rows, next, among) = if let Some((at, down)) = sorted {
+        let (items, more) = all(&read, SORTED_MAX).await?;
+        let mut rows = cells(items);
+        rows.sort_by(|one, two| {
+            let order = one[at].order(&two[at]);
+            if down { order.reverse() } else { order }
+        });
+        (rows, None, more.then_some(SORTED_MAX))
+    } else {
+        let mut asked: Page<C> = ask.page()?;
+        asked.limit = ROWS;
+        let found = read(asked).await?;
+        (cells(found.items), found.next, None)
     };
     let page = List {
         title: listing.title,

@@ -4,21 +4,31 @@ use super::need_of;
 use crate::{access::Desk, web::console::Nav};
 
 /// Groups of pages: path, Korean, English.
-const NAV: &[&[(&str, &str, &str)]] = &[&[
-    ("/console", "오늘", "Today"),
-    ("/console/orders", "주문", "Orders"),
-    ("/console/payments", "결제", "Payments"),
-    ("/console/refunds", "환불", "Refunds"),
-    ("/console/deposits", "입금", "Deposits"),
-    ("/console/approvals", "승인", "Approvals"),
-    (
-        "/console/contradictions",
-        "장부와 다른 결제",
-        "Contradictions",
-    ),
-    ("/console/jobs", "작업", "Jobs"),
-    ("/console/inbox", "받은 웹훅", "Inbox"),
-]];
+const NAV: &[&[(&str, &str, &str)]] = &[
+    &[
+        ("/console", "오늘", "Today"),
+        ("/console/approvals", "승인", "Approvals"),
+        ("/console/deposits", "입금", "Deposits"),
+        (
+            "/console/contradictions",
+            "장부와 다른 결제",
+            "Contradictions",
+        ),
+        ("/console/jobs", "작업", "Jobs"),
+        ("/console/inbox", "받은 웹훅", "Inbox"),
+    ],
+    &[
+        ("/console/orders", "주문", "Orders"),
+        ("/console/payments", "결제", "Payments"),
+        ("/console/refunds", "환불", "Refunds"),
+        ("/console/debts", "부족분", "Debts"),
+    ],
+    &[
+        ("/console/products", "상품", "Products"),
+        ("/console/acts", "처리 기록", "Log of acts"),
+        ("/console/keys", "API 키", "API keys"),
+    ],
+];
 
 /// What an operator of this role may open, with the page at `path` marked.
 pub(super) fn of(desk: Desk, path: &str) -> Vec<Vec<Nav>> {

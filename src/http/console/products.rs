@@ -44,7 +44,7 @@ pub(super) async fn show(app: Shared, visit: Visit, _: ApiRequest) -> Result<Res
         price: plan.price,
         by_order: plan.billing == Billing::Order,
     });
-    let page = pages::Products {
+    let page = pages::OnSale {
         policy: policy.version.clone(),
         products: products.collect(),
         plans: plans.collect(),

@@ -71,7 +71,13 @@ pub(super) async fn show(app: Shared, visit: Visit, ask: ApiRequest) -> Result<R
         by_text(&app, &text, &mut page).await?;
     }
     page.customer = customer(&app, &text).await?;
-    visit.page(&page)
+    match &page.customer {
+        // Nothing else is meant by it.
+        Some(only) if page.orders.is_empty() && page.payments.is_empty() => {
+            html::see_other(&format!("/console/customers/{}", only.id))
+        }
+        _ => visit.page(&page),
+    }
 }
 
 /// The page of the thing that a whole id names.
@@ -174,12 +180,12 @@ async fn spends(
 
 #[cfg(test)]
 mod tests {
-    use super::{amount, page_of_id};
+    use super::{Won, amount, page_of_id};
 
     #[test]
     fn an_amount_is_read_as_people_write_it() {
         for text in ["29700", "29,700", "29,700원", "₩29,700"] {
-            assert_eq!(amount(text).map(|won| won.get()), Some(29_700), "{text}");
+            assert_eq!(amount(text).map(Won::get), Some(29_700), "{text}");
         }
         for text in ["", "원", "-5", "1.5", "29700x", "99999999999999999999"] {
             assert_eq!(amount(text), None, "{text}");

@@ -28,11 +28,11 @@ pub(super) fn show(_: &App, ask: &ApiRequest) -> Result<Response, Problem> {
 }
 
 fn page(ask: &ApiRequest, next: &str, name: &str, refused: Option<Refused>) -> pages::SignIn {
+    // What leads elsewhere is forgotten at once.
+    let next = if is_of_the_desk(next) { next } else { "" };
     pages::SignIn {
         lang: door::lang(ask),
-        next: is_of_the_desk(next)
-            .then(|| next.to_owned())
-            .unwrap_or_default(),
+        next: next.to_owned(),
         name: name.to_owned(),
         refused,
     }
@@ -54,7 +54,7 @@ pub(super) async fn enter(app: Shared, ask: ApiRequest) -> Result<Response, Prob
         return again(
             &ask,
             StatusCode::FORBIDDEN,
-            page(&ask, "", "", Some(Refused::Form)),
+            &page(&ask, "", "", Some(Refused::Form)),
         );
     }
     add_pairs(&mut form, &ask.body, Query::Any)?;
@@ -87,11 +87,15 @@ pub(super) async fn enter(app: Shared, ask: ApiRequest) -> Result<Response, Prob
         Refused::Wait(_) => StatusCode::TOO_MANY_REQUESTS,
         Refused::Wrong | Refused::Form => StatusCode::FORBIDDEN,
     };
-    again(&ask, status, page(&ask, said("next"), &name, Some(refused)))
+    again(
+        &ask,
+        status,
+        &page(&ask, said("next"), &name, Some(refused)),
+    )
 }
 
-fn again(ask: &ApiRequest, status: StatusCode, page: pages::SignIn) -> Result<Response, Problem> {
-    let mut response = html::desk_page(status, &page, page.lang)?;
+fn again(ask: &ApiRequest, status: StatusCode, page: &pages::SignIn) -> Result<Response, Problem> {
+    let mut response = html::desk_page(status, page, page.lang)?;
     if let Some(Refused::Wait(seconds)) = page.refused {
         let seconds = HeaderValue::from(seconds);
         response.headers_mut().insert(header::RETRY_AFTER, seconds);

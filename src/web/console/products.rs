@@ -31,7 +31,7 @@ pub(crate) struct Plan {
 
 #[derive(Debug, Template)]
 #[template(path = "console/products.html", config = "src/web/askama.toml")]
-pub(crate) struct Products {
+pub(crate) struct OnSale {
     pub(crate) frame: Frame,
     /// Version of the policy that orders opened now are under.
     pub(crate) policy: String,

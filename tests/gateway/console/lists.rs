@@ -34,7 +34,8 @@ async fn the_search_box_finds_by_what_people_know(world: &World) {
         find(payment).await.location(),
         format!("/console/payments/{payment}")
     );
-    for text in ["alice", key, &amount.to_string(), &format!(" {amount}원 ")] {
+    assert_eq!(find("alice").await.location(), "/console/customers/alice");
+    for text in [key, &amount.to_string(), &format!(" {amount}원 ")] {
         let page = find(text).await;
         assert_eq!(page.status, 200);
         assert!(
