@@ -101,14 +101,22 @@ async fn entries(
     }
     let own: Vec<String> = refunds.iter().map(|refund| refund.id.to_string()).collect();
     let payment = payment.id.to_string();
-    found.retain(|entry| match entry.act {
-        // Uses of credits are told by the customer's own history.
-        Act::Spend | Act::Reverse | Act::Hold | Act::Capture | Act::Release => false,
-        _ => {
-            entry.unit == Unit::Credits
-                || entry.reference == payment
-                || own.contains(&entry.reference)
-        }
+    // Uses of credits are told by the customer's own history.
+    let is_use = |act| {
+        let uses = [
+            Act::Spend,
+            Act::Reverse,
+            Act::Hold,
+            Act::Capture,
+            Act::Release,
+        ];
+        uses.contains(&act)
+    };
+    found.retain(|entry| {
+        let is_ours = entry.unit == Unit::Credits
+            || entry.reference == payment
+            || own.contains(&entry.reference);
+        is_ours && !is_use(entry.act)
     });
     found.sort_by_key(|entry| entry.seq);
     Ok(found)

@@ -99,10 +99,8 @@ fn note(job: &JobStatus) -> Cell {
 
 pub(super) async fn list(app: Shared, visit: Visit, ask: ApiRequest) -> Result<Response, Problem> {
     let asked = ask.query("state");
-    let known = JobState::ALL.iter().copied();
-    let chosen = known
-        .into_iter()
-        .find(|state| Some(state.as_str()) == asked);
+    let mut known = JobState::ALL.iter().copied();
+    let chosen = known.find(|state| Some(state.as_str()) == asked);
     let shown = |known: JobState| (known.as_str(), state(known).0);
     let filters = vec![list::choice(
         &ask,
@@ -172,8 +170,8 @@ fn done(visit: &Visit) -> Thing {
 pub(super) async fn retry(app: Shared, visit: Visit, ask: ApiRequest) -> Result<Response, Problem> {
     let id: JobId = ask.id("id")?;
     match jobs::retry(&app, visit.reader(), id).await {
-        Ok(_) => visit.go(&format!("/console/jobs/{id}"), "retried"),
-        Err(FlowError::NotFound(_)) => visit.go(&format!("/console/jobs/{id}"), "retried"),
+        // One that is done meanwhile needs nothing more.
+        Ok(_) | Err(FlowError::NotFound(_)) => visit.go(&format!("/console/jobs/{id}"), "retried"),
         Err(error) => {
             let job = jobs::find(&app, id).await?;
             refused(

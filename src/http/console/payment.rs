@@ -150,21 +150,7 @@ fn timeline(frame: &Frame, known: &Story) -> Table {
             Cell::shown(&payment.payment_key),
         ),
     ];
-    for row in &known.received {
-        let (what, _) = states::verdict(row.verdict);
-        let effect = if row.effect.is_empty() {
-            &row.note
-        } else {
-            &row.effect
-        };
-        let to = format!("/console/inbox/{}", row.id);
-        let text = format!("{} · {effect}", frame.word(what));
-        lines.push((
-            row.received_at,
-            ("웹훅을 받았습니다", "A webhook came in"),
-            Cell::link(to, &text),
-        ));
-    }
+    lines.extend(received(frame, known));
     if let Some(at) = order.closed_at {
         lines.push((
             at,
@@ -175,21 +161,7 @@ fn timeline(frame: &Frame, known: &Story) -> Table {
             Cell::Won(payment.amount.get()),
         ));
     }
-    for entry in &known.entries {
-        let change = Change::of(entry);
-        let text = act_words(frame.lang, entry.act, change);
-        let amount = crate::web::grouped(entry.amount);
-        let unit = match entry.unit {
-            Unit::Won => frame.t("원", " won"),
-            Unit::Credits => frame.t(" 크레딧", " credits"),
-        };
-        let places = format!("{} → {}", entry.from.as_str(), entry.to.as_str());
-        lines.push((
-            entry.at,
-            ("장부", "Books"),
-            Cell::Text(format!("{text} · {amount}{unit} · {places}")),
-        ));
-    }
+    lines.extend(booked(frame, known));
     for refund in &known.refunds {
         lines.extend(of_refund(refund));
     }
@@ -208,6 +180,40 @@ fn timeline(frame: &Frame, known: &Story) -> Table {
             .collect(),
         empty: ("아직 없습니다.", "Nothing yet."),
     }
+}
+
+/// Webhooks about the payment: the verdict on each, and what followed.
+fn received(frame: &Frame, known: &Story) -> impl Iterator<Item = Line> {
+    known.received.iter().map(|row| {
+        let (verdict, _) = states::verdict(row.verdict);
+        let effect = if row.effect.is_empty() {
+            &row.note
+        } else {
+            &row.effect
+        };
+        let to = format!("/console/inbox/{}", row.id);
+        let text = format!("{} · {effect}", frame.word(verdict));
+        (
+            row.received_at,
+            ("웹훅을 받았습니다", "A webhook came in"),
+            Cell::link(to, &text),
+        )
+    })
+}
+
+/// What the books did with its money and its lot.
+fn booked(frame: &Frame, known: &Story) -> impl Iterator<Item = Line> {
+    known.entries.iter().map(|entry| {
+        let text = act_words(frame.lang, entry.act, Change::of(entry));
+        let amount = crate::web::grouped(entry.amount);
+        let unit = match entry.unit {
+            Unit::Won => frame.t("원", " won"),
+            Unit::Credits => frame.t(" 크레딧", " credits"),
+        };
+        let places = format!("{} → {}", entry.from.as_str(), entry.to.as_str());
+        let cell = Cell::Text(format!("{text} · {amount}{unit} · {places}"));
+        (entry.at, ("장부", "Books"), cell)
+    })
 }
 
 fn of_refund(refund: &domain::refund::Refund) -> Vec<Line> {

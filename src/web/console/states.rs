@@ -74,9 +74,9 @@ pub(crate) const fn deposit_advice(state: DepositState) -> Option<Words> {
 
 pub(crate) const fn basis(basis: Basis) -> (Words, Tone) {
     match basis {
-        Basis::ByRight => (("사유 없이 (1~7일)", "By right"), Tone::Good),
+        Basis::ByRight => (("사유 없이", "By right"), Tone::Good),
         Basis::ThroughSupport => (
-            ("상담을 거쳐 (사유 필요)", "Through support, with a reason"),
+            ("상담을 거쳐, 사유 필요", "Through support, with a reason"),
             Tone::Good,
         ),
         Basis::SellerFault => (("판매자 잘못", "The seller's fault"), Tone::Open),
@@ -93,11 +93,11 @@ pub(crate) const fn quote_line(code: QuoteCode) -> Words {
             "A bonus is never paid out; what is unused of it is taken back",
         ),
         QuoteCode::UnusedByRight => (
-            "첫 7일 안이므로 쓰지 않은 만큼 사유 없이 돌려줍니다",
+            "사유 없이 돌려받는 기간 안이므로 쓰지 않은 만큼 돌려줍니다",
             "Within the first window: the unused part goes back without a reason",
         ),
         QuoteCode::UnusedThroughSupport => (
-            "14일 안이므로 쓰지 않은 만큼 사유를 듣고 돌려줍니다",
+            "상담을 거치는 기간 안이므로 사유를 듣고 쓰지 않은 만큼 돌려줍니다",
             "Within the longer window: the unused part goes back with a reason",
         ),
         QuoteCode::Membership => (

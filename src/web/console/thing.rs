@@ -89,7 +89,7 @@ impl Field {
         match self.input {
             Input::Text(most) | Input::MaybeText(most) => most,
             // Digits of the largest amount, with commas.
-            _ => 20,
+            Input::Number | Input::Tick | Input::Choice(_) | Input::Select(_) => 20,
         }
     }
 
@@ -100,7 +100,7 @@ impl Field {
     fn choices(&self) -> &[(String, String)] {
         match &self.input {
             Input::Choice(choices) | Input::Select(choices) => choices,
-            _ => &[],
+            Input::Text(_) | Input::MaybeText(_) | Input::Number | Input::Tick => &[],
         }
     }
 

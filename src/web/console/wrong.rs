@@ -3,6 +3,10 @@
 use super::Words;
 
 /// What a problem's code means at the desk. `None` for a code that no act of the desk meets often; its own words are shown.
+#[expect(
+    clippy::too_many_lines,
+    reason = "one line for each code and nothing else"
+)]
 pub(crate) fn of_code(code: &str) -> Option<Words> {
     Some(match code {
         "quote_expired" | "quote_stale" | "quote_used" => (

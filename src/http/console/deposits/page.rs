@@ -198,12 +198,13 @@ fn matching(frame: &Frame, known: &Deposit, found: &[Suggestion]) -> Act {
             None => field,
         });
     }
-    let other = match found.is_empty() {
-        true => ("주문 번호", "An order's id"),
-        false => (
+    let other = if found.is_empty() {
+        ("주문 번호", "An order's id")
+    } else {
+        (
             "다른 주문 번호 (비우면 위에서 고른 주문)",
             "Another order's id, instead of those above",
-        ),
+        )
     };
     act.field(Field::new("other", other, Input::MaybeText(ID_CHARS)))
         .field(Field::new(
