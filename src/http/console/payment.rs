@@ -152,14 +152,18 @@ fn timeline(frame: &Frame, known: &Story) -> Table {
     ];
     lines.extend(received(frame, known));
     if let Some(at) = order.closed_at {
-        lines.push((
-            at,
-            (
+        // A deposit cannot be asked about: its notice is believed.
+        let booked = match known.deposit {
+            Some(_) => (
+                "입금이 주문과 맞아 장부에 적었습니다",
+                "The deposit fits the order, and the books took it",
+            ),
+            None => (
                 "결제사에 물어 확인하고 장부에 적었습니다",
                 "The provider was asked, and the books took it",
             ),
-            Cell::Won(payment.amount.get()),
-        ));
+        };
+        lines.push((at, booked, Cell::Text(won(frame, payment.amount))));
     }
     lines.extend(booked(frame, known));
     for refund in &known.refunds {

@@ -289,13 +289,12 @@ fn will_happen(
             )
             .to_owned(),
     });
+    // As it was entered, in full: it is here to be compared once more, and is stored nowhere yet.
     if let Some(account) = account(visit).filter(|_| needs_account) {
-        let shown = account.masked();
+        let bank = web::banks::bank(&account.bank);
         says.push(format!(
-            "{} {} {}",
-            web::banks::bank(&shown.bank),
-            shown.account_number,
-            shown.holder
+            "{bank} {} {}",
+            account.account_number, account.holder
         ));
     }
     says.push(format!(

@@ -136,7 +136,7 @@ async fn a_parked_job_is_tried_again(world: &World) {
     );
     world.faults("toss", json!([])).await;
     let answer = press(&browser, &page, &format!("{path}/retry"), &[]).await;
-    let to = answer.location().to_owned();
+    let to = answer.location();
     assert!(to.ends_with("?done=retried"), "{to}");
     world
         .wait_until("the refund ends", async || {

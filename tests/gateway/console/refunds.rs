@@ -70,7 +70,7 @@ async fn quoted(browser: &Browser<'_>, payment: &str, fields: &[(&str, &str)]) -
     let path = format!("/console/payments/{payment}");
     let page = browser.page(&path).await;
     let answer = press(browser, &page, &format!("{path}/quotes"), fields).await;
-    let to = answer.location().to_owned();
+    let to = answer.location();
     let quote = to.split('?').next().unwrap().to_owned();
     (browser.page(&to).await, quote)
 }
@@ -103,7 +103,7 @@ async fn a_refund_is_quoted_confirmed_and_made_once(world: &World) {
     let second = press(&browser, &question.text, &act, &[]).await;
     assert_eq!(first.location(), second.location());
     assert_eq!(refunds(world).await, 1);
-    let to = first.location().to_owned();
+    let to = first.location();
     assert!(to.starts_with("/console/refunds/ref_"), "{to}");
     let id = to.trim_start_matches("/console/refunds/");
     let id = id.split('?').next().unwrap();
@@ -197,7 +197,7 @@ async fn by_two_people(world: &World) {
     let act = format!("{quote}/refund");
     let asked = press_and_confirm(&support, &page, &act, &[("reason", "the buyer asked")]).await;
     assert!(asked.0.contains("내 한도를 넘으므로"), "{}", asked.0);
-    let to = asked.1.location().to_owned();
+    let to = asked.1.location();
     assert!(
         to.starts_with("/console/approvals/apr_") && to.ends_with("?done=waits"),
         "{to}"
@@ -226,6 +226,14 @@ async fn by_two_people(world: &World) {
     assert_eq!(world.balance("c1").await, 0);
 }
 
+/// Says something of a refund that a person transfers; its page after that.
+async fn say(browser: &Browser<'_>, path: &str, verb: &str, fields: &[(&str, &str)]) -> String {
+    let page = browser.page(path).await;
+    let answer = press(browser, &page, &format!("{path}/{verb}"), fields).await;
+    assert!(answer.location().ends_with("?done=done"), "{}", answer.text);
+    browser.page(path).await
+}
+
 async fn a_bank_refund_that_bounces_goes_to_another_account(world: &World) {
     let browser = Browser::of(world, Desk::Support).await;
     let order = world.buy_by_transfer("c1", "direct-1000", "홍길동").await;
@@ -241,7 +249,7 @@ async fn a_bank_refund_that_bounces_goes_to_another_account(world: &World) {
     ];
     let (question, answer) = press_and_confirm(&browser, &page, &act, &fields).await;
     assert!(
-        question.contains("직접 이체") && question.contains("6789"),
+        question.contains("직접 이체") && question.contains("110-123-456789 김철수"),
         "{question}"
     );
     assert_eq!(answer.status, 409);
@@ -252,7 +260,7 @@ async fn a_bank_refund_that_bounces_goes_to_another_account(world: &World) {
     );
     fields[3].1 = "홍길동";
     let (_, answer) = press_and_confirm(&browser, &page, &act, &fields).await;
-    let to = answer.location().to_owned();
+    let to = answer.location();
     let path = to.split('?').next().unwrap();
     let list = browser.page("/console/refunds?state=by_hand").await;
     assert!(
@@ -265,18 +273,12 @@ async fn a_bank_refund_that_bounces_goes_to_another_account(world: &World) {
     assert!(seen.text.contains("110123456789 홍길동"), "{}", seen.text);
     let reads = "SELECT COUNT(*) FROM audit_log WHERE act = 'refund.payout_read'";
     assert_eq!(world.database.number(reads).await, 1);
-    let say = async |verb: &str, fields: &[(&str, &str)]| {
-        let page = browser.page(path).await;
-        let answer = press(&browser, &page, &format!("{path}/{verb}"), fields).await;
-        assert!(answer.location().ends_with("?done=done"), "{}", answer.text);
-        browser.page(path).await
-    };
     assert!(
-        say("paid", &[("evidence", "transfer 1")])
+        say(&browser, path, "paid", &[("evidence", "transfer 1")])
             .await
             .contains("환불 완료")
     );
-    let page = say("bounced", &[("reason", "closed account")]).await;
+    let page = say(&browser, path, "bounced", &[("reason", "closed account")]).await;
     assert!(
         page.contains("반송됨") && page.contains("closed account"),
         "{page}"
@@ -286,12 +288,12 @@ async fn a_bank_refund_that_bounces_goes_to_another_account(world: &World) {
         ("account_number", "333444555666"),
         ("holder", "홍길동"),
     ];
-    let page = say("account", &account).await;
+    let page = say(&browser, path, "account", &account).await;
     assert!(
         page.contains("직접 이체 필요") && page.contains("********5666"),
         "{page}"
     );
-    say("paid", &[("evidence", "transfer 2")]).await;
+    say(&browser, path, "paid", &[("evidence", "transfer 2")]).await;
     assert_eq!(
         world.database.number("SELECT refunded FROM payments").await,
         10_000
