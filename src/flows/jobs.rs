@@ -36,7 +36,8 @@ pub async fn retry(app: &App, caller: Caller, id: JobId) -> Result<JobStatus> {
     find(app, id).await
 }
 
-async fn find(app: &App, id: JobId) -> Result<JobStatus> {
+/// One job, while it is there: one that is done is no more.
+pub async fn find(app: &App, id: JobId) -> Result<JobStatus> {
     parked::get(&app.db, id)
         .await?
         .ok_or(FlowError::NotFound("job"))

@@ -79,13 +79,12 @@ pub(super) async fn change(app: &App, new: NewRefund) -> Result<RequestRefund> {
         return Err(FlowError::invalid("reason", rule));
     }
     let payment = views::payment(app, new.payment).await?;
-    let provider = app.provider(&payment.provider)?;
-    let route = route(app, provider.as_ref(), &payment)?;
-    let by_hand = matches!(route, RefundRoute::Hand(_));
+    let Way {
+        route,
+        needs_account,
+    } = way(app, &payment)?;
     let account = new.account.map(|it| tidy(app, it)).transpose()?;
-    let accounts = &provider.capabilities().refund_account_for;
-    let needed = by_hand || accounts.contains(&payment.method);
-    check_account(needed, account.as_ref())?;
+    check_account(needs_account, account.as_ref())?;
     let request = RequestRefund {
         customer: payment.customer.clone(),
         payment: payment.id,
@@ -97,6 +96,25 @@ pub(super) async fn change(app: &App, new: NewRefund) -> Result<RequestRefund> {
         route,
     };
     Ok(request)
+}
+
+/// How the money of a payment goes back now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Way {
+    pub route: RefundRoute,
+    /// Whether it cannot go back the way it came, so that an account has to be given.
+    pub needs_account: bool,
+}
+
+pub fn way(app: &App, payment: &Payment) -> Result<Way> {
+    let provider = app.provider(&payment.provider)?;
+    let route = route(app, provider.as_ref(), payment)?;
+    let accounts = &provider.capabilities().refund_account_for;
+    let needs_account = matches!(route, RefundRoute::Hand(_)) || accounts.contains(&payment.method);
+    Ok(Way {
+        route,
+        needs_account,
+    })
 }
 
 /// Whether an account is given where money cannot go back the way it came, and only there.

@@ -10,14 +10,14 @@ use domain::{
     deposit::{Deposit, DepositState},
     id::{
         ApprovalId, CampaignId, ContractId, ContradictionId, CustomerId, DepositId, DueMonthId,
-        HoldId, InboxId, LotId, OrderId, PaymentId, RefundId, SpendId, SubscriptionId,
+        HoldId, InboxId, LotId, OrderId, PaymentId, QuoteId, RefundId, SpendId, SubscriptionId,
     },
     inbox::Received,
     lot::Lot,
     membership::{Distribution, DueMonth, Subscription},
     order::Order,
     payment::Payment,
-    refund::{Refund, RefundState},
+    refund::{Quote, Refund, RefundState},
     spend::{Hold, Spend},
 };
 
@@ -46,6 +46,7 @@ by_id! {
     order(OrderId) -> Order, "order", reads::order;
     payment(PaymentId) -> Payment, "payment", reads::payment;
     lot(LotId) -> Lot, "lot", reads::lot;
+    quote(QuoteId) -> Quote, "quote", reads::quote;
     refund(RefundId) -> Refund, "refund", reads::refund;
     spend(SpendId) -> Spend, "spend", reads::spend;
     deposit(DepositId) -> Deposit, "deposit", reads::deposit;

@@ -34,8 +34,16 @@ pub fn knows(code: &str) -> bool {
     BANKS.iter().any(|(known, ..)| *known == code)
 }
 
+/// Every bank that is known: its code, and its name in both languages.
+pub(crate) fn all() -> impl Iterator<Item = (&'static str, String)> {
+    let named = |(code, korean, english): &(&'static str, &str, &str)| {
+        (*code, format!("{korean} ({english})"))
+    };
+    BANKS.iter().map(named)
+}
+
 /// `신한은행 (Shinhan)`; a code that is not known is shown as it is.
-pub(super) fn bank(code: &str) -> String {
+pub(crate) fn bank(code: &str) -> String {
     let known = BANKS.iter().find(|(known, ..)| *known == code);
     known.map_or_else(
         || code.to_owned(),

@@ -77,7 +77,7 @@ pub(super) fn signed(change: i64) -> String {
 }
 
 /// Digits in groups of three.
-pub(super) fn grouped(number: i64) -> String {
+pub(crate) fn grouped(number: i64) -> String {
     let digits = number.to_string();
     let mut text = String::with_capacity(digits.len() + digits.len() / 3);
     for (place, digit) in digits.chars().enumerate() {

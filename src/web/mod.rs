@@ -12,6 +12,7 @@ mod ways;
 
 use askama::Template;
 
+pub(crate) use format::grouped;
 pub(crate) use ways::Way;
 
 pub(crate) const STYLESHEET: &str = include_str!("assets/pages.css");

@@ -1,10 +1,14 @@
 //! The desk: who gets in, and how pages and forms are protected.
 
+mod deposits;
 mod forms;
 mod lists;
 mod pages;
+mod problems;
+mod refunds;
 mod roles;
 mod sessions;
+mod shown;
 
 use chrono::TimeDelta;
 use credit_gateway::{access::Desk, flows::operators};

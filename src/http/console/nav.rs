@@ -8,10 +8,19 @@ const NAV: &[&[(&str, &str, &str)]] = &[
     &[
         ("/console", "오늘", "Today"),
         ("/console/approvals", "승인", "Approvals"),
+        ("/console/deposits", "입금", "Deposits"),
+        (
+            "/console/contradictions",
+            "장부와 다른 결제",
+            "Contradictions",
+        ),
+        ("/console/jobs", "작업", "Jobs"),
+        ("/console/inbox", "받은 웹훅", "Inbox"),
     ],
     &[
         ("/console/orders", "주문", "Orders"),
         ("/console/payments", "결제", "Payments"),
+        ("/console/refunds", "환불", "Refunds"),
         ("/console/debts", "부족분", "Debts"),
     ],
     &[

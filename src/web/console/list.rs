@@ -67,7 +67,7 @@ impl Cell {
         }
     }
 
-    const fn is_amount(&self) -> bool {
+    pub(crate) const fn is_amount(&self) -> bool {
         matches!(self, Self::Number(_) | Self::Won(_))
     }
 

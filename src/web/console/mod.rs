@@ -8,7 +8,10 @@ pub(crate) mod list;
 pub(crate) mod order;
 pub(crate) mod products;
 pub(crate) mod search;
+pub(crate) mod states;
+pub(crate) mod thing;
 pub(crate) mod words;
+pub(crate) mod wrong;
 
 use askama::Template;
 use chrono::{DateTime, Utc};
@@ -145,6 +148,15 @@ pub(crate) fn notice(word: &str) -> Option<Words> {
             "The key is revoked. It works for seconds at most.",
         ),
         "done" => ("처리했습니다.", "Done."),
+        "quoted" => (
+            "계산했습니다. 아직 아무것도 움직이지 않았습니다.",
+            "Worked out. Nothing has moved yet.",
+        ),
+        "refunding" => (
+            "환불을 접수했습니다. 상태는 아래에 있습니다.",
+            "The refund is under way. How it stands is below.",
+        ),
+        "retried" => ("다시 시도하게 했습니다.", "It is tried again."),
         "waits" => (
             "한도를 넘는 처리라서 다른 담당자의 승인을 기다립니다.",
             "This is above your limit and waits for a second person.",

@@ -1,0 +1,296 @@
+//! The queue of deposits: why each waits, which orders it may pay, and what a person decides.
+
+mod page;
+
+use axum::response::Response;
+use domain::{
+    deposit::{Deposit, DepositState},
+    id::{DepositId, OrderId},
+    mask::masked_name,
+    statement::Lang,
+};
+
+use super::{
+    list::{self, Column, Listing},
+    payment::won,
+    thing::{is_sure, question, refused},
+};
+use crate::{
+    app::{App, Shared},
+    flows::{
+        deposit::{self, Apart, Decision},
+        outcome::Outcome,
+        page::Page,
+        views,
+    },
+    http::{
+        error::{INVALID_FIELD, Problem},
+        request::ApiRequest,
+        visit::Visit,
+    },
+    web::console::{list::Cell, states, words},
+};
+
+static DEPOSITS: Listing<Deposit> = Listing {
+    title: ("입금", "Deposits"),
+    about: (
+        "사람이 정해야 하는 입금, 최신순. 상태를 고르면 다른 것도 볼 수 있습니다. 이름은 가려져 있습니다.",
+        "Deposits that wait for a person, newest first. Choose a state to see others. Names are masked.",
+    ),
+    empty: ("조건에 맞는 입금이 없습니다.", "No deposit is like that."),
+    file: "deposits",
+    act: None,
+    columns: &[
+        Column {
+            name: "at",
+            words: ("입금 시각", "Arrived"),
+            amount: false,
+            cell: |deposit, _| Cell::When(deposit.movement.at),
+        },
+        Column {
+            name: "name",
+            words: ("입금자 (가림)", "Depositor, masked"),
+            amount: false,
+            cell: |deposit, _| {
+                let to = format!("/console/deposits/{}", deposit.id);
+                Cell::link(to, &masked_name(&deposit.movement.name))
+            },
+        },
+        Column {
+            name: "amount",
+            words: ("금액", "Amount"),
+            amount: true,
+            cell: |deposit, _| Cell::Won(deposit.movement.amount.get()),
+        },
+        Column {
+            name: "state",
+            words: ("상태", "State"),
+            amount: false,
+            cell: |deposit, _| words::state(deposit.state.as_str(), states::deposit(deposit.state)),
+        },
+        Column {
+            name: "account",
+            words: ("우리 계좌", "Our account"),
+            amount: false,
+            cell: |deposit, _| Cell::shown(&deposit.movement.account),
+        },
+        Column {
+            name: "order",
+            words: ("주문", "Order"),
+            amount: false,
+            cell: |deposit, _| match deposit.order {
+                Some(order) => Cell::link(format!("/console/orders/{order}"), &order),
+                None => Cell::Empty,
+            },
+        },
+        Column {
+            name: "id",
+            words: ("입금 번호", "Deposit"),
+            amount: false,
+            cell: |deposit, _| Cell::link(format!("/console/deposits/{}", deposit.id), &deposit.id),
+        },
+    ],
+};
+
+pub(super) async fn list(app: Shared, visit: Visit, ask: ApiRequest) -> Result<Response, Problem> {
+    let state = ask.query("state").and_then(|word| word.parse().ok());
+    let known = |state: DepositState| (state.as_str(), states::deposit(state).0);
+    let filters = vec![list::choice(
+        &ask,
+        "state",
+        ("상태", "State"),
+        DepositState::ALL,
+        known,
+    )];
+    let read = |page: Page<_>| views::deposits(&app, state, page);
+    list::show(&visit, &ask, &DEPOSITS, filters, read).await
+}
+
+pub(super) async fn show(app: Shared, visit: Visit, ask: ApiRequest) -> Result<Response, Problem> {
+    let page = page::of(&app, &visit, ask.id("id")?).await?;
+    visit.page(&page)
+}
+
+/// Shows the name of a deposit's sender, on a page that the form itself is answered with: an address would be read again
+/// without a line in the log.
+pub(super) async fn unmask(
+    app: Shared,
+    visit: Visit,
+    ask: ApiRequest,
+) -> Result<Response, Problem> {
+    let id: DepositId = ask.id("id")?;
+    let read = match visit.needed("reason") {
+        Ok(reason) => {
+            let read = deposit::unmask(&app, visit.reader(), id, reason.to_owned()).await;
+            read.map_err(Problem::from)
+        }
+        Err(problem) => Err(problem),
+    };
+    match read {
+        Ok(deposit) => visit.page(&page::unmasked(&app, &visit, &deposit).await?),
+        Err(problem) => refused(&visit, page::of(&app, &visit, id).await?, "unmask", problem),
+    }
+}
+
+pub(super) async fn pair(app: Shared, visit: Visit, ask: ApiRequest) -> Result<Response, Problem> {
+    let id: DepositId = ask.id("id")?;
+    let done = match decision(&visit) {
+        Ok(decision) if !is_sure(&visit) => match will_match(&app, &visit, id, &decision).await {
+            Ok(says) => {
+                let title = ("주문에 연결", "Match to the order");
+                return question(&visit, title, says, format!("/console/deposits/{id}"));
+            }
+            Err(problem) => Err(problem),
+        },
+        Ok(decision) => match visit.caller() {
+            Ok(caller) => {
+                let done = deposit::pair(&app, caller, id, decision).await;
+                done.map_err(Problem::from)
+            }
+            Err(problem) => Err(problem),
+        },
+        Err(problem) => Err(problem),
+    };
+    match done {
+        Ok(Outcome::Waits(asked)) => {
+            visit.go(&format!("/console/approvals/{}", asked.answer.id), "waits")
+        }
+        done => after(&app, &visit, id, "match", done.map(drop)).await,
+    }
+}
+
+/// What a form says that a deposit pays: an order that was chosen, or another by its id.
+fn decision(visit: &Visit) -> Result<Decision, Problem> {
+    let chosen = visit.maybe("other").or_else(|| visit.maybe("order_id"));
+    let order = chosen.and_then(|id| id.parse::<OrderId>().ok());
+    let rule = "is the id of an order";
+    Ok(Decision {
+        order: order.ok_or_else(|| Problem::field(&INVALID_FIELD, "order_id", rule))?,
+        despite_amount: visit.said("despite_amount") == "yes",
+        reason: visit.needed("reason")?.to_owned(),
+    })
+}
+
+/// Exactly what a match will do.
+async fn will_match(
+    app: &App,
+    visit: &Visit,
+    id: DepositId,
+    decision: &Decision,
+) -> Result<Vec<String>, Problem> {
+    let known = views::deposit(app, id).await?;
+    let order = views::order(app, decision.order).await?;
+    let frame = &visit.frame;
+    let (paid, costs) = (known.movement.amount, order.amount);
+    let (credits, customer) = (crate::web::grouped(order.credits.get()), &order.customer);
+    let (paid_words, costs_words) = (won(frame, paid), won(frame, costs));
+    let mut says = vec![match frame.lang {
+        Lang::Korean => format!(
+            "{paid_words} 입금을 고객 {customer}의 주문 ({}, {costs_words})에 연결합니다. 주문이 결제 완료되고 크레딧 {credits}개가 지급됩니다.",
+            order.title
+        ),
+        Lang::English => format!(
+            "The deposit of {paid_words} pays the order of customer {customer} ({}, {costs_words}). The order is completed and {credits} credits are granted.",
+            order.title
+        ),
+    }];
+    if paid != costs {
+        let differs = frame.t(
+            "입금액이 주문 금액과 다릅니다. 차액이 내 한도를 넘으면 다른 담당자의 승인을 기다립니다.",
+            "The deposit is not what the order costs. Where the difference is above your limit, it waits for a second person.",
+        );
+        says.push(differs.to_owned());
+    }
+    says.push(format!(
+        "{}: {}",
+        frame.t("사유", "Reason"),
+        decision.reason
+    ));
+    let undone = frame.t("되돌릴 수 없습니다.", "This cannot be undone.");
+    says.push(undone.to_owned());
+    Ok(says)
+}
+
+pub(super) async fn give_back(
+    app: Shared,
+    visit: Visit,
+    ask: ApiRequest,
+) -> Result<Response, Problem> {
+    let id: DepositId = ask.id("id")?;
+    if !is_sure(&visit) && visit.maybe("reason").is_some() {
+        let known = views::deposit(&app, id).await?;
+        let frame = &visit.frame;
+        let says = [
+            frame
+                .t(
+                    "은행에서 이미 돌려보낸 입금으로 적습니다. 이 버튼은 돈을 보내지 않습니다. 주문과 크레딧은 바뀌지 않고, 되돌릴 수 없습니다.",
+                    "Writes down that the bank sent this money back. The button sends no money itself. Orders and credits stay as they are, and it cannot be undone.",
+                )
+                .to_owned(),
+            won(frame, known.movement.amount),
+            visit.said("reason").to_owned(),
+        ];
+        let title = ("돌려보냄으로 적기", "Write down that it was sent back");
+        return question(&visit, title, says, format!("/console/deposits/{id}"));
+    }
+    let done = match (visit.caller(), visit.needed("reason")) {
+        (Ok(caller), Ok(reason)) => {
+            let done = deposit::give_back(&app, caller, id, reason.to_owned()).await;
+            done.map(drop).map_err(Problem::from)
+        }
+        (Err(problem), _) | (_, Err(problem)) => Err(problem),
+    };
+    after(&app, &visit, id, "return", done).await
+}
+
+pub(super) async fn repeat(
+    app: Shared,
+    visit: Visit,
+    ask: ApiRequest,
+) -> Result<Response, Problem> {
+    tell_apart(&app, &visit, ask.id("id")?, ("repeat", Apart::Repeat(None))).await
+}
+
+pub(super) async fn new_money(
+    app: Shared,
+    visit: Visit,
+    ask: ApiRequest,
+) -> Result<Response, Problem> {
+    tell_apart(&app, &visit, ask.id("id")?, ("new", Apart::New)).await
+}
+
+async fn tell_apart(
+    app: &App,
+    visit: &Visit,
+    id: DepositId,
+    (act, apart): (&str, Apart),
+) -> Result<Response, Problem> {
+    if !is_sure(visit) && visit.maybe("reason").is_some() {
+        let frame = &visit.frame;
+        let (title, says) = page::apart_words(apart);
+        let says = [frame.word(says).to_owned(), visit.said("reason").to_owned()];
+        return question(visit, title, says, format!("/console/deposits/{id}"));
+    }
+    let done = match (visit.caller(), visit.needed("reason")) {
+        (Ok(caller), Ok(reason)) => {
+            let done = deposit::tell_apart(app, caller, id, apart, reason.to_owned()).await;
+            done.map(drop).map_err(Problem::from)
+        }
+        (Err(problem), _) | (_, Err(problem)) => Err(problem),
+    };
+    after(app, visit, id, act, done).await
+}
+
+/// The deposit's page after an act: by GET where it was done, with what is wrong where it was not.
+async fn after(
+    app: &App,
+    visit: &Visit,
+    id: DepositId,
+    act: &str,
+    done: Result<(), Problem>,
+) -> Result<Response, Problem> {
+    match done {
+        Ok(()) => visit.go(&format!("/console/deposits/{id}"), "done"),
+        Err(problem) => refused(visit, page::of(app, visit, id).await?, act, problem),
+    }
+}

@@ -1,0 +1,321 @@
+//! Refunds: the list of all, one of them with its live state, and those that a person transfers.
+
+mod acts;
+
+use axum::response::Response;
+use domain::{
+    failure::in_words,
+    id::RefundId,
+    refund::{Refund, RefundState},
+};
+
+use super::{
+    list::{self, Column, Listing},
+    payment::{provider, to_customer, won},
+    refunding::account,
+    thing::{is_sure, question, refused},
+};
+use crate::{
+    app::{App, Shared},
+    flows::{
+        by_hand::{self, NewAccount},
+        desk::Names,
+        explain,
+        outcome::Outcome,
+        page::Page,
+        views,
+    },
+    http::{
+        error::{INVALID_FIELD, Problem},
+        request::ApiRequest,
+        visit::Visit,
+    },
+    web::{
+        self,
+        console::{list::Cell, states, thing::Thing, words},
+    },
+};
+
+static REFUNDS: Listing<Refund> = Listing {
+    title: ("환불", "Refunds"),
+    about: (
+        "끝나지 않은 환불, 최신순. 상태를 고르면 끝난 것도 볼 수 있습니다.",
+        "Refunds that have not ended, newest first. Choose a state to see those that have.",
+    ),
+    empty: ("조건에 맞는 환불이 없습니다.", "No refund is like that."),
+    file: "refunds",
+    act: None,
+    columns: &[
+        Column {
+            name: "id",
+            words: ("환불", "Refund"),
+            amount: false,
+            cell: |refund, _| Cell::link(format!("/console/refunds/{}", refund.id), &refund.id),
+        },
+        Column {
+            name: "customer",
+            words: ("고객", "Customer"),
+            amount: false,
+            cell: |refund, _| to_customer(&refund.customer),
+        },
+        Column {
+            name: "amount",
+            words: ("금액", "Amount"),
+            amount: true,
+            cell: |refund, _| Cell::Won(refund.given().get()),
+        },
+        Column {
+            name: "credits",
+            words: ("크레딧", "Credits"),
+            amount: true,
+            cell: |refund, _| Cell::Number(refund.credits.get()),
+        },
+        Column {
+            name: "state",
+            words: ("상태", "State"),
+            amount: false,
+            cell: |refund, _| words::state(refund.state.as_str(), words::refund(refund.state)),
+        },
+        Column {
+            name: "account",
+            words: ("계좌", "Account"),
+            amount: false,
+            cell: |refund, _| masked(refund),
+        },
+        Column {
+            name: "requested_at",
+            words: ("요청 시각", "Asked"),
+            amount: false,
+            cell: |refund, _| Cell::When(refund.requested_at),
+        },
+        Column {
+            name: "due_at",
+            words: ("법정 기한 (이 시각 전까지)", "Due before"),
+            amount: false,
+            cell: |refund, _| {
+                let due = Some(refund.due_at).filter(|_| refund.state.is_open());
+                Cell::maybe_when(due)
+            },
+        },
+    ],
+};
+
+/// The account that a refund goes to, masked.
+fn masked(refund: &Refund) -> Cell {
+    let Some(account) = &refund.account else {
+        return Cell::Empty;
+    };
+    let shown = account.masked();
+    Cell::Text(format!(
+        "{} {} {}",
+        web::banks::bank(&shown.bank),
+        shown.account_number,
+        shown.holder
+    ))
+}
+
+pub(super) async fn list(app: Shared, visit: Visit, ask: ApiRequest) -> Result<Response, Problem> {
+    let state = ask.query("state").and_then(|word| word.parse().ok());
+    let known = |state: RefundState| (state.as_str(), words::refund(state).0);
+    let filters = vec![list::choice(
+        &ask,
+        "state",
+        ("상태", "State"),
+        RefundState::ALL,
+        known,
+    )];
+    let read = |page: Page<_>| views::refunds(&app, state, None, page);
+    list::show(&visit, &ask, &REFUNDS, filters, read).await
+}
+
+pub(super) async fn show(app: Shared, visit: Visit, ask: ApiRequest) -> Result<Response, Problem> {
+    let page = page(&app, &visit, ask.id("id")?).await?;
+    visit.page(&page)
+}
+
+async fn page(app: &App, visit: &Visit, id: RefundId) -> Result<Thing, Problem> {
+    let refund = views::refund(app, id).await?;
+    let names = Names::read(app).await?;
+    let frame = &visit.frame;
+    let title = format!(
+        "{} {}",
+        frame.t("환불", "Refund of"),
+        won(frame, refund.given())
+    );
+    let mut page = Thing::new(frame, title);
+    page.id = id.to_string();
+    page.state = words::state(refund.state.as_str(), words::refund(refund.state));
+    page.moves = matches!(refund.state, RefundState::Requested | RefundState::Sent);
+    page.notes
+        .extend(in_words(refund.failure.as_ref(), refund.note.as_deref()));
+    page.notes
+        .extend(explain::refund(app, &refund).map(|why| why.words.support.to_owned()));
+    let to = format!("/console/payments/{}", refund.payment);
+    page.fact(("고객", "Customer"), to_customer(&refund.customer));
+    page.fact(("결제", "Payment"), Cell::link(to, &refund.payment));
+    page.fact(("결제사", "Provider"), provider(frame, &refund.provider));
+    page.fact(("크레딧", "Credits"), Cell::Number(refund.credits.get()));
+    page.fact(
+        ("근거", "Ground"),
+        words::state(refund.basis.as_str(), states::basis(refund.basis)),
+    );
+    page.fact(("사유", "Reason"), Cell::shown(&refund.reason));
+    page.fact(("계좌", "Account"), masked(&refund));
+    page.fact(
+        ("요청한 사람", "Asked by"),
+        Cell::Text(names.of(&refund.requested_by)),
+    );
+    page.fact(("요청 시각", "Asked"), Cell::When(refund.requested_at));
+    if refund.state.is_open() {
+        let due = ("법정 기한 (이 시각 전까지)", "Due by law before");
+        page.fact(due, Cell::When(refund.due_at));
+    }
+    page.fact(("보낸 시각", "Sent"), Cell::maybe_when(refund.sent_at));
+    page.fact(("끝난 시각", "Ended"), Cell::maybe_when(refund.settled_at));
+    if let Some(key) = &refund.cancel_key {
+        let words = (
+            "결제사의 취소 번호나 이체 증빙",
+            "The provider's own name, or the transfer's",
+        );
+        page.fact(words, Cell::shown(key));
+    }
+    if frame.acts {
+        page.acts = acts::of(frame, &refund);
+    }
+    Ok(page)
+}
+
+/// Shows the account of a refund in full, on a page that the form itself is answered with: an address would be read again
+/// without a line in the log.
+pub(super) async fn read_account(
+    app: Shared,
+    visit: Visit,
+    ask: ApiRequest,
+) -> Result<Response, Problem> {
+    let id: RefundId = ask.id("id")?;
+    let found = by_hand::payout(&app, visit.reader(), id).await;
+    let mut page = page(&app, &visit, id).await?;
+    match found {
+        Ok(payout) => {
+            page.notes.insert(
+                0,
+                format!(
+                    "{} {} {} · {}",
+                    web::banks::bank(&payout.account.bank),
+                    payout.account.account_number,
+                    payout.account.holder,
+                    won(&visit.frame, payout.amount)
+                ),
+            );
+            page.back = Some((
+                format!("/console/refunds/{id}"),
+                ("계좌 가리기", "Hide the account"),
+            ));
+            visit.page(&page)
+        }
+        Err(error) => refused(&visit, page, "payout", error.into()),
+    }
+}
+
+pub(super) async fn paid_by_hand(
+    app: Shared,
+    visit: Visit,
+    ask: ApiRequest,
+) -> Result<Response, Problem> {
+    let id: RefundId = ask.id("id")?;
+    let done = match (visit.caller(), visit.needed("evidence")) {
+        (Ok(caller), Ok(evidence)) => {
+            let done = by_hand::paid_by_hand(&app, caller, id, evidence.to_owned()).await;
+            done.map(drop).map_err(Problem::from)
+        }
+        (Err(problem), _) | (_, Err(problem)) => Err(problem),
+    };
+    after(&app, &visit, id, "paid", done).await
+}
+
+pub(super) async fn came_back(
+    app: Shared,
+    visit: Visit,
+    ask: ApiRequest,
+) -> Result<Response, Problem> {
+    let id: RefundId = ask.id("id")?;
+    let done = match (visit.caller(), visit.needed("reason")) {
+        (Ok(caller), Ok(reason)) => {
+            let done = by_hand::bounced(&app, caller, id, reason.to_owned()).await;
+            done.map(drop).map_err(Problem::from)
+        }
+        (Err(problem), _) | (_, Err(problem)) => Err(problem),
+    };
+    after(&app, &visit, id, "bounced", done).await
+}
+
+pub(super) async fn decline(
+    app: Shared,
+    visit: Visit,
+    ask: ApiRequest,
+) -> Result<Response, Problem> {
+    let id: RefundId = ask.id("id")?;
+    let frame = &visit.frame;
+    if !is_sure(&visit) && visit.maybe("reason").is_some() {
+        let refund = views::refund(&app, id).await?;
+        let amount = won(frame, refund.given());
+        let says = [
+            frame
+                .t(
+                    "이 금액을 이체하지 않고 환불을 끝냅니다. 크레딧은 고객에게 돌아갑니다. 되돌릴 수 없습니다.",
+                    "This money is not transferred and the refund ends. Its credits go back to the customer. This cannot be undone.",
+                )
+                .to_owned(),
+            amount,
+            visit.said("reason").to_owned(),
+        ];
+        let title = ("이체하지 않고 끝내기", "End it without a transfer");
+        return question(&visit, title, says, format!("/console/refunds/{id}"));
+    }
+    let done = match (visit.caller(), visit.needed("reason")) {
+        (Ok(caller), Ok(reason)) => {
+            let done = by_hand::declined(&app, caller, id, reason.to_owned()).await;
+            done.map(drop).map_err(Problem::from)
+        }
+        (Err(problem), _) | (_, Err(problem)) => Err(problem),
+    };
+    after(&app, &visit, id, "declined", done).await
+}
+
+pub(super) async fn give_account(
+    app: Shared,
+    visit: Visit,
+    ask: ApiRequest,
+) -> Result<Response, Problem> {
+    let id: RefundId = ask.id("id")?;
+    match given(&app, &visit, id).await {
+        Ok(Outcome::Waits(asked)) => {
+            visit.go(&format!("/console/approvals/{}", asked.answer.id), "waits")
+        }
+        done => after(&app, &visit, id, "account", done.map(drop)).await,
+    }
+}
+
+async fn given(app: &App, visit: &Visit, id: RefundId) -> Result<Outcome<Refund>, Problem> {
+    let missing = || Problem::field(&INVALID_FIELD, "account_number", "is missing");
+    let new = NewAccount {
+        refund: id,
+        account: account(visit).ok_or_else(missing)?,
+        holder_confirmed: visit.said("holder_confirmed") == "yes",
+    };
+    Ok(by_hand::give_account(app, visit.caller()?, new).await?)
+}
+
+/// The refund's page after an act: by GET where it was done, with what is wrong where it was not.
+async fn after(
+    app: &App,
+    visit: &Visit,
+    id: RefundId,
+    act: &str,
+    done: Result<(), Problem>,
+) -> Result<Response, Problem> {
+    match done {
+        Ok(()) => visit.go(&format!("/console/refunds/{id}"), "done"),
+        Err(problem) => refused(visit, page(app, visit, id).await?, act, problem),
+    }
+}

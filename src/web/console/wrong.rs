@@ -1,0 +1,145 @@
+//! Why an act was not done, in the operator's language: by the code that the API gives, and by the field that breaks a rule.
+
+use super::Words;
+
+/// What a problem's code means at the desk. `None` for a code that no act of the desk meets often; its own words are shown.
+#[expect(
+    clippy::too_many_lines,
+    reason = "one line for each code and nothing else"
+)]
+pub(crate) fn of_code(code: &str) -> Option<Words> {
+    Some(match code {
+        "quote_expired" | "quote_stale" | "quote_used" => (
+            "이 금액은 더 이상 유효하지 않습니다. 결제 화면에서 환불 금액을 다시 확인해 주세요.",
+            "This quote does not hold any more. Ask for a new one on the payment's page.",
+        ),
+        "not_refundable" => (
+            "정책에 따라 지금은 환불할 수 없습니다.",
+            "The policy allows no refund now.",
+        ),
+        "refund_open" => (
+            "이 결제의 다른 환불이 아직 끝나지 않았습니다. 끝난 뒤에 다시 해 주세요.",
+            "Another refund of this payment is not over yet. Try again after it.",
+        ),
+        "refund_not_open" => (
+            "이 환불은 이미 다른 상태입니다. 화면을 다시 열어 확인해 주세요.",
+            "The refund is in another state now. Open the page again.",
+        ),
+        "credits_above_unused" => (
+            "쓰지 않은 크레딧보다 많이 돌려받을 수 없습니다.",
+            "No more credits can go back than are unused.",
+        ),
+        "holder_differs" => (
+            "예금주가 결제한 사람과 다릅니다. 고객에게 확인한 뒤 확인 칸을 선택해 주세요.",
+            "The account's holder is not who paid. Ask the customer, then tick that it was confirmed.",
+        ),
+        "account_key_missing" => (
+            "계좌를 암호화할 키가 없어 계좌를 다룰 수 없습니다. 관리자에게 알려 주세요.",
+            "There is no key to encrypt accounts with. Tell an administrator.",
+        ),
+        "refund_account_missing" => (
+            "보낼 계좌가 아직 없습니다. 고객에게 물어 계좌를 먼저 입력해 주세요.",
+            "There is no account to transfer to. Ask the customer and enter it first.",
+        ),
+        "money_taken_back" => (
+            "결제가 이미 다른 경로로 취소되었습니다. 이체하지 말고 이 환불을 끝내 주세요.",
+            "Others gave the money back already. Do not transfer it; end this refund.",
+        ),
+        "deposit_settled" | "approval_settled" | "contradiction_settled" => (
+            "이미 처리되었습니다. 화면을 다시 열어 결과를 확인해 주세요.",
+            "It is decided already. Open the page again to see how.",
+        ),
+        "deposit_amount_differs" => (
+            "입금액이 주문 금액과 다릅니다. 그래도 연결하려면 아래 칸을 선택해 주세요.",
+            "The deposit is not what the order costs. Tick below to match it all the same.",
+        ),
+        "deposit_in_doubt" => (
+            "같은 돈이 두 번 보고된 것일 수 있습니다. 먼저 같은 입금인지 새 입금인지 정해 주세요.",
+            "It may be money that was reported before. Say first whether it is the same or new.",
+        ),
+        "paid_with_other_amount" => (
+            "이 주문은 다른 금액으로 결제되었다가 은행이 되가져갔습니다. 돌려보내거나 새 주문에 연결해 주세요.",
+            "The order was paid with another amount before, which the bank took back. Give this back, or match it to a new order.",
+        ),
+        "order_not_open" => (
+            "주문이 더 이상 결제를 받을 수 없는 상태입니다.",
+            "The order takes no payment any more.",
+        ),
+        "own_approval" => (
+            "요청한 사람은 승인하거나 거절할 수 없습니다. 다른 담당자가 정해야 합니다.",
+            "Who asked for it cannot decide. A second person has to.",
+        ),
+        "approval_expired" => (
+            "정할 수 있는 기한이 지났습니다. 다시 요청해야 합니다.",
+            "Nobody decided in time. It has to be asked for again.",
+        ),
+        "approval_stale" => (
+            "요청한 뒤에 사정이 바뀌었습니다. 거절하고 다시 요청하게 해 주세요.",
+            "Things changed since it was asked for. Reject it, and have it asked again.",
+        ),
+        "contradiction_changed" => (
+            "결제사의 답이 그사이에 바뀌었습니다. 화면을 다시 열어 확인해 주세요.",
+            "The provider says something else now. Open the page again.",
+        ),
+        "money_still_there" => (
+            "결제사에 아직 돈이 있습니다. 먼저 돌려주거나, 거절된 뒤 직접 이체한 증빙을 적어 주세요.",
+            "The provider still holds the money. Give it back first, or name the transfer made after it refused.",
+        ),
+        "not_refused" => (
+            "결제사가 취소를 거절한 적이 없습니다. 먼저 결제사를 통해 돌려주세요.",
+            "The provider never refused. Give the money back through it first.",
+        ),
+        "customer_closed" => ("해지된 고객입니다.", "The customer is closed."),
+        "customer_frozen" => ("동결된 고객입니다.", "The customer is frozen."),
+        "order_not_found" => ("그런 주문이 없습니다.", "There is no such order."),
+        "idempotency_key_reused" => (
+            "이 화면의 양식은 이미 한 번 쓰였습니다. 화면을 다시 열어 주세요.",
+            "This form was used before. Open the page again.",
+        ),
+        "request_running" => (
+            "같은 요청을 처리하는 중입니다. 잠시 뒤 화면을 다시 열어 주세요.",
+            "The same request is under way. Open the page again in a moment.",
+        ),
+        "provider_unreachable" | "provider_in_doubt" => (
+            "결제사가 지금 답하지 않습니다. 아무것도 바꾸지 않았습니다. 잠시 뒤 다시 해 주세요.",
+            "The provider does not answer now. Nothing was changed. Try again shortly.",
+        ),
+        "provider_declined" => ("결제사가 거절했습니다.", "The provider declined."),
+        "busy" | "unavailable" => (
+            "지금은 처리할 수 없습니다. 잠시 뒤 다시 해 주세요.",
+            "It cannot be done right now. Try again shortly.",
+        ),
+        _ => return None,
+    })
+}
+
+/// What is wrong with a field.
+pub(crate) fn of_field(field: &str) -> Words {
+    match field {
+        "reason" => (
+            "사유를 정해진 길이 안에서 한 줄로 적어 주세요.",
+            "Say why, in one line of the length that is allowed.",
+        ),
+        "refund_account" => (
+            "환불 받을 계좌를 확인해 주세요.",
+            "Check the account that receives the money.",
+        ),
+        "evidence" | "transferred" => (
+            "은행의 이체 번호나 증빙을 적어 주세요.",
+            "Name the bank's own reference of the transfer.",
+        ),
+        "order_id" => (
+            "주문을 고르거나 주문 번호를 적어 주세요.",
+            "Choose an order, or enter an order's id.",
+        ),
+        "credits" => (
+            "크레딧을 1 이상의 정수로 적어 주세요.",
+            "Credits are a whole number, 1 or more.",
+        ),
+        "beyond" => (
+            "호의 환불은 관리자만 할 수 있습니다.",
+            "Only an admin may refund as goodwill.",
+        ),
+        _ => ("입력한 내용을 확인해 주세요.", "Check what was entered."),
+    }
+}
