@@ -250,7 +250,13 @@ const CAUGHT_HERE_TOO: &[Mistake] = &[
     ),
     also(
         "LateBesideBudget",
-        &["wait", "begin campaign", "open with a code", "paid late", "pay"],
+        &[
+            "wait",
+            "begin campaign",
+            "open with a code",
+            "paid late",
+            "pay",
+        ],
     ),
     also(
         "LateBuyerUnnoticed",

@@ -55,7 +55,7 @@ fn an_account_of_ours_is_due_before_the_next_month() {
     let order = take!(world.ok(asked), Order);
     let session = Session {
         deposit: Some(account),
-        ..world.session_of(&order)
+        ..World::session_of(&order)
     };
     world.ok(AttachSession {
         customer: order.customer,

@@ -99,7 +99,7 @@ impl World {
     pub(crate) fn open(&mut self, who: &str, product: &str, quantity: i64) -> OrderId {
         let open = self.new_order(who, product, quantity);
         let order = take!(self.ok(open), Order);
-        let session = self.session_of(&order);
+        let session = Self::session_of(&order);
         self.ok(AttachSession {
             customer: order.customer,
             order: order.id,
@@ -109,7 +109,7 @@ impl World {
     }
 
     /// A session in which the buyer can pay the order.
-    pub(crate) fn session_of(&self, order: &Order) -> Session {
+    pub(crate) fn session_of(order: &Order) -> Session {
         Session {
             payment_key: Some(key_of(order.id)),
             redirect_url: Some("https://pay.example/1".to_owned()),
