@@ -158,7 +158,7 @@ mod tests {
     #[test]
     fn a_code_is_taken_a_step_before_and_after_its_own() {
         let factors = Factors::new(&SecretString::from("k".repeat(32)));
-        let at = |seconds| DateTime::from_timestamp(1_800_000_000 + seconds, 0).unwrap();
+        let at = |seconds: i64| DateTime::from_timestamp(1_800_000_000 + seconds, 0).unwrap();
         let shown = factors.code("salt", at(0));
         let step = 1_800_000_000 / 30;
         for (seconds, taken) in [
