@@ -116,7 +116,8 @@ pub(super) fn second_person(step: &Step, model: &Model) -> Option<Plan> {
     };
     // One that is settled or ran out is decided once more now and then.
     let lately = last.asked_at + 8 * DAY > model.now;
-    if !last.waits(model.now) && !(lately && step.amount % 4 == 0) {
+    let once_more = lately && step.amount % 4 == 0;
+    if !(last.waits(model.now) || once_more) {
         return ask(step, model);
     }
     let quote = match last.what {

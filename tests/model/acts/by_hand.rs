@@ -141,7 +141,7 @@ impl Deed for Hand {
         match self.what {
             What::Account { account, was } => model.give_account(refund, account, was),
             What::Bounced => model.bounce(refund),
-            What::Cannot => Ok(model.to_a_person(refund)),
+            What::Cannot => Ok(model.given_to_a_person(refund)),
             What::Waits => Ok(model.refund_in_words(refund)),
         }
     }

@@ -46,7 +46,7 @@ pub(super) fn publish(step: &Step, model: &Model) -> Option<Plan> {
     };
     let more = 2 + step.amount % 9;
     let tier = |from, credits, won| Tier { from, credits, won };
-    let steep = vec![
+    let graded = vec![
         tier(1, 100 + step.amount % 7, 1_009),
         tier(more, 101 + step.amount % 7, 907),
         tier(more + 3, 120, 800 + step.amount % 100),
@@ -61,7 +61,7 @@ pub(super) fn publish(step: &Step, model: &Model) -> Option<Plan> {
             by_right,
             through_support,
             effective_at,
-            tiers: [steep, flat],
+            tiers: [graded, flat],
         },
     })
 }

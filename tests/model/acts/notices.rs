@@ -98,7 +98,7 @@ struct Version {
 }
 
 pub(super) fn version(step: &Step, _: &Model) -> Option<Plan> {
-    let policy = usize::from(step.which % 16 != 0);
+    let policy = usize::from(!step.which.is_multiple_of(16));
     let who = who(step);
     Plan::of(Version { who, policy })
 }

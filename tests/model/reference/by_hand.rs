@@ -49,7 +49,7 @@ impl Model {
     }
 
     /// The provider cannot give the money back. A person has to.
-    pub(crate) fn to_a_person(&mut self, refund: usize) -> String {
+    pub(crate) fn given_to_a_person(&mut self, refund: usize) -> String {
         let it = &mut self.refunds[refund];
         if matches!(it.state, "requested" | "sent") {
             (it.state, it.sent) = ("by_hand", false);
