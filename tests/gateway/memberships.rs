@@ -44,7 +44,7 @@ async fn a_subscription_gives_its_month_at_once_and_the_next_on_its_day(world: &
         .get(Role::Checkout, "/v1/products")
         .await
         .ok();
-    let plan = json!({"id": BASIC, "name": "Basic membership", "credits": 500, "price": 4_900,
+    let plan = json!({"id": BASIC, "name": "Basic membership", "korean_name": "베이직 멤버십", "credits": 500, "price": 4_900,
                       "tax_free": 0, "billing": "seller"});
     assert_eq!(shop["plans"][0], plan);
     let begun = world.subscribe("c1", BASIC).await;
