@@ -10,7 +10,8 @@ CREATE TABLE operators (
     password TEXT NOT NULL,
     -- 1: the password was given by somebody else and has to be replaced at the first sign-in.
     password_once INTEGER NOT NULL CHECK (password_once IN (0, 1)),
-    -- The secret of the second factor, where there is one, and the last step of time whose code was used.
+    -- What the secret of the second factor is derived from, with the gateway's signing key, where there is a second factor;
+    -- and the last step of time whose code was used.
     totp_secret TEXT,
     totp_step INTEGER,
     created_at INTEGER NOT NULL

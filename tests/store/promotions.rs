@@ -10,12 +10,19 @@ use domain::{
 
 use crate::{databases, look, samples::*, write};
 
-/// Two campaigns with a code and one for new customers; alice has redeemed the first, bob was never granted credits.
+/// Two campaigns with a code and two for new customers, of which one was ended; alice has redeemed the first, bob was never
+/// granted credits.
 fn given() -> Changes {
-    let greeting = Campaign {
+    let ended = Campaign {
         audience: Audience::NewCustomer,
         code: None,
-        ..campaign(3, "GREETING")
+        ..campaign(4, "GREETING")
+    };
+    assert!(ended.ended_at.is_some());
+    let greeting = Campaign {
+        id: campaign_id(3),
+        ended_at: None,
+        ..ended.clone()
     };
     Changes {
         customers: vec![
@@ -25,7 +32,12 @@ fn given() -> Changes {
                 ..customer("bob")
             },
         ],
-        campaigns: vec![campaign(1, "SPRING"), campaign(2, "SUMMER"), greeting],
+        campaigns: vec![
+            campaign(1, "SPRING"),
+            campaign(2, "SUMMER"),
+            greeting,
+            ended,
+        ],
         ..one_of_everything()
     }
 }
