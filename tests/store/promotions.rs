@@ -215,7 +215,7 @@ async fn campaigns_and_redemptions_are_listed_newest_first() {
         write(&test.db, &given()).await.unwrap();
         let all: Vec<Campaign> = reads::campaigns(&test.db, &Page::first(2)).await.unwrap();
         let ids: Vec<_> = all.iter().map(|known| known.id).collect();
-        assert_eq!(ids, [campaign_id(3), campaign_id(2)]);
+        assert_eq!(ids, [campaign_id(4), campaign_id(3)]);
         let one = reads::campaign(&test.db, campaign_id(1)).await.unwrap();
         assert_eq!(one, Some(campaign(1, "SPRING")));
         let alice = customer_id("alice");
