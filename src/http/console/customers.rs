@@ -24,7 +24,7 @@ use crate::{
     http::{error::Problem, request::ApiRequest, visit::Visit},
     web::{
         console::{customer as pages, list::Cell},
-        my::{Line, timeline},
+        my::{Line, OfKind, timeline},
     },
 };
 
@@ -86,10 +86,10 @@ pub(super) async fn show(app: Shared, visit: Visit, ask: ApiRequest) -> Result<R
     visit.page(&page)
 }
 
-fn by_kind(parts: &[ByEnd]) -> Vec<pages::OfKind> {
+fn by_kind(parts: &[ByEnd]) -> Vec<OfKind> {
     let kinds = Kind::ALL.iter().map(|kind| {
         let of = || parts.iter().filter(|part| part.kind == *kind);
-        pages::OfKind {
+        OfKind {
             kind: *kind,
             available: sum(of(), |part| part.available),
             held: sum(of(), |part| part.held),

@@ -3,23 +3,14 @@
 use askama::Template;
 use chrono::{DateTime, Utc};
 use domain::{
-    customer::Customer, kind::Kind, lot::Lot, membership::Subscription, money::Credits,
-    order::Order,
+    customer::Customer, lot::Lot, membership::Subscription, money::Credits, order::Order,
 };
 
 use super::{Frame, list::Cell, words};
 use crate::web::{
     format,
-    my::{Line, timeline::Timeline},
+    my::{Line, OfKind, timeline::Timeline},
 };
-
-/// Credits of one kind.
-#[derive(Debug)]
-pub(crate) struct OfKind {
-    pub(crate) kind: Kind,
-    pub(crate) available: Credits,
-    pub(crate) held: Credits,
-}
 
 /// A lot, and until when its money goes back.
 #[derive(Debug)]
