@@ -72,11 +72,15 @@ async function refund(page, gateway, words, name) {
 
 async function match(page, gateway, words, name) {
     const order = await gateway.order(name, { provider: "bank", depositor_name: `입금${name}` });
-    await gateway.sandbox("POST", "/bank/deposits", { depositor_name: `입금${name}의 아내`, amount: order.amount });
     await page.goto(`${gateway.url}/console`);
+    // Deposits of other walks may wait already.
+    const tile = page.locator('.tiles a[href="/console/deposits"]');
+    const waiting = async () => Number((await tile.innerText()).match(/\d+/)[0]);
+    const before = await waiting();
+    await gateway.sandbox("POST", "/bank/deposits", { depositor_name: `입금${name}의 아내`, amount: order.amount });
     await until("the deposit waits", async () => {
         await page.reload();
-        return (await page.locator('a[href="/console/deposits"]').last().innerText()).includes("1");
+        return (await waiting()) > before;
     });
     page.clicks = 0;
     await click(page, page.locator('.tiles a[href="/console/deposits"]'));
