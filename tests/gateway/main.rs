@@ -65,6 +65,7 @@ mod pooler;
 mod promotions;
 mod reads;
 mod reasons;
+mod redirects;
 mod refund_requests;
 mod refunds;
 mod retention;

@@ -26,6 +26,8 @@ pub(crate) struct Plan {
     /// The name of a provider of the test's own, which holds money that the simulators do not have.
     pub(super) another: Option<&'static str>,
     pub(super) edge: EdgeSettings,
+    /// Where buyers may be sent. None: to this machine alone.
+    pub(super) returns_to: Option<&'static str>,
 }
 
 /// Without limits, because most tests send many requests in an instant that does not pass.
@@ -51,6 +53,7 @@ impl Plan {
             pooled: false,
             another: None,
             edge: EDGE,
+            returns_to: None,
         }
     }
 
@@ -65,6 +68,7 @@ impl Plan {
             pooled: false,
             another: None,
             edge: EDGE,
+            returns_to: None,
         }
     }
 
@@ -119,6 +123,12 @@ impl Plan {
     /// A version of the policy waits for a second admin key.
     pub(crate) const fn second_person(mut self) -> Self {
         self.edge.policy_second_person = true;
+        self
+    }
+
+    /// The one origin to which buyers may be sent.
+    pub(crate) const fn returning_to(mut self, origin: &'static str) -> Self {
+        self.returns_to = Some(origin);
         self
     }
 

@@ -72,8 +72,14 @@ pub(super) fn decide(step: &Step, model: &Model) -> Option<Plan> {
         _ if it.refused => What::Close { transferred: true },
         _ => What::GiveBack,
     };
+    let owner = model.orders[it.order].who;
+    // The provider's answer comes to whom the payment is of; anybody may ask for the others.
+    let who = match what {
+        What::Refused => owner,
+        _ => asker(owner, step.which),
+    };
     Plan::of(Decide {
-        who: asker(model.orders[it.order].who, step.which),
+        who,
         order: it.order,
         contradiction,
         what,
