@@ -9,6 +9,7 @@ use super::{gateway, load, report, seed};
 use crate::{
     gateway::Gateway,
     load::{Load, Outcome},
+    pages::Pages,
     plan::{MANY, MINT_TO_CEILING, Options, SPEND_TO_CEILING, Scenario},
     report::{Measured, Report, say},
     requests::{Act, Credits, Deposits, Whose},
@@ -164,6 +165,11 @@ impl<'a> Bench<'a> {
             Scenario::Spend => self.credits(Act::Spend, Whose::Spread, load).await,
             Scenario::Hot => self.credits(Act::Spend, Whose::Hot, load).await,
             Scenario::Read => self.credits(Act::Balance, Whose::Spread, load).await,
+            Scenario::Page => {
+                let gateway = self.gateway()?;
+                let source = Pages::open(&self.url, gateway).await?;
+                load::run(gateway.address, load, source).await
+            }
             Scenario::Ceiling => self.credits(Act::Policies, Whose::Spread, load).await,
         }
     }

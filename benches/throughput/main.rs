@@ -1,9 +1,10 @@
 //! The throughput of the gateway on this machine: signed bank deposits in, orders paid and lots minted; spends of
-//! many customers and of one; balances read. Each is sent over HTTP on the loopback interface with 1, 64 and 256
-//! connections. The bench starts PostgreSQL and SQLite for itself, with the real program in its own process. In the
-//! same run, `pgbench` writes the same rows for comparison, and requests that need no database show the ceiling.
+//! many customers and of one; balances read; first pages of checkouts. Each is sent over HTTP on the loopback interface
+//! with 1, 64 and 256 connections. The bench starts PostgreSQL and SQLite for itself, with the real program in its own
+//! process. In the same run, `pgbench` writes the same rows for comparison, and requests that need no database show the
+//! ceiling.
 //!
-//! `cargo bench --bench throughput [-- --quick] [--engine postgres|sqlite] [--only mint,spend,hot,read,ceiling]`
+//! `cargo bench --bench throughput [-- --quick] [--engine postgres|sqlite] [--only mint,spend,hot,read,page,ceiling]`
 //! takes about seven minutes, or one with `--quick`. Three more measurements are made when they are asked for:
 //! `--grown [LOTS]` on books after years, `--month-end [LOTS]` while lots that end together are booked, and
 //! `--deliveries` while the event of each mint is delivered to an endpoint.
@@ -15,13 +16,14 @@ mod engines;
 mod gateway;
 mod load;
 mod month_end;
+mod pages;
 mod pgbench;
 mod plan;
 mod report;
 mod requests;
 mod seed;
 
-use std::{process::ExitCode, time::Duration};
+use std::process::ExitCode;
 
 use clap::Parser as _;
 use kit::{keeper::Folder, postgres::Server};
@@ -31,9 +33,6 @@ use crate::{
     plan::{Engine, Options, SOME},
     report::{Report, say},
 };
-
-/// The maximum wait for an answer of a loaded gateway.
-const LATENCY_MAX: Duration = Duration::from_millis(100);
 
 fn main() -> anyhow::Result<ExitCode> {
     let asked = Options::parse();
@@ -61,7 +60,7 @@ async fn bench(asked: &Options) -> anyhow::Result<Report> {
     if asked.on(Engine::Sqlite) {
         on(asked, &Home::Sqlite(&Folder::new(None)), &mut report).await?;
     }
-    report.latencies(SOME, LATENCY_MAX);
+    report.latencies(SOME);
     Ok(report)
 }
 

@@ -53,6 +53,8 @@ pub(crate) enum Scenario {
     Hot,
     /// Balances of many customers.
     Read,
+    /// The first pages of checkouts.
+    Page,
     /// What every request costs without a database: a list that the gateway has in memory, for a caller with a key.
     Ceiling,
 }
@@ -64,7 +66,16 @@ impl Scenario {
             Self::Spend => "spend",
             Self::Hot => "hot",
             Self::Read => "read",
+            Self::Page => "page",
             Self::Ceiling => "ceiling",
+        }
+    }
+
+    /// The target of its p99 at [`SOME`] connections. A page is what a buyer waits for before anything else.
+    pub(crate) const fn latency_max(self) -> Duration {
+        match self {
+            Self::Page => Duration::from_millis(20),
+            _ => Duration::from_millis(100),
         }
     }
 }

@@ -109,9 +109,9 @@ impl Report {
     }
 
     /// The latencies at this many connections.
-    pub(crate) fn latencies(&mut self, connections: usize, limit: Duration) {
-        let limit = u64::try_from(limit.as_millis()).unwrap_or(u64::MAX);
-        let found: Vec<(String, u64)> = self
+    pub(crate) fn latencies(&mut self, connections: usize) {
+        let millis = |time: Duration| u64::try_from(time.as_millis()).unwrap_or(u64::MAX);
+        let found: Vec<_> = self
             .measured
             .iter()
             .filter(|one| one.connections == connections)
@@ -121,13 +121,10 @@ impl Report {
                     one.engine,
                     one.scenario.name()
                 );
-                (
-                    what,
-                    u64::try_from(one.outcome.p99.as_millis()).unwrap_or(u64::MAX),
-                )
+                (what, millis(one.outcome.p99), millis(one.scenario.latency_max()))
             })
             .collect();
-        for (what, value) in found {
+        for (what, value, limit) in found {
             self.below(&what, value, limit, "ms");
         }
     }

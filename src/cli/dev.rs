@@ -22,7 +22,7 @@ use super::{
     serve,
 };
 use crate::{
-    access::Role,
+    access::{Limits, Role},
     compose::{self, Parts},
     config::{Database, Documents, Tuning},
     entropy::SystemEntropy,
@@ -58,6 +58,9 @@ pub(super) struct Dev {
     /// signs with the first.
     #[arg(long, value_delimiter = ',', default_value = SANDBOX_BANK_SECRET)]
     bank_webhook_secrets: Vec<SecretString>,
+    /// The most that a key or an operator of a role may do without a second person, as for `serve`.
+    #[arg(long, env = "CREDIT_GATEWAY_LIMITS", default_value = "")]
+    limits: Limits,
     #[command(flatten)]
     tuning: Tuning,
 }

@@ -105,6 +105,15 @@ export class Gateway {
         return this.api("checkout", "POST", "/v1/orders", order);
     }
 
+    /** Adds an operator of the desk with a password that is replaced at the first sign-in. */
+    async operator(name, role, password) {
+        const args = ["operator", "add", "--role", role, "--password-stdin", "--database-url", `sqlite:${this.folder}/gateway.db`, name];
+        const program = spawn(process.env.PROGRAM, args, { stdio: ["pipe", "ignore", "inherit"] });
+        program.stdin.end(`${password}\n`);
+        const code = await new Promise((done) => program.once("exit", done));
+        if (code !== 0) throw new Error(`operator add: exit code ${code}`);
+    }
+
     balance(customer) {
         return this.api("service", "GET", `/v1/customers/${customer}/balance`);
     }

@@ -17,8 +17,9 @@ let passed = 0;
 let failed = 0;
 
 async function run(file, chromium) {
-    const { walks } = await import(new URL(file, here));
-    const gateway = await Gateway.start();
+    // What a file's walks need of their gateway is its `options`.
+    const { walks, options = [] } = await import(new URL(file, here));
+    const gateway = await Gateway.start(...options);
     try {
         for (const [name, walk] of Object.entries(walks)) {
             const began = Date.now();

@@ -78,7 +78,8 @@ fn leads_away(page: &Answer) -> Vec<String> {
 
 fn is_of_the_gateway(link: &str) -> bool {
     let here = link.starts_with('/') && !link.starts_with("//") && !link.contains('\\');
-    here || link.starts_with(['?', '#'])
+    // The last is the empty icon of every page.
+    here || link.starts_with(['?', '#']) || link == "data:,"
 }
 
 async fn checkout_is_like_the_order(world: &World, spelling: &str) {

@@ -100,6 +100,7 @@ pub(super) fn settings(
         },
         edge: EdgeSettings {
             requests_per_second: REQUESTS_PER_SECOND,
+            limits: dev.limits.clone(),
             webhook_loopback: true,
             ..EdgeSettings::default()
         },

@@ -108,10 +108,13 @@ impl Policies {
         all.skip_while(|policy| policy.version != version).nth(1)
     }
 
-    /// The major versions that take effect after `now`, the first one first.
+    /// The major versions that take effect after `now`, the first one first. One whose own day of publication lies ahead
+    /// is not announced before it.
     pub fn to_announce(&self, now: DateTime<Utc>) -> Vec<AnnouncedChange<'_>> {
         let major = |policy: &&Policy| {
-            self.state(policy, now) == PolicyState::Announced && self.announced(policy).major
+            policy.published_at <= now
+                && self.state(policy, now) == PolicyState::Announced
+                && self.announced(policy).major
         };
         let cuts = |policy: &Policy| {
             let before = self.before(&policy.version);

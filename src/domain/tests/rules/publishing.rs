@@ -246,6 +246,10 @@ fn what_is_to_be_announced_is_major_and_later_and_said_in_both_languages() {
         ("14 days", "10 days")
     );
     assert!(all.to_announce(at("2026-08-01T00:00:00+09:00")).is_empty());
+    // Nobody is told before the day on which it is published.
+    assert!(all.to_announce(at("2026-05-31T23:59:59+09:00")).is_empty());
+    let published = all.to_announce(at("2026-06-01T00:00:00+09:00"));
+    assert_eq!(published.len(), 1);
 }
 
 #[test]
