@@ -76,7 +76,7 @@ fn later() -> String {
         ("change = \"first\"", "change = \"major\""),
         (
             "published_at = \"2025-07-17T",
-            "published_at = \"2027-01-01T",
+            "published_at = \"2026-01-01T",
         ),
         (
             "effective_at = \"2025-07-17T",
@@ -103,8 +103,9 @@ type Day = (i64, i64, i64);
 #[derive(Debug)]
 pub(crate) struct Policy {
     pub version: &'static str,
-    /// Until which day it is announced that it takes something away, if it does. Both versions are known from the start.
-    pub announced_until: Option<Day>,
+    /// From which day until which it is announced that it takes something away, if it does. Both versions are known from the
+    /// start.
+    pub announced: Option<(Day, Day)>,
     pub promotional: i64,
     pub membership: i64,
     pub purchased: i64,
@@ -119,7 +120,7 @@ pub(crate) struct Policy {
 pub(crate) static POLICIES: [Policy; 2] = [
     Policy {
         version: "2025-07-17",
-        announced_until: None,
+        announced: None,
         promotional: 90,
         membership: 30,
         purchased: 365,
@@ -130,7 +131,7 @@ pub(crate) static POLICIES: [Policy; 2] = [
     },
     Policy {
         version: "2027-03-01",
-        announced_until: Some((2027, 3, 1)),
+        announced: Some(((2026, 1, 1), (2027, 3, 1))),
         promotional: 60,
         membership: 30,
         purchased: 400,

@@ -121,9 +121,10 @@ impl Model {
     /// Tells a customer of a version that takes something away: once, while it is announced, and where there are credits
     /// that it could touch. Those of a contract have terms of their own.
     pub(crate) fn tell_of_policy(&mut self, who: usize, policy: usize) -> String {
+        let midnight = |(year, month, day)| midnight_of(year, month, day);
         let announced = POLICIES[policy]
-            .announced_until
-            .is_some_and(|(year, month, day)| self.now < midnight_of(year, month, day));
+            .announced
+            .is_some_and(|(from, until)| (midnight(from)..midnight(until)).contains(&self.now));
         let told = |known: &PolicyNotice| known.who == who && known.policy == policy;
         let touched = self.lots.iter().any(|lot| {
             let some = lot.remaining + lot.held > 0;
