@@ -5,14 +5,13 @@ use domain::{
     approval::LimitedAct,
     books::{quotes::Asked, refunds::RefundRoute},
     id::{PaymentId, QuoteId},
-    money::{Credits, Won},
     payment::Payment,
     refund::{Basis, Beyond, Quote, RefundAccount},
 };
 
 use super::{
     payment::{self, to_customer, won},
-    thing::{is_sure, question, refused},
+    thing::{Done, Question, asked, credits_of, refused, who_decides},
 };
 use crate::{
     app::{App, Shared},
@@ -55,17 +54,12 @@ pub(super) async fn quote(app: Shared, visit: Visit, ask: ApiRequest) -> Result<
 }
 
 async fn quoted(app: &App, visit: &Visit, id: PaymentId) -> Result<QuoteId, Problem> {
-    let credits = visit.maybe("credits").map(|text| {
-        let number = text.replace([',', ' '], "").parse().ok();
-        let credits = number.and_then(|number| Credits::new(number).ok());
-        credits.ok_or_else(|| Problem::field(&INVALID_FIELD, "credits", "is a whole number"))
-    });
     let beyond = visit.maybe("beyond").map(|word| {
         let known = word.parse::<Beyond>();
         known.map_err(|error| Problem::field(&INVALID_FIELD, "beyond", error.to_string()))
     });
     let asked = Asked {
-        credits: credits.transpose()?,
+        credits: credits_of(visit)?,
         at: None,
         beyond: beyond.transpose()?,
     };
@@ -211,20 +205,23 @@ pub(super) async fn refund(
     let id: QuoteId = ask.id("id")?;
     let quote = views::quote(&app, id).await?;
     let payment = views::payment(&app, quote.payment_id).await?;
-    if !is_sure(&visit) && visit.maybe("reason").is_some() {
-        let says = will_happen(&app, &visit, &quote, &payment)?;
-        let title = ("환불하기", "Refund");
-        return question(&visit, title, says, format!("/console/quotes/{id}"));
-    }
-    match requested(&app, &visit, &quote).await {
-        Ok(Outcome::Done(done)) => {
-            visit.go(&format!("/console/refunds/{}", done.answer.id), "refunding")
-        }
-        Ok(Outcome::Waits(asked)) => {
-            visit.go(&format!("/console/approvals/{}", asked.answer.id), "waits")
-        }
-        Err(problem) => refused(&visit, page(&app, &visit, id).await?, "refund", problem),
-    }
+    let of = ("refund", format!("/console/quotes/{id}"));
+    let question = async {
+        Ok(Question {
+            title: ("환불하기", "Refund"),
+            says: will_happen(&app, &visit, &quote, &payment)?,
+        })
+    };
+    let act = async {
+        Ok(match requested(&app, &visit, &quote).await? {
+            Outcome::Done(done) => {
+                let to = format!("/console/refunds/{}", done.answer.id);
+                Done::There(to, "refunding")
+            }
+            waits @ Outcome::Waits(_) => waits.into(),
+        })
+    };
+    asked(&visit, of, question, act, page(&app, &visit, id)).await
 }
 
 async fn requested(
@@ -254,6 +251,7 @@ fn will_happen(
         route,
         needs_account,
     } = refund::way(app, payment)?;
+    let reason = visit.needed("reason")?;
     let amount = won(frame, quote.amount);
     let credits = web::grouped(quote.credits.get());
     let customer = &quote.customer_id;
@@ -297,31 +295,8 @@ fn will_happen(
             account.account_number, account.holder
         ));
     }
-    says.push(format!(
-        "{}: {}",
-        frame.t("사유", "Reason"),
-        visit.said("reason")
-    ));
-    says.push(who_decides(app, visit, quote.amount));
+    says.push(format!("{}: {reason}", frame.t("사유", "Reason")));
+    let amount = quote.amount.get();
+    says.push(who_decides(app, visit, LimitedAct::Refund, amount).to_owned());
     Ok(says)
-}
-
-/// Whether a refund of this amount is done at once or waits for a second person.
-fn who_decides(app: &App, visit: &Visit, amount: Won) -> String {
-    let frame = &visit.frame;
-    let most = app
-        .limits
-        .of(visit.operator.desk.role(), LimitedAct::Refund);
-    let text = if most.is_some_and(|most| amount.get() > most) {
-        frame.t(
-            "내 한도를 넘으므로 바로 처리되지 않고, 승인 권한이 있는 다른 담당자의 승인을 기다립니다.",
-            "This is above your limit: it is not done at once, but waits until another person who may approve does.",
-        )
-    } else {
-        frame.t(
-            "누르면 바로 처리되고 되돌릴 수 없습니다.",
-            "It is done at once, and cannot be undone.",
-        )
-    };
-    text.to_owned()
 }
