@@ -45,6 +45,19 @@ const NEEDS: &[(Need, &[&str])] = &[
     (
         Need::Act,
         &[
+            "GET /console/customers/{customer}/grant",
+            "POST /console/customers/{customer}/grant",
+            "GET /console/customers/{customer}/redeem",
+            "POST /console/customers/{customer}/redeem",
+            "GET /console/customers/{customer}/freeze",
+            "POST /console/customers/{customer}/freeze",
+            "GET /console/customers/{customer}/unfreeze",
+            "POST /console/customers/{customer}/unfreeze",
+            "GET /console/customers/{customer}/closing",
+            "POST /console/customers/{customer}/closing/quote",
+            "POST /console/customers/{customer}/closing",
+            "GET /console/customers/{customer}/link",
+            "POST /console/customers/{customer}/link",
             "POST /console/orders/{id}/cancel",
             "POST /console/payments/{id}/quotes",
             "POST /console/quotes/{id}/refund",
@@ -70,6 +83,8 @@ const NEEDS: &[(Need, &[&str])] = &[
     (
         Need::Manage,
         &[
+            "GET /console/customers/{customer}/waive",
+            "POST /console/customers/{customer}/waive",
             "GET /console/keys/new",
             "POST /console/keys",
             "POST /console/keys/{id}/revoke",

@@ -1,4 +1,11 @@
-//! A customer: the balance, lots with their ends, orders and what happened.
+//! A customer: the balance, lots with their ends, orders and what happened. What can be done for one stands in files of its own.
+
+mod acts;
+pub(super) mod closing;
+pub(super) mod credits;
+pub(super) mod link;
+pub(super) mod standing;
+pub(super) mod statement;
 
 use axum::response::Response;
 use domain::{
@@ -55,6 +62,7 @@ pub(super) async fn show(app: Shared, visit: Visit, ask: ApiRequest) -> Result<R
         available: sum(parts.iter(), |part| part.available),
         held: sum(parts.iter(), |part| part.held),
         debt: found.debt,
+        ways: acts::offered(&visit, &customer, found.debt),
         kinds: by_kind(parts),
         timeline: picture(parts, now, lang),
         more_lots: lots.next.is_some(),
