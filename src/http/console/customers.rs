@@ -1,6 +1,6 @@
 //! A customer: the balance, lots with their ends, orders and what happened. What can be done for one stands in files of its own.
 
-mod acts;
+pub(super) mod acts;
 pub(super) mod closing;
 pub(super) mod credits;
 pub(super) mod link;

@@ -25,6 +25,7 @@ mod refunding;
 mod refunds;
 mod search;
 mod sign_in;
+mod subscriptions;
 mod thing;
 
 use super::route::{Gives, Handler, Route, Takes, Verb, at_once};
@@ -63,6 +64,11 @@ desk! {
     get "/console/customers/{customer}/statement", See, customers::statement::show, "A statement of a period, and its files";
     get "/console/customers/{customer}/link", Act, customers::link::form, "The form of a link to the customer's own page";
     post "/console/customers/{customer}/link", Act, customers::link::make, "Makes a link to the customer's own page, and shows it once";
+    get "/console/subscriptions/{id}", See, subscriptions::show, "A membership and its months";
+    post "/console/subscriptions/{id}/pause", Act, subscriptions::pause, "Pauses a membership once it is confirmed";
+    post "/console/subscriptions/{id}/resume", Act, subscriptions::resume, "Resumes a paused membership once it is confirmed";
+    post "/console/subscriptions/{id}/end", Act, subscriptions::end, "Ends a membership once it is confirmed";
+    post "/console/subscriptions/{id}/change", Act, subscriptions::change, "Moves a membership to another plan once it is confirmed";
     get "/console/debts", See, customers::debts, "Customers who owe credits";
     get "/console/orders", See, orders::list, "All orders";
     get "/console/orders/{id}", See, orders::show, "An order, and what came of it";
@@ -94,6 +100,7 @@ desk! {
     get "/console/jobs", See, jobs::list, "Jobs that wait, run or are parked";
     get "/console/jobs/{id}", See, jobs::show, "A job, and what it met";
     post "/console/jobs/{id}/retry", Act, jobs::retry, "Has a parked job tried again";
+    post "/console/jobs/{id}/now", Act, jobs::nudge, "Has a waiting job tried at once";
     get "/console/inbox", See, inbox::list, "Webhooks as they came in";
     get "/console/inbox/{id}", See, inbox::show, "A webhook, how far it was believed, and what followed";
     post "/console/inbox/{id}/replay", Act, inbox::replay, "Handles a webhook again, and says what it changed";

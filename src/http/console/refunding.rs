@@ -1,9 +1,11 @@
 //! A refund from the desk, step by step: the quote line by line, the reason, what exactly will happen, and the refund.
 
 use axum::response::Response;
+use chrono::{DateTime, NaiveDateTime, Utc};
 use domain::{
     approval::LimitedAct,
     books::{quotes::Asked, refunds::RefundRoute},
+    calendar::in_seoul,
     id::{PaymentId, QuoteId},
     payment::Payment,
     refund::{Basis, Beyond, Quote, RefundAccount},
@@ -22,6 +24,7 @@ use crate::{
     },
     http::{
         error::{INVALID_FIELD, Problem},
+        payments::asked_at,
         request::ApiRequest,
         visit::Visit,
     },
@@ -58,13 +61,25 @@ async fn quoted(app: &App, visit: &Visit, id: PaymentId) -> Result<QuoteId, Prob
         let known = word.parse::<Beyond>();
         known.map_err(|error| Problem::field(&INVALID_FIELD, "beyond", error.to_string()))
     });
+    let evidence = visit.maybe("evidence").map(str::to_owned);
     let asked = Asked {
         credits: credits_of(visit)?,
-        at: None,
+        at: asked_at(moment(visit)?, evidence)?,
         beyond: beyond.transpose()?,
     };
     let done = refund::quote(app, visit.caller()?, id, asked).await?;
     Ok(done.answer.id)
+}
+
+/// When the buyer asked, where the form says so: as browsers send a day and a time, which are Korean.
+fn moment(visit: &Visit) -> Result<Option<DateTime<Utc>>, Problem> {
+    let rule = "is a day and a time such as 2026-04-08T14:30";
+    let wrong = || Problem::field(&INVALID_FIELD, "asked_at", rule);
+    let said = visit.maybe("asked_at").map(|text| {
+        let shown = NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M").ok();
+        shown.and_then(in_seoul).ok_or_else(wrong)
+    });
+    said.transpose()
 }
 
 pub(super) async fn show(app: Shared, visit: Visit, ask: ApiRequest) -> Result<Response, Problem> {
@@ -92,6 +107,10 @@ async fn page(app: &App, visit: &Visit, id: QuoteId) -> Result<Thing, Problem> {
         ("회수할 크레딧", "Credits taken"),
         Cell::Number(quote.credits.get()),
     );
+    if quote.asked_at < quote.quoted_at {
+        let asked = Cell::When(quote.asked_at);
+        page.fact(("고객이 요청한 시각", "The customer asked"), asked);
+    }
     page.fact(("적용 정책", "Policy"), Cell::shown(&quote.policy));
     page.fact(
         (

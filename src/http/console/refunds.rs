@@ -129,7 +129,7 @@ pub(super) async fn list(app: Shared, visit: Visit, ask: ApiRequest) -> Result<R
 
 pub(super) async fn show(app: Shared, visit: Visit, ask: ApiRequest) -> Result<Response, Problem> {
     let page = page(&app, &visit, ask.id("id")?).await?;
-    visit.page(&page)
+    visit.thing(page)
 }
 
 async fn page(app: &App, visit: &Visit, id: RefundId) -> Result<Thing, Problem> {

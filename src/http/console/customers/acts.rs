@@ -25,8 +25,8 @@ use crate::{
 };
 
 /// The button of an act that is asked about before it is done.
-pub(super) const NEXT: Words = ("다음: 확인", "Next: check it");
-pub(super) const REASON: Words = ("사유 (기록에 남습니다)", "Reason, kept in the log");
+pub(in super::super) const NEXT: Words = ("다음: 확인", "Next: check it");
+pub(in super::super) const REASON: Words = ("사유 (기록에 남습니다)", "Reason, kept in the log");
 
 /// An act for a customer: the end of its page's path, what it is called and does, and for whom it is there.
 struct Offer {
