@@ -58,6 +58,7 @@ const NEEDS: &[(Need, &[&str])] = &[
             "POST /console/customers/{customer}/closing",
             "GET /console/customers/{customer}/link",
             "POST /console/customers/{customer}/link",
+            "POST /console/spends/{id}/reverse",
             "POST /console/subscriptions/{id}/pause",
             "POST /console/subscriptions/{id}/resume",
             "POST /console/subscriptions/{id}/end",

@@ -11,6 +11,7 @@ mod refunds;
 mod roles;
 mod sessions;
 mod shown;
+mod spends;
 mod subscriptions;
 
 use chrono::TimeDelta;

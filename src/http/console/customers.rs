@@ -136,6 +136,7 @@ fn shown(line: my::Line, lang: Lang) -> Line {
         words: words(lang, entry.act, Change::of(entry)),
         meter: line.meter,
         reference: line.reference,
+        to: super::search::page_of_id(&entry.reference),
         won: (entry.unit == Unit::Won).then_some(entry.amount),
         before: line.booked.available_before,
         after: line.booked.available_after,

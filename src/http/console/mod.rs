@@ -25,6 +25,7 @@ mod refunding;
 mod refunds;
 mod search;
 mod sign_in;
+mod spends;
 mod subscriptions;
 mod thing;
 
@@ -64,6 +65,8 @@ desk! {
     get "/console/customers/{customer}/statement", See, customers::statement::show, "A statement of a period, and its files";
     get "/console/customers/{customer}/link", Act, customers::link::form, "The form of a link to the customer's own page";
     post "/console/customers/{customer}/link", Act, customers::link::make, "Makes a link to the customer's own page, and shows it once";
+    get "/console/spends/{id}", See, spends::show, "A use of credits, and the lots it took from";
+    post "/console/spends/{id}/reverse", Act, spends::reverse, "Gives a use back once it is confirmed";
     get "/console/subscriptions/{id}", See, subscriptions::show, "A membership and its months";
     post "/console/subscriptions/{id}/pause", Act, subscriptions::pause, "Pauses a membership once it is confirmed";
     post "/console/subscriptions/{id}/resume", Act, subscriptions::resume, "Resumes a paused membership once it is confirmed";

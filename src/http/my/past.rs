@@ -62,6 +62,7 @@ fn shown(line: Line, visit: &Visit) -> pages::Line {
         words: words(visit.frame.lang, entry.act, Change::of(entry)),
         meter: line.meter,
         reference: line.reference,
+        to: None,
         won: (entry.unit == Unit::Won).then_some(entry.amount),
         before: line.booked.available_before,
         after: line.booked.available_after,

@@ -129,6 +129,7 @@ pub(crate) fn of_code(code: &str) -> Option<Words> {
             "멤버십이 이미 다른 상태입니다. 화면을 다시 열어 확인해 주세요.",
             "The membership is in another state now. Open the page again.",
         ),
+        "spend_already_reversed" => ("이미 취소된 사용입니다.", "The use was given back already."),
         "plan_unknown" => ("그런 요금제가 없습니다.", "There is no such plan."),
         "customer_closed" => ("해지된 고객입니다.", "The customer is closed."),
         "customer_frozen" => ("동결된 고객입니다.", "The customer is frozen."),

@@ -222,9 +222,16 @@ fn closing(frame: &Frame, customer: &Customer, quote: &ClosingQuote) -> Act {
     let mut act = Act::new("close", path(&customer.id), CLOSING, acts::NEXT)
         .hidden("quote_id", &quote.id)
         .says(frame.t(
-            "상담을 거쳐 돌려줄 결제가 있으면 결제 화면에서 먼저 환불해 주세요. 다음 화면에서 무엇이 일어나는지 확인합니다.",
-            "Where a payment goes back through support, refund it on its page first. The next page says exactly what will happen, and asks.",
+            "다음 화면에서 무엇이 일어나는지 확인합니다.",
+            "The next page says exactly what will happen, and asks.",
         ));
+    let by_hand = |of: &ClosingPayment| !of.amount.is_zero() && !of.is_given_back();
+    if quote.payments.iter().any(by_hand) {
+        act = act.says(frame.t(
+            "상담을 거쳐야 하는 결제는 여기서 환불되지 않습니다. 돌려주려면 결제 화면에서 먼저 환불해 주세요.",
+            "What goes back through support alone is not refunded from here. Where it should go back, refund it on the payment's page first.",
+        ));
+    }
     if quote.payments.iter().any(ClosingPayment::is_given_back) {
         let refund = Field::new(
             "refund",
