@@ -11,7 +11,8 @@ mod monthly;
 use std::{fmt, ops::RangeInclusive};
 
 use chrono::{
-    DateTime, Datelike, Days, FixedOffset, NaiveDate, NaiveTime, SecondsFormat, TimeDelta, Utc,
+    DateTime, Datelike, Days, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, SecondsFormat,
+    TimeDelta, Utc,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
@@ -218,11 +219,13 @@ const SEOUL: FixedOffset = match FixedOffset::east_opt(9 * 3600) {
 };
 
 fn end_of_day(date: NaiveDate) -> Option<DateTime<Utc>> {
-    date.succ_opt()?
-        .and_time(NaiveTime::MIN)
-        .and_local_timezone(SEOUL)
-        .single()
-        .map(|midnight| midnight.to_utc())
+    in_seoul(date.succ_opt()?.and_time(NaiveTime::MIN))
+}
+
+/// The instant at which clocks in Seoul show this.
+pub fn in_seoul(shown: NaiveDateTime) -> Option<DateTime<Utc>> {
+    let there = shown.and_local_timezone(SEOUL).single();
+    there.map(|there| there.to_utc())
 }
 
 /// The same instant as clocks in Seoul show it.

@@ -85,6 +85,8 @@ vocabulary!(
         CreditsGrant = "credits.grant",
         CustomerClose = "customer.close",
         CustomerFreeze = "customer.freeze",
+        /// A link to the customer's own page was made at the desk.
+        CustomerLink = "customer.link",
         CustomerThresholds = "customer.thresholds",
         CustomerUnfreeze = "customer.unfreeze",
         DebtWaive = "debt.waive",
@@ -99,6 +101,8 @@ vocabulary!(
         /// An event was sent again.
         EventResend = "event.resend",
         InboxSettle = "inbox.settle",
+        /// A waiting job was to run at once.
+        JobNudge = "job.nudge",
         JobRetry = "job.retry",
         /// An API key was made at the desk; the detail says its role and name.
         KeyCreate = "key.create",

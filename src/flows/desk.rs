@@ -5,8 +5,11 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 use domain::{
     actor::Actor,
+    approval::{Approval, ApprovalState},
+    calendar::{Rollover, ends_at},
     effects::AuditAct,
-    id::{KeyId, LotId},
+    id::{CustomerId, KeyId, LotId},
+    kind::Kind,
     lot::Lot,
     order::Order,
     payment::Payment,
@@ -14,16 +17,24 @@ use domain::{
     terms::Terms,
 };
 use secrecy::SecretString;
+use url::Url;
 
-use super::{FlowError, Result, audit_log, check_text, checkout, operators};
+use super::{
+    FlowError, Result, audit_log, check_text, checkout, my, operators,
+    search::{self, Sought},
+    views,
+};
 use crate::{
     access::{Caller, Role},
     app::{App, locked},
-    store::{PAGE_MAX, Page, keys, reads},
+    store::{self, PAGE_MAX, Page, keys, reads},
 };
 
 /// Longest name of a key that is made at the desk: a sentence.
 const NAME_MAX: usize = 100;
+
+/// Longest reason of an act at the desk: a sentence or two for the audit log.
+pub const REASON_MAX: usize = 200;
 
 /// Until when the money of a lot can go back. Both ends are exclusive.
 #[derive(Debug, Clone, Copy)]
@@ -51,6 +62,66 @@ pub async fn refunds_until(app: &App, lots: &[Lot]) -> Result<HashMap<LotId, Ref
         found.insert(lot.id, until);
     }
     Ok(found)
+}
+
+/// The exclusive end of credits of this kind that are granted now. `None` where the calendar does not reach so far.
+pub fn would_end(app: &App, kind: Kind) -> Option<DateTime<Utc>> {
+    let (rules, now) = (app.rules(), app.now());
+    let validity = rules.policies.current(now).validity(kind)?;
+    ends_at(now, validity, Rollover::None, &rules.holidays).ok()
+}
+
+/// Refunds of a customer that have not ended, and those that wait for a second person.
+#[derive(Debug, Default)]
+pub struct UnderWay {
+    pub refunds: Vec<Refund>,
+    pub approvals: Vec<Approval>,
+}
+
+/// What has to end before a customer's account is closed: of the payments on a page of the store, and of the acts that
+/// wait for a second person.
+pub async fn under_way(app: &App, customer: &CustomerId) -> Result<UnderWay> {
+    let sought = Sought {
+        customer: Some(customer.clone()),
+        ..Sought::default()
+    };
+    let mut found = UnderWay::default();
+    let paid = search::payments(app, &sought, first()).await?;
+    for payment in paid.items.iter().filter(|paid| !paid.in_flight.is_zero()) {
+        let refunds = reads::refunds_of_payment(&app.db, payment.id).await?;
+        found
+            .refunds
+            .extend(refunds.into_iter().filter(|refund| refund.state.is_open()));
+    }
+    let waiting = views::approvals(app, ApprovalState::Waiting, first()).await?;
+    let of = waiting.items.into_iter();
+    found.approvals = of.filter(|asked| asked.customer == *customer).collect();
+    Ok(found)
+}
+
+/// The first page, as long as the store gives one.
+const fn first<C>() -> super::page::Page<C> {
+    super::page::Page {
+        limit: PAGE_MAX - 1,
+        after: None,
+    }
+}
+
+/// A link to a customer's own page, once it is on record who made it and why.
+pub async fn customer_link(
+    app: &App,
+    caller: &Caller,
+    customer: &CustomerId,
+    seconds: i64,
+    reason: String,
+) -> Result<(Url, DateTime<Utc>)> {
+    check_text("reason", &reason, REASON_MAX)?;
+    let made = my::link(app, customer, Some(seconds))?;
+    let act = audit_log::line(app, caller, AuditAct::CustomerLink, customer, reason);
+    let db = app.db.clone();
+    app.detached(async move { Ok(store::audit_log::add(&db, &act).await?) })
+        .await?;
+    Ok(made)
 }
 
 /// An order with what came of it.

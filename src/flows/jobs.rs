@@ -1,4 +1,4 @@
-//! Queued jobs for people: listed, and retried where they were parked. The workers do the jobs.
+//! Queued jobs for people: listed, retried where they were parked, and hurried where they wait. The workers do the jobs.
 
 use domain::{effects::AuditAct, id::JobId};
 
@@ -31,6 +31,22 @@ pub async fn retry(app: &App, caller: Caller, id: JobId) -> Result<JobStatus> {
         .detached(async move { Ok(parked::unpark(&db, id, act.at, &act).await?) })
         .await?;
     if unparked {
+        app.writer.promised().notify_one();
+    }
+    find(app, id).await
+}
+
+/// Has a waiting job tried at once; the tries count on. A job that is due, runs or is parked is left as it is. What it asks of
+/// a provider is asked first whether it was done, so a try more moves nothing twice.
+pub async fn nudge(app: &App, caller: Caller, id: JobId) -> Result<JobStatus> {
+    let waiting = find(app, id).await?;
+    let detail = format!("{} of {}", waiting.kind, waiting.subject);
+    let act = super::audit_log::line(app, &caller, AuditAct::JobNudge, id, detail);
+    let db = app.db.clone();
+    let nudged = app
+        .detached(async move { Ok(parked::nudge(&db, id, act.at, &act).await?) })
+        .await?;
+    if nudged {
         app.writer.promised().notify_one();
     }
     find(app, id).await

@@ -21,6 +21,9 @@ const BUYERS: &str = "default-src 'none'; style-src 'self'; script-src 'self'; c
 /// What a page of the desk may do: our style sheet, our pictures, and forms that come back to us.
 const DESK: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+/// The same for one that turns by itself: our script, and asking us again how it stands.
+const TURNING_DESK: &str = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
 /// The languages of a page that says everything twice.
 const BOTH: &str = "ko, en";
 
@@ -53,7 +56,21 @@ pub(super) fn desk_page(
     page: &impl Template,
     lang: Lang,
 ) -> Result<Response, Problem> {
-    let policy = HeaderValue::from_static(DESK);
+    desk_under(status, page, DESK, lang)
+}
+
+/// A page of the desk that turns by itself.
+pub(super) fn turning_desk_page(page: &impl Template, lang: Lang) -> Result<Response, Problem> {
+    desk_under(StatusCode::OK, page, TURNING_DESK, lang)
+}
+
+fn desk_under(
+    status: StatusCode,
+    page: &impl Template,
+    policy: &'static str,
+    lang: Lang,
+) -> Result<Response, Problem> {
+    let policy = HeaderValue::from_static(policy);
     let mut response = under(status, page, policy, "same-origin", lang.as_str())?;
     for name in ["cross-origin-opener-policy", "cross-origin-resource-policy"] {
         let same = HeaderValue::from_static("same-origin");

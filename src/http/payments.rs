@@ -118,26 +118,34 @@ pub(super) struct NewQuote {
 
 impl NewQuote {
     fn asked(self) -> Result<Asked, Problem> {
-        let at = match (self.asked_at, self.evidence) {
-            (Some(at), Some(evidence)) => Some(AskedAt {
-                at: truncate(at),
-                evidence,
-            }),
-            (None, None) => None,
-            (Some(_), None) => {
-                let rule = "says where it can be read that the buyer asked then";
-                return Err(Problem::field(&INVALID_FIELD, "evidence", rule));
-            }
-            (None, Some(_)) => {
-                let rule = "is needed with evidence";
-                return Err(Problem::field(&INVALID_FIELD, "asked_at", rule));
-            }
-        };
+        let at = asked_at(self.asked_at, self.evidence)?;
         Ok(Asked {
             credits: self.credits,
             at,
             beyond: self.beyond,
         })
+    }
+}
+
+/// When the buyer asked, with where that can be read: both or neither.
+pub(super) fn asked_at(
+    at: Option<DateTime<Utc>>,
+    evidence: Option<String>,
+) -> Result<Option<AskedAt>, Problem> {
+    match (at, evidence) {
+        (Some(at), Some(evidence)) => Ok(Some(AskedAt {
+            at: truncate(at),
+            evidence,
+        })),
+        (None, None) => Ok(None),
+        (Some(_), None) => {
+            let rule = "says where it can be read that the buyer asked then";
+            Err(Problem::field(&INVALID_FIELD, "evidence", rule))
+        }
+        (None, Some(_)) => {
+            let rule = "is needed with evidence";
+            Err(Problem::field(&INVALID_FIELD, "asked_at", rule))
+        }
     }
 }
 

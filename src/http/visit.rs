@@ -11,7 +11,7 @@ use super::{
 use crate::{
     access::{Caller, Need},
     flows::operators::sessions::Signed,
-    web::console::Frame,
+    web::console::{Frame, thing::Thing},
 };
 
 /// The request of an operator, with what its page has around it.
@@ -83,6 +83,16 @@ impl Visit {
 
     pub(super) fn page(&self, page: &impl askama::Template) -> Result<Response, Problem> {
         html::desk_page(axum::http::StatusCode::OK, page, self.frame.lang)
+    }
+
+    /// The page of a thing. While it changes by itself and nothing is entered on it, it turns by itself.
+    pub(super) fn thing(&self, mut page: Thing) -> Result<Response, Problem> {
+        page.turns = page.moves && page.acts.is_empty();
+        if page.turns {
+            html::turning_desk_page(&page, self.frame.lang)
+        } else {
+            self.page(&page)
+        }
     }
 
     /// The page of the form again, because of what is wrong with it.

@@ -146,6 +146,8 @@ pub(crate) struct Line {
     pub(crate) words: &'static str,
     pub(crate) meter: Option<String>,
     pub(crate) reference: Option<String>,
+    /// At the desk: the page of what the entry is about.
+    pub(crate) to: Option<String>,
     /// Won, where the entry moved money.
     pub(crate) won: Option<i64>,
     pub(crate) before: Credits,

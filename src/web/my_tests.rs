@@ -72,6 +72,7 @@ fn nothing_that_people_wrote_becomes_markup() {
         words: "사용",
         meter: Some(ATTACK.to_owned()),
         reference: Some(ATTACK.to_owned()),
+        to: Some(ATTACK.to_owned()),
         won: None,
         before: credits(10),
         after: credits(7),

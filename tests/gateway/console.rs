@@ -1,5 +1,7 @@
 //! The desk: who gets in, and how pages and forms are protected.
 
+mod closing;
+mod customers;
 mod deposits;
 mod forms;
 mod lists;
@@ -9,6 +11,8 @@ mod refunds;
 mod roles;
 mod sessions;
 mod shown;
+mod spends;
+mod subscriptions;
 
 use chrono::TimeDelta;
 use credit_gateway::{access::Desk, flows::operators};

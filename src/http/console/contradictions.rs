@@ -10,7 +10,7 @@ use super::{
     list::{self, Column, Listing},
     payment::{provider, to_customer, won},
     refunding::{account, account_fields},
-    thing::{is_sure, question, refused},
+    thing::{Question, asked},
 };
 use crate::{
     app::{App, Shared},
@@ -101,7 +101,7 @@ pub(super) async fn list(app: Shared, visit: Visit, ask: ApiRequest) -> Result<R
 
 pub(super) async fn show(app: Shared, visit: Visit, ask: ApiRequest) -> Result<Response, Problem> {
     let page = page(&app, &visit, ask.id("id")?).await?;
-    visit.page(&page)
+    visit.thing(page)
 }
 
 async fn page(app: &App, visit: &Visit, id: ContradictionId) -> Result<Thing, Problem> {
@@ -243,24 +243,21 @@ async fn decide(
     id: ContradictionId,
     act: &'static str,
 ) -> Result<Response, Problem> {
-    if !is_sure(visit) && visit.maybe("reason").is_some() {
+    let of = (act, format!("/console/contradictions/{id}"));
+    let question = async {
+        let reason = visit.needed("reason")?;
         let known = views::contradiction(app, id).await?;
         let (title, says) = decision(act);
         let frame = &visit.frame;
-        let says = [
+        let says = vec![
             frame.word(says).to_owned(),
             format!("{} · {}", known.customer, won(frame, known.amount)),
-            format!("{}: {}", frame.t("사유", "Reason"), visit.said("reason")),
+            format!("{}: {reason}", frame.t("사유", "Reason")),
         ];
-        return question(visit, title, says, format!("/console/contradictions/{id}"));
-    }
-    match decided(app, visit, id, act).await {
-        Ok(Outcome::Done(_)) => visit.go(&format!("/console/contradictions/{id}"), "done"),
-        Ok(Outcome::Waits(asked)) => {
-            visit.go(&format!("/console/approvals/{}", asked.answer.id), "waits")
-        }
-        Err(problem) => refused(visit, page(app, visit, id).await?, act, problem),
-    }
+        Ok(Question { title, says })
+    };
+    let done = async { Ok(decided(app, visit, id, act).await?.into()) };
+    asked(visit, of, question, done, page(app, visit, id)).await
 }
 
 async fn decided(

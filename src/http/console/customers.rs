@@ -1,4 +1,11 @@
-//! A customer: the balance, lots with their ends, orders and what happened.
+//! A customer: the balance, lots with their ends, orders and what happened. What can be done for one stands in files of its own.
+
+pub(super) mod acts;
+pub(super) mod closing;
+pub(super) mod credits;
+pub(super) mod link;
+pub(super) mod standing;
+pub(super) mod statement;
 
 use axum::response::Response;
 use domain::{
@@ -55,6 +62,7 @@ pub(super) async fn show(app: Shared, visit: Visit, ask: ApiRequest) -> Result<R
         available: sum(parts.iter(), |part| part.available),
         held: sum(parts.iter(), |part| part.held),
         debt: found.debt,
+        ways: acts::offered(&visit, &customer, found.debt),
         kinds: by_kind(parts),
         timeline: picture(parts, now, lang),
         more_lots: lots.next.is_some(),
@@ -128,6 +136,7 @@ fn shown(line: my::Line, lang: Lang) -> Line {
         words: words(lang, entry.act, Change::of(entry)),
         meter: line.meter,
         reference: line.reference,
+        to: super::search::page_of_id(&entry.reference),
         won: (entry.unit == Unit::Won).then_some(entry.amount),
         before: line.booked.available_before,
         after: line.booked.available_after,

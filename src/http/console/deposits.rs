@@ -13,13 +13,12 @@ use domain::{
 use super::{
     list::{self, Column, Listing},
     payment::won,
-    thing::{is_sure, question, refused},
+    thing::{Done, Question, asked, refused},
 };
 use crate::{
     app::{App, Shared},
     flows::{
         deposit::{self, Apart, Decision},
-        outcome::Outcome,
         page::Page,
         views,
     },
@@ -134,29 +133,25 @@ pub(super) async fn unmask(
 
 pub(super) async fn pair(app: Shared, visit: Visit, ask: ApiRequest) -> Result<Response, Problem> {
     let id: DepositId = ask.id("id")?;
-    let done = match decision(&visit) {
-        Ok(decision) if !is_sure(&visit) => match will_match(&app, &visit, id, &decision).await {
-            Ok(says) => {
-                let title = ("주문에 연결", "Match to the order");
-                return question(&visit, title, says, format!("/console/deposits/{id}"));
-            }
-            Err(problem) => Err(problem),
-        },
-        Ok(decision) => match visit.caller() {
-            Ok(caller) => {
-                let done = deposit::pair(&app, caller, id, decision).await;
-                done.map_err(Problem::from)
-            }
-            Err(problem) => Err(problem),
-        },
-        Err(problem) => Err(problem),
+    let question = async { will_match(&app, &visit, id, &decision(&visit)?).await };
+    let act = async {
+        let done = deposit::pair(&app, visit.caller()?, id, decision(&visit)?).await?;
+        Ok(done.into())
     };
-    match done {
-        Ok(Outcome::Waits(asked)) => {
-            visit.go(&format!("/console/approvals/{}", asked.answer.id), "waits")
-        }
-        done => after(&app, &visit, id, "match", done.map(drop)).await,
-    }
+    decide(&app, &visit, id, "match", question, act).await
+}
+
+/// Has a decision about a deposit confirmed and done, from the deposit's page.
+async fn decide(
+    app: &App,
+    visit: &Visit,
+    id: DepositId,
+    act: &'static str,
+    question: impl Future<Output = Result<Question, Problem>>,
+    done: impl Future<Output = Result<Done, Problem>>,
+) -> Result<Response, Problem> {
+    let of = (act, format!("/console/deposits/{id}"));
+    asked(visit, of, question, done, page::of(app, visit, id)).await
 }
 
 /// What a form says that a deposit pays: an order that was chosen, or another by its id.
@@ -177,7 +172,7 @@ async fn will_match(
     visit: &Visit,
     id: DepositId,
     decision: &Decision,
-) -> Result<Vec<String>, Problem> {
+) -> Result<Question, Problem> {
     let known = views::deposit(app, id).await?;
     let order = views::order(app, decision.order).await?;
     let frame = &visit.frame;
@@ -208,7 +203,10 @@ async fn will_match(
     ));
     let undone = frame.t("되돌릴 수 없습니다.", "This cannot be undone.");
     says.push(undone.to_owned());
-    Ok(says)
+    Ok(Question {
+        title: ("주문에 연결", "Match to the order"),
+        says,
+    })
 }
 
 pub(super) async fn give_back(
@@ -217,30 +215,25 @@ pub(super) async fn give_back(
     ask: ApiRequest,
 ) -> Result<Response, Problem> {
     let id: DepositId = ask.id("id")?;
-    if !is_sure(&visit) && visit.maybe("reason").is_some() {
+    let question = async {
+        let reason = visit.needed("reason")?.to_owned();
         let known = views::deposit(&app, id).await?;
         let frame = &visit.frame;
-        let says = [
-            frame
-                .t(
-                    "은행에서 이미 돌려보낸 입금으로 적습니다. 이 버튼은 돈을 보내지 않습니다. 주문과 크레딧은 바뀌지 않고, 되돌릴 수 없습니다.",
-                    "Writes down that the bank sent this money back. The button sends no money itself. Orders and credits stay as they are, and it cannot be undone.",
-                )
-                .to_owned(),
-            won(frame, known.movement.amount),
-            visit.said("reason").to_owned(),
-        ];
-        let title = ("돌려보냄으로 적기", "Write down that it was sent back");
-        return question(&visit, title, says, format!("/console/deposits/{id}"));
-    }
-    let done = match (visit.caller(), visit.needed("reason")) {
-        (Ok(caller), Ok(reason)) => {
-            let done = deposit::give_back(&app, caller, id, reason.to_owned()).await;
-            done.map(drop).map_err(Problem::from)
-        }
-        (Err(problem), _) | (_, Err(problem)) => Err(problem),
+        let does = frame.t(
+            "은행에서 이미 돌려보낸 입금으로 적습니다. 이 버튼은 돈을 보내지 않습니다. 주문과 크레딧은 바뀌지 않고, 되돌릴 수 없습니다.",
+            "Writes down that the bank sent this money back. The button sends no money itself. Orders and credits stay as they are, and it cannot be undone.",
+        );
+        Ok(Question {
+            title: ("돌려보냄으로 적기", "Write down that it was sent back"),
+            says: vec![does.to_owned(), won(frame, known.movement.amount), reason],
+        })
     };
-    after(&app, &visit, id, "return", done).await
+    let act = async {
+        let reason = visit.needed("reason")?.to_owned();
+        let done = deposit::give_back(&app, visit.caller()?, id, reason).await?;
+        Ok(done.into())
+    };
+    decide(&app, &visit, id, "return", question, act).await
 }
 
 pub(super) async fn repeat(
@@ -263,34 +256,18 @@ async fn tell_apart(
     app: &App,
     visit: &Visit,
     id: DepositId,
-    (act, apart): (&str, Apart),
+    (name, apart): (&'static str, Apart),
 ) -> Result<Response, Problem> {
-    if !is_sure(visit) && visit.maybe("reason").is_some() {
-        let frame = &visit.frame;
+    let question = async {
         let (title, says) = page::apart_words(apart);
-        let says = [frame.word(says).to_owned(), visit.said("reason").to_owned()];
-        return question(visit, title, says, format!("/console/deposits/{id}"));
-    }
-    let done = match (visit.caller(), visit.needed("reason")) {
-        (Ok(caller), Ok(reason)) => {
-            let done = deposit::tell_apart(app, caller, id, apart, reason.to_owned()).await;
-            done.map(drop).map_err(Problem::from)
-        }
-        (Err(problem), _) | (_, Err(problem)) => Err(problem),
+        let reason = visit.needed("reason")?.to_owned();
+        let says = vec![visit.frame.word(says).to_owned(), reason];
+        Ok(Question { title, says })
     };
-    after(app, visit, id, act, done).await
-}
-
-/// The deposit's page after an act: by GET where it was done, with what is wrong where it was not.
-async fn after(
-    app: &App,
-    visit: &Visit,
-    id: DepositId,
-    act: &str,
-    done: Result<(), Problem>,
-) -> Result<Response, Problem> {
-    match done {
-        Ok(()) => visit.go(&format!("/console/deposits/{id}"), "done"),
-        Err(problem) => refused(visit, page::of(app, visit, id).await?, act, problem),
-    }
+    let act = async {
+        let reason = visit.needed("reason")?.to_owned();
+        let done = deposit::tell_apart(app, visit.caller()?, id, apart, reason).await?;
+        Ok(done.into())
+    };
+    decide(app, visit, id, name, question, act).await
 }

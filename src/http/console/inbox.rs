@@ -7,7 +7,7 @@ use domain::{id::InboxId, inbox::Received};
 use super::{
     list::{self, Column, Listing},
     payment::provider,
-    thing::{is_sure, question, refused},
+    thing::{Done, Question, asked, refused},
 };
 use crate::{
     app::{App, Shared},
@@ -246,33 +246,22 @@ pub(super) async fn settle(
     ask: ApiRequest,
 ) -> Result<Response, Problem> {
     let id: InboxId = ask.id("id")?;
-    if !is_sure(&visit) && visit.maybe("reason").is_some() {
-        let says = [
-            visit
-                .frame
-                .t(
-                    "이 웹훅을 확인이 끝난 것으로 적습니다. 되돌릴 수 없습니다.",
-                    "The webhook is written down as dealt with. This cannot be undone.",
-                )
-                .to_owned(),
-            visit.said("reason").to_owned(),
-        ];
-        return question(
-            &visit,
-            ("확인 끝냄", "It was dealt with"),
-            says,
-            format!("/console/inbox/{id}"),
+    let question = async {
+        let reason = visit.needed("reason")?.to_owned();
+        let does = visit.frame.t(
+            "이 웹훅을 확인이 끝난 것으로 적습니다. 되돌릴 수 없습니다.",
+            "The webhook is written down as dealt with. This cannot be undone.",
         );
-    }
-    let done = match visit.needed("reason") {
-        Ok(reason) => {
-            let done = inbox::settle(&app, visit.reader(), id, reason.to_owned()).await;
-            done.map(drop).map_err(Problem::from)
-        }
-        Err(problem) => Err(problem),
+        Ok(Question {
+            title: ("확인 끝냄", "It was dealt with"),
+            says: vec![does.to_owned(), reason],
+        })
     };
-    match done {
-        Ok(()) => visit.go(&format!("/console/inbox/{id}"), "done"),
-        Err(problem) => refused(&visit, page(&app, &visit, id).await?, "settle", problem),
-    }
+    let act = async {
+        let reason = visit.needed("reason")?.to_owned();
+        inbox::settle(&app, visit.reader(), id, reason).await?;
+        Ok(Done::Here)
+    };
+    let of = ("settle", format!("/console/inbox/{id}"));
+    asked(&visit, of, question, act, page(&app, &visit, id)).await
 }

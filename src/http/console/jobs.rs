@@ -5,12 +5,12 @@ use domain::id::JobId;
 
 use super::{
     list::{self, Column, Listing},
-    thing::refused,
+    thing::{self, Done},
 };
 use crate::{
     app::{App, Shared},
     flows::{
-        FlowError, explain,
+        FlowError, Result as FlowResult, explain,
         jobs::{self, JobState, JobStatus},
         page::Page,
     },
@@ -121,7 +121,7 @@ pub(super) async fn show(app: Shared, visit: Visit, ask: ApiRequest) -> Result<R
         Err(FlowError::NotFound(_)) if ask.query("done").is_some() => done(&visit),
         Err(error) => return Err(error.into()),
     };
-    visit.page(&page)
+    visit.thing(page)
 }
 
 async fn page(app: &App, visit: &Visit, job: &JobStatus) -> Result<Thing, Problem> {
@@ -145,6 +145,9 @@ async fn page(app: &App, visit: &Visit, job: &JobStatus) -> Result<Thing, Proble
     if frame.acts && job.state == JobState::Parked {
         page.acts.push(retrying(visit, job.id));
     }
+    if frame.acts && job.state == JobState::Waiting && job.run_at > app.now() {
+        page.acts.push(nudging(visit, job.id));
+    }
     Ok(page)
 }
 
@@ -154,6 +157,15 @@ fn retrying(visit: &Visit, id: JobId) -> Act {
     Act::new("retry", to, title, title).says(visit.frame.t(
         "지금 바로 다시 시도하고, 처음처럼 여러 번 시도합니다. 결제사에 먼저 물으므로 돈이 두 번 움직이지 않습니다. 여러 번 눌러도 됩니다.",
         "Tries it at once, with all its attempts again. The provider is asked first, so no money moves twice. It may be pressed again.",
+    ))
+}
+
+fn nudging(visit: &Visit, id: JobId) -> Act {
+    let title = ("지금 시도", "Try it now");
+    let to = format!("/console/jobs/{id}/now");
+    Act::new("now", to, title, title).says(visit.frame.t(
+        "다음 시도를 기다리지 않고 바로 시도합니다. 시도 횟수는 이어서 셉니다. 결제사에 먼저 물으므로 돈이 두 번 움직이지 않습니다. 여러 번 눌러도 됩니다.",
+        "Tries it at once instead of at its time. Its attempts count on. The provider is asked first, so no money moves twice. It may be pressed again.",
     ))
 }
 
@@ -169,17 +181,40 @@ fn done(visit: &Visit) -> Thing {
 
 pub(super) async fn retry(app: Shared, visit: Visit, ask: ApiRequest) -> Result<Response, Problem> {
     let id: JobId = ask.id("id")?;
-    match jobs::retry(&app, visit.reader(), id).await {
-        // One that is done meanwhile needs nothing more.
-        Ok(_) | Err(FlowError::NotFound(_)) => visit.go(&format!("/console/jobs/{id}"), "retried"),
-        Err(error) => {
-            let job = jobs::find(&app, id).await?;
-            refused(
-                &visit,
-                page(&app, &visit, &job).await?,
-                "retry",
-                error.into(),
-            )
+    tried(
+        &app,
+        &visit,
+        (id, "retry"),
+        jobs::retry(&app, visit.reader(), id),
+    )
+    .await
+}
+
+pub(super) async fn nudge(app: Shared, visit: Visit, ask: ApiRequest) -> Result<Response, Problem> {
+    let id: JobId = ask.id("id")?;
+    tried(
+        &app,
+        &visit,
+        (id, "now"),
+        jobs::nudge(&app, visit.reader(), id),
+    )
+    .await
+}
+
+async fn tried(
+    app: &App,
+    visit: &Visit,
+    (id, act): (JobId, &'static str),
+    trying: impl Future<Output = FlowResult<JobStatus>>,
+) -> Result<Response, Problem> {
+    let of = (act, format!("/console/jobs/{id}"));
+    let act = async {
+        match trying.await {
+            // One that is done meanwhile needs nothing more.
+            Ok(_) | Err(FlowError::NotFound(_)) => Ok(Done::There(of.1.clone(), "retried")),
+            Err(error) => Err(error.into()),
         }
-    }
+    };
+    let again = async { page(app, visit, &jobs::find(app, id).await?).await };
+    thing::done(visit, of.clone(), act, again).await
 }

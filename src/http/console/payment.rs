@@ -13,6 +13,7 @@ use domain::{
 use crate::{
     app::{App, Shared},
     flows::{
+        refund::EVIDENCE_MAX,
         story::{self, Story},
         views,
     },
@@ -28,7 +29,7 @@ use crate::{
 
 pub(super) async fn show(app: Shared, visit: Visit, ask: ApiRequest) -> Result<Response, Problem> {
     let page = page(&app, &visit, ask.id("id")?).await?;
-    visit.page(&page)
+    visit.thing(page)
 }
 
 /// The page of a payment.
@@ -305,5 +306,21 @@ fn quoting(visit: &Visit, known: &Story) -> Act {
             "Credits; all that are unused where it is empty",
         ),
         Input::Number,
+    ))
+    .field(Field::new(
+        "asked_at",
+        (
+            "고객이 먼저 요청했다면 그 시각 (한국 시간, 30일 전까지)",
+            "When the customer asked, if that was earlier: Korean time, at most 30 days ago",
+        ),
+        Input::Moment,
+    ))
+    .field(Field::new(
+        "evidence",
+        (
+            "그때 요청한 것을 확인할 수 있는 곳 (문의 번호, 메일)",
+            "Where it can be read that the customer asked then: a ticket, a mail",
+        ),
+        Input::MaybeText(EVIDENCE_MAX),
     ))
 }

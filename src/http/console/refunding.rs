@@ -1,18 +1,19 @@
 //! A refund from the desk, step by step: the quote line by line, the reason, what exactly will happen, and the refund.
 
 use axum::response::Response;
+use chrono::{DateTime, NaiveDateTime, Utc};
 use domain::{
     approval::LimitedAct,
     books::{quotes::Asked, refunds::RefundRoute},
+    calendar::in_seoul,
     id::{PaymentId, QuoteId},
-    money::{Credits, Won},
     payment::Payment,
     refund::{Basis, Beyond, Quote, RefundAccount},
 };
 
 use super::{
     payment::{self, to_customer, won},
-    thing::{is_sure, question, refused},
+    thing::{Done, Question, asked, credits_of, refused, who_decides},
 };
 use crate::{
     app::{App, Shared},
@@ -23,6 +24,7 @@ use crate::{
     },
     http::{
         error::{INVALID_FIELD, Problem},
+        payments::asked_at,
         request::ApiRequest,
         visit::Visit,
     },
@@ -55,22 +57,29 @@ pub(super) async fn quote(app: Shared, visit: Visit, ask: ApiRequest) -> Result<
 }
 
 async fn quoted(app: &App, visit: &Visit, id: PaymentId) -> Result<QuoteId, Problem> {
-    let credits = visit.maybe("credits").map(|text| {
-        let number = text.replace([',', ' '], "").parse().ok();
-        let credits = number.and_then(|number| Credits::new(number).ok());
-        credits.ok_or_else(|| Problem::field(&INVALID_FIELD, "credits", "is a whole number"))
-    });
     let beyond = visit.maybe("beyond").map(|word| {
         let known = word.parse::<Beyond>();
         known.map_err(|error| Problem::field(&INVALID_FIELD, "beyond", error.to_string()))
     });
+    let evidence = visit.maybe("evidence").map(str::to_owned);
     let asked = Asked {
-        credits: credits.transpose()?,
-        at: None,
+        credits: credits_of(visit)?,
+        at: asked_at(moment(visit)?, evidence)?,
         beyond: beyond.transpose()?,
     };
     let done = refund::quote(app, visit.caller()?, id, asked).await?;
     Ok(done.answer.id)
+}
+
+/// When the buyer asked, where the form says so: as browsers send a day and a time, which are Korean.
+fn moment(visit: &Visit) -> Result<Option<DateTime<Utc>>, Problem> {
+    let rule = "is a day and a time such as 2026-04-08T14:30";
+    let wrong = || Problem::field(&INVALID_FIELD, "asked_at", rule);
+    let said = visit.maybe("asked_at").map(|text| {
+        let shown = NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M").ok();
+        shown.and_then(in_seoul).ok_or_else(wrong)
+    });
+    said.transpose()
 }
 
 pub(super) async fn show(app: Shared, visit: Visit, ask: ApiRequest) -> Result<Response, Problem> {
@@ -98,6 +107,10 @@ async fn page(app: &App, visit: &Visit, id: QuoteId) -> Result<Thing, Problem> {
         ("회수할 크레딧", "Credits taken"),
         Cell::Number(quote.credits.get()),
     );
+    if quote.asked_at < quote.quoted_at {
+        let asked = Cell::When(quote.asked_at);
+        page.fact(("고객이 요청한 시각", "The customer asked"), asked);
+    }
     page.fact(("적용 정책", "Policy"), Cell::shown(&quote.policy));
     page.fact(
         (
@@ -211,20 +224,23 @@ pub(super) async fn refund(
     let id: QuoteId = ask.id("id")?;
     let quote = views::quote(&app, id).await?;
     let payment = views::payment(&app, quote.payment_id).await?;
-    if !is_sure(&visit) && visit.maybe("reason").is_some() {
-        let says = will_happen(&app, &visit, &quote, &payment)?;
-        let title = ("환불하기", "Refund");
-        return question(&visit, title, says, format!("/console/quotes/{id}"));
-    }
-    match requested(&app, &visit, &quote).await {
-        Ok(Outcome::Done(done)) => {
-            visit.go(&format!("/console/refunds/{}", done.answer.id), "refunding")
-        }
-        Ok(Outcome::Waits(asked)) => {
-            visit.go(&format!("/console/approvals/{}", asked.answer.id), "waits")
-        }
-        Err(problem) => refused(&visit, page(&app, &visit, id).await?, "refund", problem),
-    }
+    let of = ("refund", format!("/console/quotes/{id}"));
+    let question = async {
+        Ok(Question {
+            title: ("환불하기", "Refund"),
+            says: will_happen(&app, &visit, &quote, &payment)?,
+        })
+    };
+    let act = async {
+        Ok(match requested(&app, &visit, &quote).await? {
+            Outcome::Done(done) => {
+                let to = format!("/console/refunds/{}", done.answer.id);
+                Done::There(to, "refunding")
+            }
+            waits @ Outcome::Waits(_) => waits.into(),
+        })
+    };
+    asked(&visit, of, question, act, page(&app, &visit, id)).await
 }
 
 async fn requested(
@@ -254,6 +270,7 @@ fn will_happen(
         route,
         needs_account,
     } = refund::way(app, payment)?;
+    let reason = visit.needed("reason")?;
     let amount = won(frame, quote.amount);
     let credits = web::grouped(quote.credits.get());
     let customer = &quote.customer_id;
@@ -297,31 +314,8 @@ fn will_happen(
             account.account_number, account.holder
         ));
     }
-    says.push(format!(
-        "{}: {}",
-        frame.t("사유", "Reason"),
-        visit.said("reason")
-    ));
-    says.push(who_decides(app, visit, quote.amount));
+    says.push(format!("{}: {reason}", frame.t("사유", "Reason")));
+    let amount = quote.amount.get();
+    says.push(who_decides(app, visit, LimitedAct::Refund, amount).to_owned());
     Ok(says)
-}
-
-/// Whether a refund of this amount is done at once or waits for a second person.
-fn who_decides(app: &App, visit: &Visit, amount: Won) -> String {
-    let frame = &visit.frame;
-    let most = app
-        .limits
-        .of(visit.operator.desk.role(), LimitedAct::Refund);
-    let text = if most.is_some_and(|most| amount.get() > most) {
-        frame.t(
-            "내 한도를 넘으므로 바로 처리되지 않고, 승인 권한이 있는 다른 담당자의 승인을 기다립니다.",
-            "This is above your limit: it is not done at once, but waits until another person who may approve does.",
-        )
-    } else {
-        frame.t(
-            "누르면 바로 처리되고 되돌릴 수 없습니다.",
-            "It is done at once, and cannot be undone.",
-        )
-    };
-    text.to_owned()
 }

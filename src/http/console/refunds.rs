@@ -13,7 +13,7 @@ use super::{
     list::{self, Column, Listing},
     payment::{provider, to_customer, won},
     refunding::account,
-    thing::{is_sure, question, refused},
+    thing::{Question, asked, done, refused},
 };
 use crate::{
     app::{App, Shared},
@@ -21,7 +21,6 @@ use crate::{
         by_hand::{self, NewAccount},
         desk::Names,
         explain,
-        outcome::Outcome,
         page::Page,
         views,
     },
@@ -130,7 +129,7 @@ pub(super) async fn list(app: Shared, visit: Visit, ask: ApiRequest) -> Result<R
 
 pub(super) async fn show(app: Shared, visit: Visit, ask: ApiRequest) -> Result<Response, Problem> {
     let page = page(&app, &visit, ask.id("id")?).await?;
-    visit.page(&page)
+    visit.thing(page)
 }
 
 async fn page(app: &App, visit: &Visit, id: RefundId) -> Result<Thing, Problem> {
@@ -223,14 +222,13 @@ pub(super) async fn paid_by_hand(
     ask: ApiRequest,
 ) -> Result<Response, Problem> {
     let id: RefundId = ask.id("id")?;
-    let done = match (visit.caller(), visit.needed("evidence")) {
-        (Ok(caller), Ok(evidence)) => {
-            let done = by_hand::paid_by_hand(&app, caller, id, evidence.to_owned()).await;
-            done.map(drop).map_err(Problem::from)
-        }
-        (Err(problem), _) | (_, Err(problem)) => Err(problem),
+    let act = async {
+        let evidence = visit.needed("evidence")?.to_owned();
+        let done = by_hand::paid_by_hand(&app, visit.caller()?, id, evidence).await?;
+        Ok(done.into())
     };
-    after(&app, &visit, id, "paid", done).await
+    let of = ("paid", path(id));
+    done(&visit, of, act, page(&app, &visit, id)).await
 }
 
 pub(super) async fn came_back(
@@ -239,14 +237,13 @@ pub(super) async fn came_back(
     ask: ApiRequest,
 ) -> Result<Response, Problem> {
     let id: RefundId = ask.id("id")?;
-    let done = match (visit.caller(), visit.needed("reason")) {
-        (Ok(caller), Ok(reason)) => {
-            let done = by_hand::bounced(&app, caller, id, reason.to_owned()).await;
-            done.map(drop).map_err(Problem::from)
-        }
-        (Err(problem), _) | (_, Err(problem)) => Err(problem),
+    let act = async {
+        let reason = visit.needed("reason")?.to_owned();
+        let done = by_hand::bounced(&app, visit.caller()?, id, reason).await?;
+        Ok(done.into())
     };
-    after(&app, &visit, id, "bounced", done).await
+    let of = ("bounced", path(id));
+    done(&visit, of, act, page(&app, &visit, id)).await
 }
 
 pub(super) async fn decline(
@@ -255,31 +252,26 @@ pub(super) async fn decline(
     ask: ApiRequest,
 ) -> Result<Response, Problem> {
     let id: RefundId = ask.id("id")?;
-    let frame = &visit.frame;
-    if !is_sure(&visit) && visit.maybe("reason").is_some() {
+    let question = async {
+        let reason = visit.needed("reason")?.to_owned();
         let refund = views::refund(&app, id).await?;
-        let amount = won(frame, refund.given());
-        let says = [
-            frame
-                .t(
-                    "이 금액을 이체하지 않고 환불을 끝냅니다. 크레딧은 고객에게 돌아갑니다. 되돌릴 수 없습니다.",
-                    "This money is not transferred and the refund ends. Its credits go back to the customer. This cannot be undone.",
-                )
-                .to_owned(),
-            amount,
-            visit.said("reason").to_owned(),
-        ];
-        let title = ("이체하지 않고 끝내기", "End it without a transfer");
-        return question(&visit, title, says, format!("/console/refunds/{id}"));
-    }
-    let done = match (visit.caller(), visit.needed("reason")) {
-        (Ok(caller), Ok(reason)) => {
-            let done = by_hand::declined(&app, caller, id, reason.to_owned()).await;
-            done.map(drop).map_err(Problem::from)
-        }
-        (Err(problem), _) | (_, Err(problem)) => Err(problem),
+        let frame = &visit.frame;
+        let does = frame.t(
+            "이 금액을 이체하지 않고 환불을 끝냅니다. 크레딧은 고객에게 돌아갑니다. 되돌릴 수 없습니다.",
+            "This money is not transferred and the refund ends. Its credits go back to the customer. This cannot be undone.",
+        );
+        Ok(Question {
+            title: ("이체하지 않고 끝내기", "End it without a transfer"),
+            says: vec![does.to_owned(), won(frame, refund.given()), reason],
+        })
     };
-    after(&app, &visit, id, "declined", done).await
+    let act = async {
+        let reason = visit.needed("reason")?.to_owned();
+        let done = by_hand::declined(&app, visit.caller()?, id, reason).await?;
+        Ok(done.into())
+    };
+    let of = ("declined", path(id));
+    asked(&visit, of, question, act, page(&app, &visit, id)).await
 }
 
 pub(super) async fn give_account(
@@ -288,34 +280,20 @@ pub(super) async fn give_account(
     ask: ApiRequest,
 ) -> Result<Response, Problem> {
     let id: RefundId = ask.id("id")?;
-    match given(&app, &visit, id).await {
-        Ok(Outcome::Waits(asked)) => {
-            visit.go(&format!("/console/approvals/{}", asked.answer.id), "waits")
-        }
-        done => after(&app, &visit, id, "account", done.map(drop)).await,
-    }
-}
-
-async fn given(app: &App, visit: &Visit, id: RefundId) -> Result<Outcome<Refund>, Problem> {
     let missing = || Problem::field(&INVALID_FIELD, "account_number", "is missing");
-    let new = NewAccount {
-        refund: id,
-        account: account(visit).ok_or_else(missing)?,
-        holder_confirmed: visit.said("holder_confirmed") == "yes",
+    let act = async {
+        let new = NewAccount {
+            refund: id,
+            account: account(&visit).ok_or_else(missing)?,
+            holder_confirmed: visit.said("holder_confirmed") == "yes",
+        };
+        let done = by_hand::give_account(&app, visit.caller()?, new).await?;
+        Ok(done.into())
     };
-    Ok(by_hand::give_account(app, visit.caller()?, new).await?)
+    let of = ("account", path(id));
+    done(&visit, of, act, page(&app, &visit, id)).await
 }
 
-/// The refund's page after an act: by GET where it was done, with what is wrong where it was not.
-async fn after(
-    app: &App,
-    visit: &Visit,
-    id: RefundId,
-    act: &str,
-    done: Result<(), Problem>,
-) -> Result<Response, Problem> {
-    match done {
-        Ok(()) => visit.go(&format!("/console/refunds/{id}"), "done"),
-        Err(problem) => refused(visit, page(app, visit, id).await?, act, problem),
-    }
+fn path(id: RefundId) -> String {
+    format!("/console/refunds/{id}")
 }

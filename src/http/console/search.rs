@@ -31,6 +31,8 @@ const BY_ID: &[(&str, &str)] = &[
     ("apr_", "/console/approvals/"),
     ("inb_", "/console/inbox/"),
     ("job_", "/console/jobs/"),
+    ("spd_", "/console/spends/"),
+    ("sub_", "/console/subscriptions/"),
     ("key_", "/console/keys/"),
 ];
 /// Characters of an id behind its prefix.

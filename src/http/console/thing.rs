@@ -1,9 +1,15 @@
 //! What acts on the pages of things have in common: the question before one, and the page again after one was refused.
 
 use axum::response::Response;
+use domain::{approval::LimitedAct, command::Reply, money::Credits};
 
 use crate::{
-    http::{error::Problem, visit::Visit},
+    app::App,
+    flows::outcome::Outcome,
+    http::{
+        error::{INVALID_FIELD, Problem},
+        visit::Visit,
+    },
     web::console::{
         Words,
         thing::{Act, Thing, Wrong},
@@ -14,29 +20,113 @@ use crate::{
 /// The field by which a form says that its question was answered.
 const SURE: &str = "sure";
 
-/// Whether the operator has read what the act will do, and pressed again.
-pub(super) fn is_sure(visit: &Visit) -> bool {
-    visit.said(SURE) == "yes"
+/// What stands before an act: exactly what it will do.
+pub(super) struct Question {
+    pub(super) title: Words,
+    pub(super) says: Vec<String>,
 }
 
-/// The question before an act: exactly what it will do, and the button that does it. The form's fields go along.
-pub(super) fn question(
+/// What came of an act.
+pub(super) enum Done {
+    /// The page that it was asked on says so.
+    Here,
+    /// Another page goes on with it: its address, and a word of `web::console::notice`.
+    There(String, &'static str),
+}
+
+impl<T> From<Outcome<T>> for Done {
+    fn from(outcome: Outcome<T>) -> Self {
+        match outcome {
+            Outcome::Done(_) => Self::Here,
+            Outcome::Waits(asked) => {
+                Self::There(format!("/console/approvals/{}", asked.answer.id), "waits")
+            }
+        }
+    }
+}
+
+impl<T> From<Reply<T>> for Done {
+    fn from(_: Reply<T>) -> Self {
+        Self::Here
+    }
+}
+
+/// An act of a page: its name there, and the page's path.
+pub(super) type Of = (&'static str, String);
+
+/// First the question, then the act. Neither is begun before its turn. Where one is refused, `page` is shown again, with
+/// what is wrong.
+pub(super) async fn asked(
     visit: &Visit,
-    title: Words,
-    says: impl IntoIterator<Item = String>,
-    back: String,
+    (id, on): Of,
+    question: impl Future<Output = Result<Question, Problem>>,
+    act: impl Future<Output = Result<Done, Problem>>,
+    page: impl Future<Output = Result<Thing, Problem>>,
 ) -> Result<Response, Problem> {
+    if visit.said(SURE) == "yes" {
+        return done(visit, (id, on), act, page).await;
+    }
+    match question.await {
+        Ok(question) => shown(visit, question, on),
+        Err(problem) => refused(visit, page.await?, id, problem),
+    }
+}
+
+/// An act that needs no question. The page after it is opened by GET, so that a reload repeats nothing.
+pub(super) async fn done(
+    visit: &Visit,
+    (id, on): Of,
+    act: impl Future<Output = Result<Done, Problem>>,
+    page: impl Future<Output = Result<Thing, Problem>>,
+) -> Result<Response, Problem> {
+    match act.await {
+        Ok(Done::Here) => visit.go(&on, "done"),
+        Ok(Done::There(to, word)) => visit.go(&to, word),
+        Err(problem) => refused(visit, page.await?, id, problem),
+    }
+}
+
+/// The question before an act, and the button that does it. The form's fields go along.
+fn shown(visit: &Visit, question: Question, back: String) -> Result<Response, Problem> {
+    let Question { title, says } = question;
     let mut act = Act::new("sure", visit.frame.path.clone(), title, title);
-    act.says = says.into_iter().collect();
+    act.says = says;
     for (name, value) in &visit.form {
         act = act.hidden(name, value);
     }
     act = act.hidden(SURE, "yes");
     act.title = ("이렇게 처리합니다", "This will be done");
     let mut page = Thing::new(&visit.frame, visit.frame.word(title));
-    page.back = Some((back, ("돌아가기 (처리하지 않음)", "Back, without doing it")));
+    let back_words = ("돌아가기 (처리하지 않음)", "Back, without doing it");
+    page.back = Some((back, back_words));
     page.acts.push(act);
     visit.page(&page)
+}
+
+/// Whether an act of this amount is done at once or waits for a second person.
+pub(super) fn who_decides(app: &App, visit: &Visit, act: LimitedAct, amount: i64) -> &'static str {
+    let most = app.limits.of(visit.operator.desk.role(), act);
+    visit.frame.word(if most.is_some_and(|most| amount > most) {
+        (
+            "내 한도를 넘으므로 바로 처리되지 않고, 승인 권한이 있는 다른 담당자의 승인을 기다립니다.",
+            "This is above your limit: it is not done at once, but waits until another person who may approve does.",
+        )
+    } else {
+        (
+            "누르면 바로 처리되고 되돌릴 수 없습니다.",
+            "It is done at once, and cannot be undone.",
+        )
+    })
+}
+
+/// The number of credits that a form names, where it names one.
+pub(super) fn credits_of(visit: &Visit) -> Result<Option<Credits>, Problem> {
+    let credits = visit.maybe("credits").map(|text| {
+        let number = text.replace([',', ' '], "").parse().ok();
+        let credits = number.and_then(|number| Credits::new(number).ok());
+        credits.ok_or_else(|| Problem::field(&INVALID_FIELD, "credits", "is a whole number"))
+    });
+    credits.transpose()
 }
 
 /// The page of a thing again, after its act `id` was refused: with what was entered, and why beside it. What broke on our

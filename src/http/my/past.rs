@@ -1,9 +1,9 @@
 //! The customer's past on the customer's page: history, use, statements of a month.
 
 use axum::response::Response;
-use chrono::{DateTime, Datelike as _, Days, Months, NaiveDate, Utc};
+use chrono::{DateTime, Datelike as _, Days, Months, NaiveDate, NaiveTime, Utc};
 use domain::{
-    calendar::seoul,
+    calendar::{in_seoul, seoul},
     ledger::Unit,
     money::Credits,
     statement::{Change, words::words},
@@ -62,6 +62,7 @@ fn shown(line: Line, visit: &Visit) -> pages::Line {
         words: words(visit.frame.lang, entry.act, Change::of(entry)),
         meter: line.meter,
         reference: line.reference,
+        to: None,
         won: (entry.unit == Unit::Won).then_some(entry.amount),
         before: line.booked.available_before,
         after: line.booked.available_after,
@@ -181,10 +182,7 @@ fn months(now: DateTime<Utc>) -> Vec<NaiveDate> {
 
 /// The beginning of a Korean day.
 fn midnight(day: NaiveDate) -> Option<DateTime<Utc>> {
-    let midnight = day.and_hms_opt(0, 0, 0)?;
-    let offset = *seoul(DateTime::UNIX_EPOCH).offset();
-    let at = midnight.and_local_timezone(offset).single()?;
-    Some(at.to_utc())
+    in_seoul(day.and_time(NaiveTime::MIN))
 }
 
 /// `2026-04`

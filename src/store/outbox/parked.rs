@@ -1,4 +1,4 @@
-//! Jobs as people see them: listed by state, and parked jobs tried again.
+//! Jobs as people see them: listed by state, parked jobs tried again, and waiting ones at once.
 
 use chrono::{DateTime, Utc};
 use domain::{
@@ -23,6 +23,8 @@ statements! {
     MAKE_WAY =
         "DELETE FROM jobs WHERE state = 'waiting' AND (kind, subject) IN \
          (SELECT parked.kind, parked.subject FROM jobs AS parked WHERE parked.id = $1 AND parked.state = 'parked')";
+    /// One that is due already stays as it is.
+    NUDGE = "UPDATE jobs SET run_at = $2 WHERE id = $1 AND state = 'waiting' AND run_at > $2";
     UNPARK =
         "UPDATE jobs SET state = 'waiting', run_at = $2, attempts = 0 WHERE id = $1 AND state = 'parked'";
 }
@@ -113,6 +115,26 @@ async fn unpark_once(
     tx.conn().run(&MAKE_WAY, vec![Arg::Text(&id)]).await?;
     let args = vec![Arg::Text(&id), Arg::Int(run_at.timestamp_micros())];
     if tx.conn().run(&UNPARK, args).await? == 0 {
+        tx.rollback().await?;
+        return Ok(false);
+    }
+    audit_log::put(&mut tx, act).await?;
+    tx.commit().await?;
+    Ok(true)
+}
+
+/// A person has a waiting job run from `run_at` on; its tries count on. `act` says who. Returns `false`, and writes
+/// nothing, when it does not wait, or is due by then anyway. For tasks that are never cancelled.
+pub async fn nudge(
+    db: &Db,
+    id: JobId,
+    run_at: DateTime<Utc>,
+    act: &AuditRecord,
+) -> Result<bool, StoreError> {
+    let id = id.to_string();
+    let mut tx = db.begin().await?;
+    let args = vec![Arg::Text(&id), Arg::Int(run_at.timestamp_micros())];
+    if tx.conn().run(&NUDGE, args).await? == 0 {
         tx.rollback().await?;
         return Ok(false);
     }

@@ -6,11 +6,19 @@ use domain::{
     customer::Customer, lot::Lot, membership::Subscription, money::Credits, order::Order,
 };
 
-use super::{Frame, list::Cell, words};
+use super::{Frame, Words, list::Cell, words};
 use crate::web::{
     format,
     my::{Line, OfKind, timeline::Timeline},
 };
+
+/// Something that can be done for the customer, on a page of its own.
+#[derive(Debug)]
+pub(crate) struct Way {
+    pub(crate) to: String,
+    pub(crate) words: Words,
+    pub(crate) about: Words,
+}
 
 /// A lot, and until when its money goes back.
 #[derive(Debug)]
@@ -28,6 +36,8 @@ pub(crate) struct OfCustomer {
     pub(crate) available: Credits,
     pub(crate) held: Credits,
     pub(crate) debt: Credits,
+    /// What this operator can do for the customer.
+    pub(crate) ways: Vec<Way>,
     pub(crate) kinds: Vec<OfKind>,
     pub(crate) timeline: Option<Timeline>,
     pub(crate) lots: Vec<LotRow>,
@@ -77,4 +87,22 @@ pub(crate) struct History {
     pub(crate) customer: String,
     pub(crate) lines: Vec<Line>,
     pub(crate) next: Option<String>,
+}
+
+/// A link to the customer's own page, shown once.
+#[derive(Template)]
+#[template(path = "console/link.html", config = "src/web/askama.toml")]
+pub(crate) struct Link {
+    pub(crate) frame: Frame,
+    pub(crate) customer: String,
+    pub(crate) url: String,
+    pub(crate) expires_at: DateTime<Utc>,
+}
+
+impl std::fmt::Debug for Link {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Link")
+            .field("customer", &self.customer)
+            .finish_non_exhaustive()
+    }
 }

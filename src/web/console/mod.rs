@@ -8,6 +8,7 @@ pub(crate) mod list;
 pub(crate) mod order;
 pub(crate) mod products;
 pub(crate) mod search;
+pub(crate) mod statement;
 pub(crate) mod states;
 pub(crate) mod thing;
 pub(crate) mod words;
@@ -103,6 +104,14 @@ impl Frame {
         self.with(&[("lang", Some(other(self.lang).as_str()))])
     }
 
+    /// The exclusive end of something, in a sentence.
+    pub(crate) fn until(&self, at: &DateTime<Utc>) -> String {
+        match self.lang {
+            Lang::Korean => format::korean_until(at),
+            Lang::English => format::english_until(at),
+        }
+    }
+
     /// An instant in a sentence.
     pub(crate) fn at(&self, at: &DateTime<Utc>) -> String {
         match self.lang {
@@ -155,6 +164,11 @@ pub(crate) fn notice(word: &str) -> Option<Words> {
         "refunding" => (
             "환불을 접수했습니다. 상태는 아래에 있습니다.",
             "The refund is under way. How it stands is below.",
+        ),
+        "closed" => ("해지했습니다.", "The account is closed."),
+        "closing" => (
+            "계정을 동결하고 환불을 요청했습니다. 끝나면 해지를 마칠 수 있습니다.",
+            "The account is frozen and the refunds are under way. Once they have ended, go on with the closing.",
         ),
         "retried" => ("다시 시도하게 했습니다.", "It is tried again."),
         "waits" => (

@@ -4,9 +4,13 @@
 use std::fmt::Display;
 
 use askama::Template;
+use domain::hash::sha256;
 
 use super::{Frame, Words, list::Cell};
 use crate::web::format;
+
+/// Seconds between two looks of a page that turns by itself. A person waits, and the providers answer within seconds.
+const TURNS_SECONDS: u32 = 3;
 
 /// A fact: what it is called, and what it is.
 #[derive(Debug)]
@@ -39,6 +43,8 @@ pub(crate) enum Input {
     Number,
     /// A sentence that is true where it is ticked.
     Tick,
+    /// A day and a time in Korea that may be left out.
+    Moment,
     /// One of these, all of which are shown: value, text.
     Choice(Vec<(String, String)>),
     /// One of these in a closed list: value, text.
@@ -81,15 +87,23 @@ impl Field {
     fn is_text(&self) -> bool {
         matches!(
             self.input,
-            Input::Text(_) | Input::MaybeText(_) | Input::Number
+            Input::Text(_) | Input::MaybeText(_) | Input::Number | Input::Moment
         )
+    }
+
+    fn kind(&self) -> &'static str {
+        if matches!(self.input, Input::Moment) {
+            "datetime-local"
+        } else {
+            "text"
+        }
     }
 
     fn most(&self) -> usize {
         match self.input {
             Input::Text(most) | Input::MaybeText(most) => most,
             // Digits of the largest amount, with commas.
-            Input::Number | Input::Tick | Input::Choice(_) | Input::Select(_) => 20,
+            Input::Number | Input::Moment | Input::Tick | Input::Choice(_) | Input::Select(_) => 20,
         }
     }
 
@@ -100,7 +114,9 @@ impl Field {
     fn choices(&self) -> &[(String, String)] {
         match &self.input {
             Input::Choice(choices) | Input::Select(choices) => choices,
-            Input::Text(_) | Input::MaybeText(_) | Input::Number | Input::Tick => &[],
+            Input::Text(_) | Input::MaybeText(_) | Input::Number | Input::Moment | Input::Tick => {
+                &[]
+            }
         }
     }
 
@@ -182,6 +198,8 @@ pub(crate) struct Thing {
     pub(crate) acts: Vec<Act>,
     /// Whether something changes by itself, so that a look again is worth it.
     pub(crate) moves: bool,
+    /// Whether it turns by itself then, by the script that pages of buyers have.
+    pub(crate) turns: bool,
     /// Where to go back to.
     pub(crate) back: Option<(String, Words)>,
 }
@@ -198,6 +216,7 @@ impl Thing {
             tables: Vec::new(),
             acts: Vec::new(),
             moves: false,
+            turns: false,
             back: None,
         }
     }
@@ -211,6 +230,15 @@ impl Thing {
 
     fn has_state(&self) -> bool {
         self.state != Cell::Empty
+    }
+
+    /// How everything on the page stands: another text once something has changed.
+    fn standing(&self) -> String {
+        let shown = format!(
+            "{:?}{:?}{:?}{:?}",
+            self.state, self.notes, self.facts, self.tables
+        );
+        sha256(shown.as_bytes())
     }
 
     /// This page again.

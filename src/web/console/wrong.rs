@@ -89,6 +89,48 @@ pub(crate) fn of_code(code: &str) -> Option<Words> {
             "결제사가 취소를 거절한 적이 없습니다. 먼저 결제사를 통해 돌려주세요.",
             "The provider never refused. Give the money back through it first.",
         ),
+        "customer_not_frozen" => ("동결된 고객이 아닙니다.", "The customer is not frozen."),
+        "no_debt" => ("갚을 부족분이 없습니다.", "The customer owes nothing."),
+        "waiver_above_debt" => (
+            "부족분보다 많이 면제할 수 없습니다.",
+            "No more can be waived than is owed.",
+        ),
+        "closing_quote_expired" | "closing_quote_stale" | "closing_quote_not_found" => (
+            "계산한 뒤에 시간이 지났거나 사정이 바뀌었습니다. 아래의 새 계산을 확인해 주세요.",
+            "Time has passed or things have changed since. Check the new figures below.",
+        ),
+        "forfeit_not_confirmed" => (
+            "환불되지 않고 사라지는 크레딧이 있습니다. 고객에게 확인한 뒤 확인 칸을 선택해 주세요.",
+            "Some credits would be lost and not given back. Ask the customer, then tick that it was confirmed.",
+        ),
+        "open_business" => (
+            "아직 끝나지 않은 주문, 예약, 환불이 있습니다. 끝난 뒤에 다시 해 주세요.",
+            "Orders, holds or refunds have not ended. Try again after them.",
+        ),
+        "promotion_unknown" => ("그런 코드가 없습니다.", "There is no such code."),
+        "promotion_not_yet" => (
+            "아직 시작하지 않은 프로모션입니다.",
+            "The promotion has not begun.",
+        ),
+        "promotion_over" => ("끝난 프로모션입니다.", "The promotion is over."),
+        "promotion_used_up" => (
+            "프로모션의 예산을 다 썼습니다.",
+            "The promotion's budget is used up.",
+        ),
+        "promotion_redeemed" => (
+            "이 고객이 이미 쓴 코드입니다.",
+            "The customer has redeemed this code already.",
+        ),
+        "promotion_elsewhere" => (
+            "이 코드는 주문할 때 쓰는 코드입니다.",
+            "This code is for an order.",
+        ),
+        "subscription_state" => (
+            "멤버십이 이미 다른 상태입니다. 화면을 다시 열어 확인해 주세요.",
+            "The membership is in another state now. Open the page again.",
+        ),
+        "spend_already_reversed" => ("이미 취소된 사용입니다.", "The use was given back already."),
+        "plan_unknown" => ("그런 요금제가 없습니다.", "There is no such plan."),
         "customer_closed" => ("해지된 고객입니다.", "The customer is closed."),
         "customer_frozen" => ("동결된 고객입니다.", "The customer is frozen."),
         "order_not_found" => ("그런 주문이 없습니다.", "There is no such order."),
@@ -125,8 +167,8 @@ pub(crate) fn of_field(field: &str) -> Words {
             "Check the account that receives the money.",
         ),
         "evidence" | "transferred" => (
-            "은행의 이체 번호나 증빙을 적어 주세요.",
-            "Name the bank's own reference of the transfer.",
+            "어디에서 확인할 수 있는지 적어 주세요 (이체 번호, 문의 번호 같은 증빙).",
+            "Say where it can be checked: the reference of a transfer, a ticket.",
         ),
         "order_id" => (
             "주문을 고르거나 주문 번호를 적어 주세요.",
@@ -135,6 +177,18 @@ pub(crate) fn of_field(field: &str) -> Words {
         "credits" => (
             "크레딧을 1 이상의 정수로 적어 주세요.",
             "Credits are a whole number, 1 or more.",
+        ),
+        "code" => (
+            "코드를 글자와 숫자로 적어 주세요.",
+            "A code has letters and digits.",
+        ),
+        "kind" => (
+            "프로모션이나 멤버십 가운데 하나를 골라 주세요.",
+            "Choose promotional or membership.",
+        ),
+        "asked_at" => (
+            "고객이 요청한 시각을 적어 주세요. 30일 전까지 적을 수 있고, 결제한 뒤여야 합니다.",
+            "Enter when the customer asked: after the payment, at most 30 days ago.",
         ),
         "beyond" => (
             "호의 환불은 관리자만 할 수 있습니다.",

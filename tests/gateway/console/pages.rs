@@ -136,6 +136,17 @@ async fn nothing_that_others_wrote_becomes_markup(world: &World) {
         .post(Role::Service, "/v1/customers/c1/spends", &spend)
         .await
         .ok();
+    let spends = gateway
+        .get(Role::Support, "/v1/customers/c1/spends")
+        .await
+        .ok();
+    let spend = format!("/console/spends/{}", id_of(&spends["items"][0]));
+    let known = id_of(&world.subscribe("c1", "membership-basic").await);
+    world
+        .with_subscription(&known, "pause", &json!({ "reason": ATTACK }))
+        .await
+        .ok();
+    let subscription = format!("/console/subscriptions/{known}");
     let mut order = card_order("c1", "direct-1000", 1);
     order["metadata"] = json!({ (ATTACK): ATTACK });
     let order = world.open_order(&order).await;
@@ -144,6 +155,9 @@ async fn nothing_that_others_wrote_becomes_markup(world: &World) {
         "/console/customers/c1",
         "/console/customers/c1/history",
         path.as_str(),
+        spend.as_str(),
+        subscription.as_str(),
+        "/console/customers/c1/statement?from=2020-01-01&until=2040-01-01",
         "/console/acts",
         "/console/search?q=%3Cscript%3Ealert(1)%3C/script%3E%22'%26",
         "/console/orders?state=%22%3E%3Cscript%3E&customer_id=",
@@ -160,6 +174,32 @@ async fn nothing_that_others_wrote_becomes_markup(world: &World) {
         "{}",
         answer.text
     );
+    // What an operator entered stands in the question as it was entered.
+    let grant = [
+        ("kind", "promotional"),
+        ("credits", "1"),
+        ("reason", ATTACK),
+    ];
+    let question = browser.post("/console/customers/c1/grant", &grant).await;
+    assert!(
+        question.status == 200
+            && question.text.contains("&#60;script&#62;")
+            && !question.text.contains("<script"),
+        "{}",
+        question.text
+    );
+    for form in ["grant", "redeem", "freeze", "link", "waive"] {
+        let path = format!("/console/customers/c1/{form}");
+        let fields = [
+            ("credits", ATTACK),
+            ("code", ATTACK),
+            ("expires_in", ATTACK),
+            ("language", ATTACK),
+            ("reason", ATTACK),
+        ];
+        let answer = browser.post(&path, &fields).await;
+        assert!(!answer.text.contains("<script"), "{form}: {}", answer.text);
+    }
     let file = browser.get("/console/acts?csv=1").await;
     assert_eq!(file.status, 200);
 }

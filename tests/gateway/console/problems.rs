@@ -15,6 +15,7 @@ both_engines!(
     a_contradiction_is_decided,
     a_contradiction_is_given_back,
     a_parked_job_is_tried_again,
+    a_waiting_job_is_tried_now,
     a_replay_says_what_it_changed,
 );
 
@@ -153,6 +154,47 @@ async fn a_parked_job_is_tried_again(world: &World) {
     assert_eq!(again.location(), to);
     let acts = "SELECT COUNT(*) FROM audit_log WHERE act = 'job.retry'";
     assert_eq!(world.database.number(acts).await, 1);
+}
+
+async fn a_waiting_job_is_tried_now(world: &World) {
+    let order = world.buy("c1", "direct-1000", 1).await;
+    let silent =
+        json!([{"kind": "refuse_5xx_before", "probability_percent": 100, "operation": "cancel"}]);
+    world.faults("toss", silent).await;
+    let payment = order["payment_id"].as_str().unwrap();
+    let refund = id_of(&world.request_refund(payment, None).await.ok());
+    // Put off by minutes or more: no test is so slow that its time comes by itself.
+    let put_off = "SELECT COUNT(*) FROM jobs WHERE kind = 'settle_refund' AND state = 'waiting' AND attempts >= 7";
+    world
+        .wait_while_time_passes("it is put off", TimeDelta::seconds(61), async || {
+            world.database.number(put_off).await == 1
+        })
+        .await;
+    let browser = Browser::of(world, Desk::Support).await;
+    let path = only(&browser, "/console/jobs?state=waiting", "job").await;
+    let page = browser.page(&path).await;
+    let now = format!("{path}/now");
+    assert!(page.contains(&now) && !page.contains("/retry\""), "{page}");
+    world.faults("toss", json!([])).await;
+    let done = press(&browser, &page, &now, &[]).await;
+    assert_eq!(
+        done.location(),
+        format!("{path}?done=retried"),
+        "{}",
+        done.text
+    );
+    // By hand: time passes by the poll of `wait_until`, ten seconds at most for every hint.
+    let deadline = std::time::Instant::now() + std::time::Duration::from_secs(20);
+    while world.refund_state(&refund).await != "succeeded" {
+        assert!(std::time::Instant::now() < deadline, "it is not tried");
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    let lines = "SELECT COUNT(*) FROM audit_log WHERE act = 'job.nudge' AND actor LIKE 'key_%'";
+    assert_eq!(world.database.number(lines).await, 1);
+    // What is done, or due anyway, needs no line.
+    let again = press(&browser, &page, &now, &[]).await;
+    assert_eq!(again.location(), format!("{path}?done=retried"));
+    assert_eq!(world.database.number(lines).await, 1);
 }
 
 async fn a_replay_says_what_it_changed(world: &World) {

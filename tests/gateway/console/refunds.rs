@@ -1,6 +1,9 @@
 //! A refund from the desk: the payment's story, the quote, the question, a second person, and transfers by hand.
 
+use chrono::TimeDelta;
 use credit_gateway::access::{Desk, Role};
+use domain::calendar::seoul;
+use serde_json::json;
 
 use super::shown::{press, press_and_confirm};
 use crate::support::{desk::Browser, world::World};
@@ -11,6 +14,8 @@ both_engines!(
     a_refund_beyond_the_windows_needs_a_ground,
     a_refund_without_a_reason_comes_back_with_what_is_wrong,
     a_bank_refund_that_bounces_goes_to_another_account,
+    a_quote_is_dated_back_where_the_evidence_is_named,
+    a_refund_under_way_turns_by_itself_and_no_other_page_has_a_script,
 );
 
 mod limited {
@@ -298,4 +303,101 @@ async fn a_bank_refund_that_bounces_goes_to_another_account(world: &World) {
         world.database.number("SELECT refunded FROM payments").await,
         10_000
     );
+}
+
+async fn a_quote_is_dated_back_where_the_evidence_is_named(world: &World) {
+    let payment = paid(world, "c1").await;
+    world.pass(TimeDelta::days(3));
+    let asked = seoul(world.now()).format("%Y-%m-%dT%H:%M").to_string();
+    world.pass(TimeDelta::days(20));
+    let browser = Browser::of(world, Desk::Support).await;
+    let path = format!("/console/payments/{payment}");
+    let page = browser.page(&path).await;
+    let act = format!("{path}/quotes");
+    for fields in [
+        &[("asked_at", asked.as_str())][..],
+        &[("evidence", "ticket 7")],
+        &[("asked_at", "yesterday"), ("evidence", "ticket 7")],
+        &[("asked_at", "2001-01-01T00:00"), ("evidence", "ticket 7")],
+        &[("asked_at", "2099-01-01T00:00"), ("evidence", "ticket 7")],
+    ] {
+        let answer = press(&browser, &page, &act, fields).await;
+        assert_eq!(answer.status, 422, "{fields:?}: {}", answer.text);
+        assert!(
+            answer.text.contains("role=\"alert\""),
+            "{fields:?}: {}",
+            answer.text
+        );
+    }
+    let (now, _) = quoted(&browser, &payment, &[]).await;
+    assert!(now.contains("환불 불가"), "its windows are over: {now}");
+    let fields = [("asked_at", asked.as_str()), ("evidence", "ticket 7")];
+    let (then, _) = quoted(&browser, &payment, &fields).await;
+    assert!(
+        then.contains("10,000원")
+            && then.contains("고객이 요청한 시각")
+            && then.contains("사유 없이"),
+        "{then}"
+    );
+    let shown = asked.replace('T', " ");
+    assert!(then.contains(&shown), "{shown}: {then}");
+    let line = "SELECT COUNT(*) FROM audit_log WHERE act = 'refund.date_back' AND detail LIKE '%ticket 7%'";
+    assert_eq!(world.database.number(line).await, 1);
+}
+
+async fn a_refund_under_way_turns_by_itself_and_no_other_page_has_a_script(world: &World) {
+    let browser = Browser::of(world, Desk::Support).await;
+    let payment = paid(world, "c1").await;
+    let silent =
+        json!([{"kind": "refuse_5xx_before", "probability_percent": 100, "operation": "cancel"}]);
+    world.faults("toss", silent).await;
+    let refund = world.request_refund(&payment, None).await.ok();
+    let path = format!("/console/refunds/{}", refund["id"].as_str().unwrap());
+    let standing = |page: &str| {
+        let (_, rest) = page.split_once("data-standing=\"")?;
+        Some(rest.split('"').next().unwrap().to_owned())
+    };
+    let page = browser.get(&format!("{path}?done=refunding")).await;
+    let under_way = standing(&page.text);
+    assert!(under_way.is_some(), "{}", page.text);
+    assert!(
+        page.text
+            .contains("<script src=\"/assets/pages.js\" defer></script>")
+            && page.text.contains(&format!("data-page=\"{path}\"")),
+        "{}",
+        page.text
+    );
+    let policy = page.header("content-security-policy").unwrap();
+    assert!(
+        policy.contains("script-src 'self';") && policy.contains("connect-src 'self';"),
+        "{policy}"
+    );
+    assert!(
+        !policy.contains("unsafe") && policy.contains("default-src 'none'"),
+        "{policy}"
+    );
+    assert!(
+        page.text.contains("지금 상태 보기"),
+        "a link for who has no scripts"
+    );
+    world.faults("toss", json!([])).await;
+    world
+        .wait_while_time_passes("the refund ends", TimeDelta::seconds(20), async || {
+            browser.page(&path).await.contains("환불 완료")
+        })
+        .await;
+    // It stands still now, and has forms: nothing turns any more.
+    let page = browser.get(&path).await;
+    assert_ne!(standing(&page.text), under_way);
+    for still in [
+        path.as_str(),
+        "/console",
+        "/console/refunds",
+        "/console/customers/c1",
+    ] {
+        let page = browser.get(still).await;
+        assert!(!page.text.contains("<script"), "{still}: {}", page.text);
+        let policy = page.header("content-security-policy").unwrap();
+        assert!(!policy.contains("script-src"), "{still}: {policy}");
+    }
 }

@@ -115,7 +115,7 @@ impl Plan {
 
     /// Limits the acts that services and support may do alone.
     pub(crate) fn limited(mut self) -> Self {
-        let limits = "service.grant=1000,support.refund=5000,support.deposit_match=100,support.contradiction_accept=5";
+        let limits = "service.grant=1000,support.grant=2000,support.refund=5000,support.deposit_match=100,support.contradiction_accept=5";
         self.edge.limits = limits.parse().unwrap();
         self
     }

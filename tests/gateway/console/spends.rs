@@ -1,0 +1,49 @@
+//! A use of credits at the desk: found in the history, and given back.
+
+use credit_gateway::access::Desk;
+
+use super::shown::press_and_confirm;
+use crate::support::{buyer::id_of, desk::Browser, world::World};
+
+both_engines!(a_use_is_given_back_once);
+
+async fn a_use_is_given_back_once(world: &World) {
+    let browser = Browser::of(world, Desk::Support).await;
+    world.grant("alice", "promotional", 100).await;
+    let spend = id_of(&world.spend("alice", 30).await.ok());
+    let path = format!("/console/spends/{spend}");
+    for from in ["/console/customers/alice", "/console/search?q=alice+req-1"] {
+        let page = browser.page(from).await;
+        assert!(page.contains(&format!("href=\"{path}\"")), "{from}: {page}");
+    }
+    let page = browser.page(&path).await;
+    assert!(
+        page.contains("video.generate") && page.contains("프로모션") && page.contains("사용됨"),
+        "{page}"
+    );
+    let act = format!("{path}/reverse");
+    let (question, done) = press_and_confirm(&browser, &page, &act, &[]).await;
+    assert!(
+        question.contains("고객 alice: 쓴 크레딧 30개"),
+        "{question}"
+    );
+    assert_eq!(
+        done.location(),
+        format!("{path}?done=done"),
+        "{}",
+        done.text
+    );
+    assert_eq!(world.balance("alice").await, 100);
+    let line = "SELECT COUNT(*) FROM audit_log WHERE act = 'spend.reverse' AND actor LIKE 'key_%'";
+    assert_eq!(world.database.number(line).await, 1);
+    // Whoever has the old page open is told, and nothing is given back twice.
+    let (_, late) = press_and_confirm(&browser, &page, &act, &[]).await;
+    assert_eq!(late.status, 409);
+    assert!(
+        late.text.contains("이미 취소된 사용입니다"),
+        "{}",
+        late.text
+    );
+    assert_eq!(world.balance("alice").await, 100);
+    assert!(!browser.page(&path).await.contains(&act));
+}
