@@ -26,6 +26,8 @@ pub(crate) struct Plan {
     /// The name of a provider of the test's own, which holds money that the simulators do not have.
     pub(super) another: Option<&'static str>,
     pub(super) edge: EdgeSettings,
+    /// The gateways' name for the outside, where it is not the address that they listen on.
+    pub(super) public_url: Option<&'static str>,
 }
 
 /// Without limits, because most tests send many requests in an instant that does not pass.
@@ -51,6 +53,7 @@ impl Plan {
             pooled: false,
             another: None,
             edge: EDGE,
+            public_url: None,
         }
     }
 
@@ -65,6 +68,7 @@ impl Plan {
             pooled: false,
             another: None,
             edge: EDGE,
+            public_url: None,
         }
     }
 
@@ -119,6 +123,12 @@ impl Plan {
     /// A version of the policy waits for a second admin key.
     pub(crate) const fn second_person(mut self) -> Self {
         self.edge.policy_second_person = true;
+        self
+    }
+
+    /// Behind a proxy that has this name.
+    pub(crate) const fn public_url(mut self, url: &'static str) -> Self {
+        self.public_url = Some(url);
         self
     }
 
