@@ -11,7 +11,8 @@ mod monthly;
 use std::{fmt, ops::RangeInclusive};
 
 use chrono::{
-    DateTime, Datelike, Days, FixedOffset, NaiveDate, NaiveTime, SecondsFormat, TimeDelta, Utc,
+    DateTime, Datelike, Days, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, SecondsFormat,
+    TimeDelta, Utc,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
@@ -238,6 +239,18 @@ pub fn rfc3339_seoul(at: DateTime<Utc>) -> String {
         SecondsFormat::Micros
     };
     seoul(at).to_rfc3339_opts(digits, false)
+}
+
+/// The instant at which clocks in Seoul show `2026-11-22T16:00`, with or without seconds: as browsers send what was chosen.
+/// None outside [`YEARS`].
+pub fn from_seoul(text: &str) -> Option<DateTime<Utc>> {
+    let forms = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"];
+    let mut shown = forms
+        .iter()
+        .filter_map(|form| NaiveDateTime::parse_from_str(text, form).ok());
+    let shown = shown.next().filter(|at| YEARS.contains(&at.year()))?;
+    let at = shown.and_local_timezone(SEOUL).single()?;
+    Some(at.to_utc())
 }
 
 /// The Korean day that is `days` after 1 January 1970. None outside [`YEARS`].

@@ -1,9 +1,13 @@
 //! The desk: who gets in, and how pages and forms are protected.
 
+mod acts;
+mod deliveries;
 mod deposits;
 mod forms;
+mod https;
 mod lists;
 mod pages;
+mod people;
 mod problems;
 mod refunds;
 mod roles;
@@ -11,7 +15,10 @@ mod sessions;
 mod shown;
 
 use chrono::TimeDelta;
-use credit_gateway::{access::Desk, flows::operators};
+use credit_gateway::{
+    access::Desk,
+    flows::operators::{self, By},
+};
 use secrecy::{ExposeSecret as _, SecretString};
 
 use crate::support::{
@@ -204,9 +211,12 @@ async fn a_second_factor_is_asked_for_and_each_code_is_used_once(world: &World) 
     browser.sign_in("ann").await;
     let known = operators::named(&app.db, "ann").await.unwrap();
     let factors = &app.door.factors;
-    let entropy = &mut *entropy();
-    let uri = operators::set_second_factor(&app.db, &known, factors, entropy).await;
-    assert!(uri.unwrap().expose_secret().starts_with("otpauth://totp/"));
+    let mut entropy = entropy();
+    let by = By::machine(world.now(), entropy.as_mut());
+    let factor =
+        operators::set_second_factor(&app.db, &known, factors, (by, entropy.as_mut())).await;
+    let uri = factor.unwrap().uri;
+    assert!(uri.expose_secret().starts_with("otpauth://totp/"));
     assert!(!browser.is_in().await, "signed out by it");
     let salt = world
         .database
@@ -248,7 +258,8 @@ async fn a_second_factor_is_asked_for_and_each_code_is_used_once(world: &World) 
     assert_eq!(wrong.status, 403);
     // Another password takes it away.
     let password = SecretString::from(PASSWORD);
-    operators::reset(&app.db, &known, &password, false, entropy)
+    let by = By::machine(world.now(), entropy.as_mut());
+    operators::reset(&app.db, &known, &password, false, (by, entropy.as_mut()))
         .await
         .unwrap();
     browser.sign_in("ann").await;

@@ -32,6 +32,9 @@ const BY_ID: &[(&str, &str)] = &[
     ("inb_", "/console/inbox/"),
     ("job_", "/console/jobs/"),
     ("key_", "/console/keys/"),
+    ("pdr_", "/console/policy-drafts/"),
+    ("evt_", "/console/events/"),
+    ("whe_", "/console/endpoints/"),
 ];
 /// Characters of an id behind its prefix.
 const ID_CHARS: usize = 26;

@@ -1,9 +1,14 @@
 //! What acts on the pages of things have in common: the question before one, and the page again after one was refused.
 
 use axum::response::Response;
+use chrono::{DateTime, Utc};
+use domain::calendar::from_seoul;
 
 use crate::{
-    http::{error::Problem, visit::Visit},
+    http::{
+        error::{INVALID_FIELD, Problem},
+        visit::Visit,
+    },
     web::console::{
         Words,
         thing::{Act, Thing, Wrong},
@@ -17,6 +22,13 @@ const SURE: &str = "sure";
 /// Whether the operator has read what the act will do, and pressed again.
 pub(super) fn is_sure(visit: &Visit) -> bool {
     visit.said(SURE) == "yes"
+}
+
+/// An instant of the form, as clocks in Seoul show it.
+pub(super) fn instant(visit: &Visit, name: &'static str) -> Result<DateTime<Utc>, Problem> {
+    let rule = "is an instant such as 2026-11-22T16:00, in Korean time";
+    let wrong = || Problem::field(&INVALID_FIELD, name, rule);
+    from_seoul(visit.needed(name)?).ok_or_else(wrong)
 }
 
 /// The question before an act: exactly what it will do, and the button that does it. The form's fields go along.

@@ -28,6 +28,15 @@ pub(crate) struct Table {
     pub(crate) empty: Words,
 }
 
+/// A text that belongs to the thing, shown as it is.
+#[derive(Debug)]
+pub(crate) struct Document {
+    /// Its name within the page.
+    pub(crate) id: &'static str,
+    pub(crate) title: Words,
+    pub(crate) text: String,
+}
+
 /// How a field is filled in.
 #[derive(Debug)]
 pub(crate) enum Input {
@@ -37,6 +46,12 @@ pub(crate) enum Input {
     MaybeText(usize),
     /// A whole number that may be left out.
     Number,
+    /// An instant, as clocks in Seoul show it.
+    Instant,
+    /// The same, which may be left out.
+    MaybeInstant,
+    /// A text of many lines.
+    Lines,
     /// A sentence that is true where it is ticked.
     Tick,
     /// One of these, all of which are shown: value, text.
@@ -81,7 +96,11 @@ impl Field {
     fn is_text(&self) -> bool {
         matches!(
             self.input,
-            Input::Text(_) | Input::MaybeText(_) | Input::Number
+            Input::Text(_)
+                | Input::MaybeText(_)
+                | Input::Number
+                | Input::Instant
+                | Input::MaybeInstant
         )
     }
 
@@ -89,18 +108,38 @@ impl Field {
         match self.input {
             Input::Text(most) | Input::MaybeText(most) => most,
             // Digits of the largest amount, with commas.
-            Input::Number | Input::Tick | Input::Choice(_) | Input::Select(_) => 20,
+            Input::Number
+            | Input::Instant
+            | Input::MaybeInstant
+            | Input::Lines
+            | Input::Tick
+            | Input::Choice(_)
+            | Input::Select(_) => 20,
         }
     }
 
     fn is_needed(&self) -> bool {
-        matches!(self.input, Input::Text(_))
+        matches!(self.input, Input::Text(_) | Input::Instant)
+    }
+
+    const fn kind(&self) -> &'static str {
+        if matches!(self.input, Input::Instant | Input::MaybeInstant) {
+            "datetime-local"
+        } else {
+            "text"
+        }
     }
 
     fn choices(&self) -> &[(String, String)] {
         match &self.input {
             Input::Choice(choices) | Input::Select(choices) => choices,
-            Input::Text(_) | Input::MaybeText(_) | Input::Number | Input::Tick => &[],
+            Input::Text(_)
+            | Input::MaybeText(_)
+            | Input::Number
+            | Input::Instant
+            | Input::MaybeInstant
+            | Input::Lines
+            | Input::Tick => &[],
         }
     }
 
@@ -179,6 +218,7 @@ pub(crate) struct Thing {
     pub(crate) notes: Vec<String>,
     pub(crate) facts: Vec<Fact>,
     pub(crate) tables: Vec<Table>,
+    pub(crate) documents: Vec<Document>,
     pub(crate) acts: Vec<Act>,
     /// Whether something changes by itself, so that a look again is worth it.
     pub(crate) moves: bool,
@@ -196,6 +236,7 @@ impl Thing {
             notes: Vec::new(),
             facts: Vec::new(),
             tables: Vec::new(),
+            documents: Vec::new(),
             acts: Vec::new(),
             moves: false,
             back: None,
