@@ -8,11 +8,13 @@ mod https;
 mod lists;
 mod pages;
 mod people;
+mod policies;
 mod problems;
 mod refunds;
 mod roles;
 mod sessions;
 mod shown;
+mod sold;
 
 use chrono::TimeDelta;
 use credit_gateway::{

@@ -161,7 +161,7 @@ pub async fn signed_in(app: &App, token: &SecretString) -> Result<Option<Signed>
 /// In how many places an operator is signed in.
 pub async fn places(app: &App, id: KeyId) -> Result<i64> {
     let now = app.now();
-    Ok(stored::sessions(&app.db, id, [now - LASTS, now - IDLE]).await?)
+    Ok(stored::places(&app.db, id, [now - LASTS, now - IDLE]).await?)
 }
 
 pub async fn sign_out(app: &App, signed: &Signed) -> Result<()> {

@@ -7,6 +7,8 @@
 mod account;
 mod acts;
 mod approvals;
+mod campaigns;
+mod contracts;
 mod contradictions;
 mod customers;
 mod deposits;
@@ -104,6 +106,11 @@ desk! {
     get "/console/policy-drafts", SeeAll, policies::drafts, "Drafts of the policy that wait for a second person";
     get "/console/policy-drafts/{id}", SeeAll, policies::draft, "A draft of the policy that waits for a second person";
     post "/console/policy-drafts/{id}", Manage, policies::decide, "Publishes a draft that another admin sent once it is confirmed, or ends it";
+    get "/console/campaigns", See, campaigns::list, "Campaigns";
+    get "/console/campaigns/{id}", See, campaigns::show, "A campaign, and what came of it";
+    get "/console/campaigns/{id}/redemptions", See, campaigns::redemptions, "Who used a campaign";
+    get "/console/contracts/{id}", See, contracts::show, "A contract, whole";
+    get "/console/customers/{customer}/contracts", See, contracts::list, "The contracts of a customer";
     get "/console/products", See, products::show, "What is sold";
     get "/console/approvals", See, approvals::list, "Acts that wait for a second person";
     get "/console/approvals/{id}", See, approvals::show, "An act that waits for a second person";

@@ -25,6 +25,7 @@ const NAV: &[&[(&str, &str, &str)]] = &[
     ],
     &[
         ("/console/products", "상품", "Products"),
+        ("/console/campaigns", "캠페인", "Campaigns"),
         ("/console/policies", "정책", "Policy"),
         (
             "/console/policy-drafts",

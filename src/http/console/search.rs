@@ -32,6 +32,8 @@ const BY_ID: &[(&str, &str)] = &[
     ("inb_", "/console/inbox/"),
     ("job_", "/console/jobs/"),
     ("key_", "/console/keys/"),
+    ("cmp_", "/console/campaigns/"),
+    ("con_", "/console/contracts/"),
     ("pdr_", "/console/policy-drafts/"),
     ("evt_", "/console/events/"),
     ("whe_", "/console/endpoints/"),

@@ -121,7 +121,6 @@ async fn an_event_is_sent_again_to_one_address(world: &World) {
 }
 
 async fn what_was_missed_is_sent_once_it_is_confirmed(world: &World) {
-    let browser = Browser::of(world, Desk::Admin).await;
     world.grant("ann", "promotional", 1).await;
     world.pass(TimeDelta::hours(1));
     let from = seoul(world.now()).format("%Y-%m-%dT%H:%M").to_string();
@@ -131,6 +130,7 @@ async fn what_was_missed_is_sent_once_it_is_confirmed(world: &World) {
     let receiver = Receiver::start(world).await;
     let known = everything(world, &receiver).await;
     let path = path(&known);
+    let browser = Browser::of(world, Desk::Admin).await;
     let page = browser.page(&path).await;
     let act = format!("{path}/replay");
     for wrong in ["", "yesterday", "2019-01-01T00:00", "2999-01-01T00:00"] {
