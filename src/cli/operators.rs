@@ -11,7 +11,7 @@ use crate::{
     clock::{Clock as _, SystemClock},
     config::Database,
     entropy::SystemEntropy,
-    flows::operators::{self, NewOperator, Operator, totp::Factors},
+    flows::operators::{self, By, NewOperator, Operator, totp::Factors},
     store::Db,
 };
 
@@ -104,7 +104,8 @@ pub(super) async fn run(asked: Operators) -> anyhow::Result<()> {
                 password: password.clone(),
                 once: true,
             };
-            let id = operators::make(&db, new, clock.now(), &mut entropy).await?;
+            let by = By::machine(clock.now(), &mut entropy);
+            let id = operators::make(&db, new, by, &mut entropy).await?;
             say!("{id}  {name}  {role}");
             tell(&password, told);
         }
@@ -117,7 +118,8 @@ pub(super) async fn run(asked: Operators) -> anyhow::Result<()> {
         Act::Disable { name, database } => {
             let db = Db::open_beside(&database).await?;
             let operator = operators::named(&db, &name).await?;
-            if !operators::disable(&db, operator.id, clock.now()).await? {
+            let by = By::machine(clock.now(), &mut entropy);
+            if !operators::disable(&db, &operator, by).await? {
                 anyhow::bail!("{name} was disabled before");
             }
             say!("{name} is disabled, and signed out everywhere");
@@ -131,8 +133,10 @@ pub(super) async fn run(asked: Operators) -> anyhow::Result<()> {
             let operator = operators::named(&db, &name).await?;
             anyhow::ensure!(operator.disabled_at.is_none(), "{name} is disabled");
             let factors = Factors::new(&signing_key);
-            let uri = operators::set_second_factor(&db, &operator, &factors, &mut entropy).await?;
-            say!("{}", uri.expose_secret());
+            let by = By::machine(clock.now(), &mut entropy);
+            let factor =
+                operators::set_second_factor(&db, &operator, &factors, (by, &mut entropy)).await?;
+            say!("{}", factor.uri.expose_secret());
         }
         Act::Reset {
             name,
@@ -143,7 +147,8 @@ pub(super) async fn run(asked: Operators) -> anyhow::Result<()> {
             let db = Db::open_beside(&database).await?;
             let operator = operators::named(&db, &name).await?;
             anyhow::ensure!(operator.disabled_at.is_none(), "{name} is disabled");
-            operators::reset(&db, &operator, &password, true, &mut entropy).await?;
+            let by = By::machine(clock.now(), &mut entropy);
+            operators::reset(&db, &operator, &password, true, (by, &mut entropy)).await?;
             say!("{name} is signed out everywhere, and signs in with the other password");
             tell(&password, told);
         }

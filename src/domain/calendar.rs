@@ -243,6 +243,17 @@ pub fn rfc3339_seoul(at: DateTime<Utc>) -> String {
     seoul(at).to_rfc3339_opts(digits, false)
 }
 
+/// The instant at which clocks in Seoul show `2026-11-22T16:00`, with or without seconds: as browsers send what was chosen.
+/// None outside [`YEARS`].
+pub fn from_seoul(text: &str) -> Option<DateTime<Utc>> {
+    let forms = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"];
+    let mut shown = forms
+        .iter()
+        .filter_map(|form| NaiveDateTime::parse_from_str(text, form).ok());
+    let shown = shown.next().filter(|at| YEARS.contains(&at.year()))?;
+    in_seoul(shown)
+}
+
 /// The Korean day that is `days` after 1 January 1970. None outside [`YEARS`].
 pub fn day_after_1970(days: i64) -> Option<NaiveDate> {
     let first = NaiveDate::from_ymd_opt(1970, 1, 1)?;

@@ -107,6 +107,21 @@ vocabulary!(
         /// An API key was made at the desk; the detail says its role and name.
         KeyCreate = "key.create",
         KeyRevoke = "key.revoke",
+        /// An operator of the desk was added; the detail says its role and name.
+        OperatorAdd = "operator.add",
+        /// An operator was ended for good.
+        OperatorDisable = "operator.disable",
+        /// An operator replaced its own password.
+        OperatorPassword = "operator.password",
+        /// An operator was given another password, and its second factor was taken away.
+        OperatorReset = "operator.reset",
+        /// An operator was given a second factor.
+        OperatorSecondFactor = "operator.second_factor",
+        OperatorSignIn = "operator.sign_in",
+        /// An operator was signed out everywhere.
+        OperatorSignOut = "operator.sign_out",
+        /// Wrong passwords made somebody wait; the subject is the operator whose name it was, where there is one.
+        OperatorSlowed = "operator.slowed",
         OrderCancel = "order.cancel",
         /// A draft of the policy was sent, and waits for a second person.
         PolicyAsk = "policy.ask",

@@ -1,5 +1,7 @@
 //! Webhook endpoints: opened, changed, read, and taken back to a point of the feed.
 
+pub mod health;
+
 use std::{collections::VecDeque, fmt, str::FromStr};
 
 use chrono::{DateTime, TimeDelta, Utc};

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use domain::policy::DOCUMENT_BYTES_MAX;
+
 /// Open connections at once: the number that a process with a usual limit of descriptors serves while the database
 /// still gets its own. More wait in the kernel's queue.
 pub(super) const CONNECTIONS_MAX: u16 = 4096;
@@ -22,6 +24,9 @@ pub(super) const PAIRS_MAX: usize = 100;
 
 /// Bytes of a body. The largest expected one is a webhook of a few kilobytes.
 pub(super) const BODY_BYTES_MAX: usize = 64 * 1024;
+
+/// Bytes of a form of the desk. The largest has a draft of the policy, each Korean letter of which (three bytes) travels as nine.
+pub(super) const DESK_BODY_BYTES_MAX: usize = 3 * DOCUMENT_BYTES_MAX + BODY_BYTES_MAX;
 
 /// Bytes of a body of many things. A batch of 500 uses whose texts are all as long as they may be, in Korean, has about
 /// 700 kilobytes. Only those who have a key may send one.

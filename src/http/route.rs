@@ -10,7 +10,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 
 use super::{
     error::Problem,
-    limits::{BODY_BYTES_MAX, LARGE_BODY_BYTES_MAX},
+    limits::{BODY_BYTES_MAX, DESK_BODY_BYTES_MAX, LARGE_BODY_BYTES_MAX},
     request::ApiRequest,
     visit::Visit,
 };
@@ -273,9 +273,10 @@ impl Route {
 
     /// The most bytes of its body.
     pub(super) const fn body_bytes_max(&self) -> usize {
-        match self.items {
-            Some(_) => LARGE_BODY_BYTES_MAX,
-            None => BODY_BYTES_MAX,
+        match (self.items, &self.handler) {
+            (Some(_), _) => LARGE_BODY_BYTES_MAX,
+            (None, Handler::Desk(..)) => DESK_BODY_BYTES_MAX,
+            (None, Handler::Public(_) | Handler::Keyed(..)) => BODY_BYTES_MAX,
         }
     }
 

@@ -5,8 +5,8 @@ use domain::{effects::AuditRecord, id::KeyId};
 
 pub use super::rows::ApiKey;
 use super::{
-    Db, Page, StoreError, audit_log, columns::Rows, engine::Row, journal::draft::Draft, query::Arg,
-    rows, sql::statements,
+    Db, Page, StoreError, Tx, audit_log, columns::Rows, engine::Row, journal::draft::Draft,
+    query::Arg, rows, sql::statements,
 };
 
 statements! {
@@ -53,25 +53,37 @@ pub async fn revoke(
     now: DateTime<Utc>,
     act: Option<&AuditRecord>,
 ) -> Result<bool, StoreError> {
-    let id = id.to_string();
     let mut tx = db.begin().await?;
     let mut draft = Draft::common(&mut tx, now).await?;
+    if !revoke_in(&mut tx, &mut draft, id, now).await? {
+        tx.rollback().await?;
+        return Ok(false);
+    }
+    draft.write(&mut tx).await?;
+    if let Some(act) = act {
+        audit_log::put(&mut tx, act).await?;
+    }
+    tx.commit().await?;
+    Ok(true)
+}
+
+/// The same with whatever else the transaction does.
+pub(super) async fn revoke_in(
+    tx: &mut Tx,
+    draft: &mut Draft,
+    id: KeyId,
+    now: DateTime<Utc>,
+) -> Result<bool, StoreError> {
+    let id = id.to_string();
     let found = tx.conn().all(&RECORDED_AT, vec![Arg::Text(&id)]).await?;
     let Some(row) = found.first() else {
-        tx.rollback().await?;
         return Ok(false);
     };
     let at = now.timestamp_micros();
     let values = [Some(id.as_str()), Some(&*at.to_string())];
     let place = draft.revise(&rows::API_KEYS, &values, row.int(0)?.unwrap_or_default());
     let args = vec![Arg::Text(&id), Arg::Int(at), Arg::Int(place)];
-    let revoked = tx.conn().run(&REVOKE, args).await? == 1;
-    draft.write(&mut tx).await?;
-    if let Some(act) = act.filter(|_| revoked) {
-        audit_log::put(&mut tx, act).await?;
-    }
-    tx.commit().await?;
-    Ok(revoked)
+    Ok(tx.conn().run(&REVOKE, args).await? == 1)
 }
 
 fn read(row: &Row) -> Result<ApiKey, StoreError> {

@@ -30,6 +30,7 @@ migrations! {
     "0012" "thresholds";
     "0018" "checkouts";
     "0019" "operators";
+    "0020" "sign_ins";
     "0017" "policy_notices";
     "0016" "keys_and_overruns";
     "0015" "paid_months";

@@ -56,6 +56,7 @@ pub fn statements(db: &Db) -> Vec<&'static str> {
         journal::STATEMENTS,
         keys::STATEMENTS,
         operators::STATEMENTS,
+        operators::sessions::STATEMENTS,
         outbox::STATEMENTS,
         outbox::parked::STATEMENTS,
         policies::STATEMENTS,

@@ -44,6 +44,9 @@ statements! {
         "SELECT {webhook_endpoints} FROM webhook_endpoints WHERE state || '' <> 'deleted' AND id < $1 ORDER BY id DESC LIMIT $2";
     ALL = "SELECT {webhook_endpoints} FROM webhook_endpoints WHERE id > $1 ORDER BY id LIMIT $2";
     FAILING_SINCE = "SELECT failing_since_at FROM webhook_progress WHERE endpoint_id = $1";
+    PLACE = "SELECT position FROM webhook_progress WHERE endpoint_id = $1";
+    UNDELIVERED =
+        "SELECT COUNT(*) FROM webhook_deliveries WHERE endpoint_id = $1 AND state IN ('held', 'waiting')";
     LOG =
         "SELECT {webhook_deliveries} FROM webhook_deliveries WHERE endpoint_id = $1 AND position < $2 \
          ORDER BY position DESC LIMIT $3";
@@ -108,6 +111,21 @@ pub async fn failing_since(
     let rows = db.rows(&FAILING_SINCE, vec![Arg::Text(&id)]).await?;
     let since = rows.first().map(|row| row.int(0)).transpose()?.flatten();
     Ok(since.and_then(chrono::DateTime::from_timestamp_micros))
+}
+
+/// How far an endpoint was taken through the feed; none where it was not yet.
+pub async fn place(db: &Db, id: EndpointId) -> Result<Option<i64>, StoreError> {
+    let id = id.to_string();
+    let rows = db.rows(&PLACE, vec![Arg::Text(&id)]).await?;
+    Ok(rows.first().map(|row| row.int(0)).transpose()?.flatten())
+}
+
+/// How many deliveries to an endpoint wait, for their time or for the one before them.
+pub async fn waiting(db: &Db, id: EndpointId) -> Result<i64, StoreError> {
+    let id = id.to_string();
+    let rows = db.rows(&UNDELIVERED, vec![Arg::Text(&id)]).await?;
+    let count = rows.first().map(|row| row.int(0)).transpose()?.flatten();
+    Ok(count.unwrap_or_default())
 }
 
 /// What was, is and will be delivered to an endpoint before a position, the last event first; all, or in one state.

@@ -1,21 +1,30 @@
 //! The desk: who gets in, and how pages and forms are protected.
 
+mod acts;
 mod closing;
 mod customers;
+mod deliveries;
 mod deposits;
 mod forms;
+mod https;
 mod lists;
 mod pages;
+mod people;
+mod policies;
 mod problems;
 mod refunds;
 mod roles;
 mod sessions;
 mod shown;
+mod sold;
 mod spends;
 mod subscriptions;
 
 use chrono::TimeDelta;
-use credit_gateway::{access::Desk, flows::operators};
+use credit_gateway::{
+    access::Desk,
+    flows::operators::{self, By},
+};
 use secrecy::{ExposeSecret as _, SecretString};
 
 use crate::support::{
@@ -208,9 +217,12 @@ async fn a_second_factor_is_asked_for_and_each_code_is_used_once(world: &World) 
     browser.sign_in("ann").await;
     let known = operators::named(&app.db, "ann").await.unwrap();
     let factors = &app.door.factors;
-    let entropy = &mut *entropy();
-    let uri = operators::set_second_factor(&app.db, &known, factors, entropy).await;
-    assert!(uri.unwrap().expose_secret().starts_with("otpauth://totp/"));
+    let mut entropy = entropy();
+    let by = By::machine(world.now(), entropy.as_mut());
+    let factor =
+        operators::set_second_factor(&app.db, &known, factors, (by, entropy.as_mut())).await;
+    let uri = factor.unwrap().uri;
+    assert!(uri.expose_secret().starts_with("otpauth://totp/"));
     assert!(!browser.is_in().await, "signed out by it");
     let salt = world
         .database
@@ -252,7 +264,8 @@ async fn a_second_factor_is_asked_for_and_each_code_is_used_once(world: &World) 
     assert_eq!(wrong.status, 403);
     // Another password takes it away.
     let password = SecretString::from(PASSWORD);
-    operators::reset(&app.db, &known, &password, false, entropy)
+    let by = By::machine(world.now(), entropy.as_mut());
+    operators::reset(&app.db, &known, &password, false, (by, entropy.as_mut()))
         .await
         .unwrap();
     browser.sign_in("ann").await;

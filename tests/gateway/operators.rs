@@ -1,6 +1,7 @@
 //! The pages and acts of support: parked jobs, transfers by hand, orders whose money does not match.
 
 mod by_hand;
+mod command;
 
 use chrono::TimeDelta;
 use credit_gateway::access::Role;

@@ -58,14 +58,14 @@ pub(crate) fn version(
     })
 }
 
-const KINDER: &[(&str, &str)] = &[("{ days = 14 }", "{ days = 60 }")];
-const CUT: &[(&str, &str)] = &[("{ days = 14 }", "{ days = 10 }")];
+pub(crate) const KINDER: &[(&str, &str)] = &[("{ days = 14 }", "{ days = 60 }")];
+pub(crate) const CUT: &[(&str, &str)] = &[("{ days = 14 }", "{ days = 10 }")];
 
 async fn post(world: &World, path: &str, body: &Value) -> Answer {
     world.gateway().post(Role::Admin, path, body).await
 }
 
-async fn publish(world: &World, document: &str) -> Answer {
+pub(crate) async fn publish(world: &World, document: &str) -> Answer {
     post(world, "/v1/policies", &json!({ "document": document })).await
 }
 

@@ -18,7 +18,7 @@ use crate::{
     entropy::SystemEntropy,
     flows::{
         self,
-        operators::{self, NewOperator},
+        operators::{self, By, NewOperator},
     },
     sealing::key_text,
     store::Db,
@@ -90,8 +90,9 @@ async fn demo_operator(
         (None, Some(kept)) => SecretString::from(kept.clone()),
         (_, None) => operators::given_password(entropy),
     };
+    let by = By::machine(SystemClock::new().now(), entropy);
     if let Some(known) = known {
-        operators::reset(db, &known, &password, false, entropy).await?;
+        operators::reset(db, &known, &password, false, (by, entropy)).await?;
     } else {
         let new = NewOperator {
             name: DEMO.to_owned(),
@@ -99,7 +100,7 @@ async fn demo_operator(
             password: password.clone(),
             once: false,
         };
-        operators::make(db, new, SystemClock::new().now(), entropy).await?;
+        operators::make(db, new, by, entropy).await?;
     }
     Ok(Some(password.expose_secret().to_owned()))
 }

@@ -1,6 +1,7 @@
 //! Operators: people who sign in at the desk. An operator is an API key with a password in the place of a secret, so that
 //! roles, limits, second persons and the audit log know people as they know keys.
 
+pub mod managed;
 pub mod passwords;
 pub mod sessions;
 pub mod throttle;
@@ -9,17 +10,26 @@ pub mod totp;
 use std::sync::Mutex;
 
 use chrono::{DateTime, Utc};
-use domain::id::{Entropy, KeyId};
+use domain::{
+    actor::Actor,
+    effects::{AuditAct, AuditRecord},
+    id::{ActId, Entropy, KeyId},
+};
 use secrecy::{ExposeSecret as _, SecretString};
 
 use super::{FlowError, Result};
 use crate::{
-    access::Desk,
-    store::{Db, PAGE_MAX, Page, keys::ApiKey, operators as stored},
+    access::{Caller, Desk},
+    app::App,
+    store::{
+        Db, PAGE_MAX, Page,
+        keys::ApiKey,
+        operators::{self as stored, Disabled, NewPassword},
+    },
 };
 use passwords::Hashing;
 use throttle::Throttle;
-use totp::Factors;
+use totp::{Factor, Factors};
 
 /// Longest name of an operator: an address of mail fits.
 pub const NAME_MAX: usize = 60;
@@ -55,6 +65,7 @@ pub struct Operator {
     pub desk: Desk,
     pub created_at: DateTime<Utc>,
     pub disabled_at: Option<DateTime<Utc>>,
+    pub last_sign_in_at: Option<DateTime<Utc>>,
     /// Whether it signs in with a second factor.
     pub second_factor: bool,
 }
@@ -67,8 +78,48 @@ impl Operator {
             name: known.name,
             created_at: known.created_at,
             disabled_at: known.revoked_at,
+            last_sign_in_at: known.last_sign_in_at,
             second_factor: known.totp_secret.is_some(),
         })
+    }
+}
+
+/// Who does something to an operator, and when: its line of the audit log, before it is known what of.
+#[derive(Debug, Clone)]
+pub struct By {
+    id: ActId,
+    actor: Actor,
+    at: DateTime<Utc>,
+}
+
+impl By {
+    /// The person at the machine, who has no name here.
+    pub fn machine(now: DateTime<Utc>, entropy: &mut dyn Entropy) -> Self {
+        Self {
+            id: ActId::new(now, entropy),
+            actor: Actor::Gateway,
+            at: now,
+        }
+    }
+
+    fn of(app: &App, actor: Actor) -> Self {
+        let (id, at) = (app.id(ActId::new), app.now());
+        Self { id, actor, at }
+    }
+
+    fn caller(app: &App, caller: &Caller) -> Self {
+        Self::of(app, Actor::Key(caller.key))
+    }
+
+    fn line(self, act: AuditAct, subject: &str, detail: impl Into<String>) -> AuditRecord {
+        AuditRecord {
+            id: self.id,
+            by: self.actor,
+            act,
+            subject: subject.to_owned(),
+            detail: detail.into(),
+            at: self.at,
+        }
     }
 }
 
@@ -111,29 +162,32 @@ pub struct NewOperator {
 ///
 /// # Errors
 /// A name or a password that breaks a rule. For tasks that are never cancelled.
-pub async fn make(
-    db: &Db,
-    new: NewOperator,
-    now: DateTime<Utc>,
-    entropy: &mut dyn Entropy,
-) -> Result<KeyId> {
+pub async fn make(db: &Db, new: NewOperator, by: By, entropy: &mut dyn Entropy) -> Result<KeyId> {
     check_name(&new.name)?;
     passwords::check(&new.password, &new.name)?;
-    let id = KeyId::new(now, entropy);
+    let id = KeyId::new(by.at, entropy);
+    let hash = passwords::hash(new.password.expose_secret(), passwords::salt(entropy))?;
+    add(db, id, &new, &hash, by).await?;
+    Ok(id)
+}
+
+/// Stores an operator whose name and password keep the rules.
+async fn add(db: &Db, id: KeyId, new: &NewOperator, hash: &str, by: By) -> Result<()> {
     let key = ApiKey {
         id,
         role: new.desk.role().as_str().to_owned(),
         hash: format!("{MARK}{}", new.desk),
-        name: new.name,
-        created_at: now,
+        name: new.name.clone(),
+        created_at: by.at,
         revoked_at: None,
     };
-    let hash = passwords::hash(new.password.expose_secret(), passwords::salt(entropy))?;
-    if !stored::add(db, &key, &hash, new.once).await? {
+    let detail = format!("{}: {}", new.desk, new.name);
+    let act = by.line(AuditAct::OperatorAdd, &id.to_string(), detail);
+    if !stored::add(db, &key, hash, new.once, &act).await? {
         let rule = "was given before; names are not given again";
         return Err(FlowError::invalid("name", rule));
     }
-    Ok(id)
+    Ok(())
 }
 
 /// Operators, newest first, as many as a page of the store holds.
@@ -150,8 +204,22 @@ pub async fn named(db: &Db, name: &str) -> Result<Operator> {
 
 /// Ends an operator for good: its key is revoked, and it is signed out everywhere. Returns `false` when it was before.
 /// For tasks that are never cancelled.
-pub async fn disable(db: &Db, id: KeyId, now: DateTime<Utc>) -> Result<bool> {
-    Ok(stored::disable(db, id, now).await?)
+///
+/// # Errors
+/// Where no admin would be left: nobody could add one at the desk.
+pub async fn disable(db: &Db, operator: &Operator, by: By) -> Result<bool> {
+    let admin = format!("{MARK}{}", Desk::Admin);
+    let kept = (operator.desk == Desk::Admin).then_some(admin.as_str());
+    let id = operator.id.to_string();
+    let act = by.line(AuditAct::OperatorDisable, &id, operator.name.clone());
+    match stored::disable(db, operator.id, kept, &act).await? {
+        Disabled::Now => Ok(true),
+        Disabled::Before => Ok(false),
+        Disabled::Last => {
+            let rule = "is the last admin; add another one first";
+            Err(FlowError::invalid("operator", rule))
+        }
+    }
 }
 
 /// Gives an operator another password, which has to be replaced at the next sign-in where it is for `once`, takes its
@@ -161,14 +229,29 @@ pub async fn reset(
     operator: &Operator,
     password: &SecretString,
     once: bool,
-    entropy: &mut dyn Entropy,
+    (by, entropy): (By, &mut dyn Entropy),
 ) -> Result<()> {
     passwords::check(password, &operator.name)?;
     let hash = passwords::hash(password.expose_secret(), passwords::salt(entropy))?;
-    stored::set_password(db, operator.id, &hash, once).await?;
-    stored::set_totp(db, operator.id, None).await?;
-    stored::end_others(db, operator.id, "").await?;
-    Ok(())
+    replace_password(db, operator, &hash, once, by).await
+}
+
+async fn replace_password(
+    db: &Db,
+    operator: &Operator,
+    hash: &str,
+    once: bool,
+    by: By,
+) -> Result<()> {
+    let id = operator.id.to_string();
+    let act = by.line(AuditAct::OperatorReset, &id, operator.name.clone());
+    let new = NewPassword {
+        hash,
+        once,
+        ends_factor: true,
+        kept: "",
+    };
+    Ok(stored::set_password(db, operator.id, &new, &act).await?)
 }
 
 /// Gives an operator a second factor, another where there is one, and signs it out everywhere. Returns what its
@@ -177,12 +260,17 @@ pub async fn set_second_factor(
     db: &Db,
     operator: &Operator,
     factors: &Factors,
-    entropy: &mut dyn Entropy,
-) -> Result<SecretString> {
+    (by, entropy): (By, &mut dyn Entropy),
+) -> Result<Factor> {
     let salt = totp::salt(entropy);
-    stored::set_totp(db, operator.id, Some(&salt)).await?;
-    stored::end_others(db, operator.id, "").await?;
-    Ok(factors.uri(&operator.name, &salt))
+    store_factor(db, operator, &salt, by).await?;
+    Ok(factors.factor(&operator.name, &salt))
+}
+
+async fn store_factor(db: &Db, operator: &Operator, salt: &str, by: By) -> Result<()> {
+    let id = operator.id.to_string();
+    let act = by.line(AuditAct::OperatorSecondFactor, &id, operator.name.clone());
+    Ok(stored::set_totp(db, operator.id, salt, &act).await?)
 }
 
 fn check_name(name: &str) -> Result<()> {

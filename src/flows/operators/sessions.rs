@@ -3,17 +3,23 @@
 use std::net::IpAddr;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::{hash::sha256, id::KeyId};
+use domain::{actor::Actor, effects::AuditAct, hash::sha256, id::KeyId};
 use secrecy::{ExposeSecret as _, SecretString};
 
-use super::{desk, passwords};
+use super::{By, desk, passwords, throttle::Slowed};
 use crate::{
     access::Desk,
     app::{App, Shared, locked},
     flows::{FlowError, Result},
-    store::operators as stored,
+    store::{
+        audit_log,
+        operators::{self as stored, NewPassword},
+    },
 };
 
+/// What the audit log names in the place of an operator where a name is nobody's. What was typed stands nowhere: it may be
+/// a password.
+const NOBODY: &str = "desk";
 /// A session ends so long after its last use, and so long after its start: NIST SP 800-63B, AAL2 (30 minutes, 12 hours).
 pub const IDLE: TimeDelta = TimeDelta::minutes(30);
 pub const LASTS: TimeDelta = TimeDelta::hours(12);
@@ -70,28 +76,47 @@ pub async fn sign_in(app: &Shared, attempt: Attempt) -> Result<SignIn> {
     }
     let known = stored::by_name(&app.db, &name).await?;
     let known = known.filter(|known| known.revoked_at.is_none());
+    let tried = known.as_ref().map(|known| known.id);
     let hash = known.as_ref().map(|known| known.password.clone());
     let hashing = &app.door.hashing;
     let right = hashing.is_right(&app.tasks, hash, attempt.password).await?;
     let right = right && is_second(app, known.as_ref(), &attempt.code).await?;
     let Some(known) = known.filter(|_| right) else {
         tracing::warn!("A sign-in at the desk was refused");
+        let slowed = locked(&app.door.throttle).slowed(&name, from, app.clock.ticks());
+        if let Some(slowed) = slowed {
+            write_down(app, tried, slowed).await?;
+        }
         return Ok(SignIn::Wrong);
     };
     locked(&app.door.throttle).was_right(&name, from);
     let token = token(app);
-    let (digest, id, now) = (digest_of(&token), known.id, app.now());
+    let (digest, id) = (digest_of(&token), known.id);
     let before = attempt.before.map(|before| digest_of(&before));
+    let how = if known.totp_secret.is_some() {
+        "with a second factor"
+    } else {
+        "with the password alone"
+    };
+    let by = By::of(app, Actor::Key(id));
+    let act = by.line(AuditAct::OperatorSignIn, &id.to_string(), how);
     let db = app.db.clone();
     app.detached(async move {
-        if let Some(before) = before {
-            stored::end(&db, &before).await?;
-        }
-        Ok(stored::add_session(&db, &digest, id, now).await?)
+        Ok(stored::add_session(&db, &digest, before.as_deref(), id, &act).await?)
     })
     .await?;
     tracing::info!(operator.id = %id, "An operator signed in at the desk");
     Ok(SignIn::In(token))
+}
+
+/// Writes down that wrong passwords for an operator, or for nobody, make somebody wait.
+async fn write_down(app: &App, tried: Option<KeyId>, slowed: Slowed) -> Result<()> {
+    let subject = tried.map_or_else(|| NOBODY.to_owned(), |id| id.to_string());
+    let by = By::of(app, Actor::Gateway);
+    let act = by.line(AuditAct::OperatorSlowed, &subject, slowed.to_string());
+    let db = app.db.clone();
+    app.detached(async move { Ok(audit_log::add(&db, &act).await?) })
+        .await
 }
 
 /// Whether this is a code of the operator's second factor that was not used yet, where there is one. It counts as used.
@@ -133,10 +158,10 @@ pub async fn signed_in(app: &App, token: &SecretString) -> Result<Option<Signed>
     }))
 }
 
-/// In how many places the operator is signed in.
-pub async fn places(app: &App, signed: &Signed) -> Result<i64> {
+/// In how many places an operator is signed in.
+pub async fn places(app: &App, id: KeyId) -> Result<i64> {
     let now = app.now();
-    Ok(stored::sessions(&app.db, signed.id, [now - LASTS, now - IDLE]).await?)
+    Ok(stored::places(&app.db, id, [now - LASTS, now - IDLE]).await?)
 }
 
 pub async fn sign_out(app: &App, signed: &Signed) -> Result<()> {
@@ -145,19 +170,16 @@ pub async fn sign_out(app: &App, signed: &Signed) -> Result<()> {
         .await
 }
 
-/// Signs out in every other place, or in this one too.
-pub async fn sign_out_everywhere(app: &App, signed: &Signed, here_too: bool) -> Result<()> {
-    let (db, id) = (app.db.clone(), signed.id);
-    let kept = if here_too {
-        String::new()
-    } else {
-        signed.digest.clone()
-    };
-    app.detached(async move {
-        stored::end_others(&db, id, &kept).await?;
-        Ok(())
-    })
-    .await
+/// Signs out everywhere, in this place too.
+pub async fn sign_out_everywhere(app: &App, signed: &Signed) -> Result<()> {
+    end_everywhere(app, signed.id, By::of(app, Actor::Key(signed.id))).await
+}
+
+pub(super) async fn end_everywhere(app: &App, id: KeyId, by: By) -> Result<()> {
+    let act = by.line(AuditAct::OperatorSignOut, &id.to_string(), "");
+    let db = app.db.clone();
+    app.detached(async move { Ok(stored::end_everywhere(&db, id, &act).await?) })
+        .await
 }
 
 /// Replaces an operator's own password, and signs it out everywhere else. The present password is asked for, because a
@@ -188,10 +210,16 @@ pub async fn change_password(
     let salt = passwords::salt(locked(&app.entropy).as_mut());
     let hash = hashing.hash(&app.tasks, new, salt).await?;
     let (db, id, kept) = (app.db.clone(), signed.id, signed.digest.clone());
+    let by = By::of(app, Actor::Key(id));
+    let act = by.line(AuditAct::OperatorPassword, &id.to_string(), "");
     app.detached(async move {
-        stored::set_password(&db, id, &hash, false).await?;
-        stored::end_others(&db, id, &kept).await?;
-        Ok(())
+        let new = NewPassword {
+            hash: &hash,
+            once: false,
+            ends_factor: false,
+            kept: &kept,
+        };
+        Ok(stored::set_password(&db, id, &new, &act).await?)
     })
     .await
 }

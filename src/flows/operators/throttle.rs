@@ -1,7 +1,13 @@
 //! Wrong passwords slow down who sends them. It is counted in memory, on each gateway for itself: a row for each guess
 //! would let whoever guesses load the database, and what several gateways allow together is still hopeless.
 
-use std::{collections::HashMap, net::IpAddr, time::Duration};
+use std::{
+    collections::{BTreeMap, HashMap},
+    fmt,
+    net::IpAddr,
+    sync::Arc,
+    time::Duration,
+};
 
 /// Wrong passwords for one name from one address before the first wait: a person's slips.
 const FREE_FOR_BOTH: u32 = 5;
@@ -17,6 +23,10 @@ const WAIT_FOR_NAME_MAX: Duration = Duration::from_secs(30);
 const FORGOTTEN_AFTER: Duration = Duration::from_hours(1);
 /// Entries that are kept: a few megabytes. The one that was used least lately goes for the next.
 const KEPT_MAX: usize = 20_000;
+/// Lines of the audit log about waits that begin, in an hour: enough to see that somebody guesses, and whoever guesses
+/// cannot fill the log.
+const LINES_MAX: u32 = 12;
+const LINES_WITHIN: Duration = Duration::from_hours(1);
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 enum Who {
@@ -29,11 +39,47 @@ enum Who {
 struct Wrong {
     times: u32,
     last: Duration,
+    /// Its place among all, by its last use.
+    place: u64,
+    /// Whether it was told that a wait began.
+    told: bool,
 }
 
 /// What was wrong lately. Instants are those of a clock that never goes back (`Clock::ticks`).
 #[derive(Debug, Default)]
-pub struct Throttle(HashMap<Who, Wrong>);
+pub struct Throttle {
+    known: HashMap<Arc<Who>, Wrong>,
+    /// All of them, the one that was used least lately first.
+    by_use: BTreeMap<u64, Arc<Who>>,
+    uses: u64,
+    lines: Lines,
+}
+
+/// Waits that were told of within an hour.
+#[derive(Debug, Default)]
+struct Lines {
+    since: Duration,
+    told: u32,
+    untold: u32,
+}
+
+/// A wait that begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Slowed {
+    why: &'static str,
+    /// Waits that began before it and were not told.
+    untold: u32,
+}
+
+impl fmt::Display for Slowed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.why)?;
+        match self.untold {
+            0 => Ok(()),
+            untold => write!(f, "; {untold} more waits were not written down"),
+        }
+    }
+}
 
 impl Who {
     const fn limits(&self) -> (u32, Duration) {
@@ -41,6 +87,14 @@ impl Who {
             Self::Both(..) => (FREE_FOR_BOTH, WAIT_MAX),
             Self::Address(_) => (FREE_FOR_ADDRESS, WAIT_MAX),
             Self::Name(_) => (FREE_FOR_NAME, WAIT_FOR_NAME_MAX),
+        }
+    }
+
+    const fn why(&self) -> &'static str {
+        match self {
+            Self::Both(..) => "wrong passwords for a name from one address",
+            Self::Address(_) => "wrong passwords for many names from one address",
+            Self::Name(_) => "wrong passwords for a name from many addresses",
         }
     }
 
@@ -68,7 +122,7 @@ impl Throttle {
     /// How long this name has to wait from this address before it may try. `None` where it may try now.
     pub fn wait(&self, name: &str, from: Option<IpAddr>, now: Duration) -> Option<Duration> {
         let waits = Who::all(name, from).into_iter().filter_map(|who| {
-            let wrong = self.0.get(&who)?;
+            let wrong = self.known.get(&who)?;
             let until = wrong.last + wrong.wait(who.limits());
             until.checked_sub(now).filter(|left| !left.is_zero())
         });
@@ -78,41 +132,86 @@ impl Throttle {
     /// Counts a try before its outcome is known, so that tries at one moment are all counted.
     pub fn tried(&mut self, name: &str, from: Option<IpAddr>, now: Duration) {
         for who in Who::all(name, from) {
-            if self.0.len() >= KEPT_MAX && !self.0.contains_key(&who) {
-                self.make_room(now);
-            }
-            let wrong = self.0.entry(who).or_insert(Wrong {
-                times: 0,
-                last: now,
-            });
+            let (who, mut wrong) = self.take(who);
             if now.saturating_sub(wrong.last) >= FORGOTTEN_AFTER {
-                wrong.times = 0;
+                (wrong.times, wrong.told) = (0, false);
             }
             wrong.times = wrong.times.saturating_add(1);
             wrong.last = now;
+            self.put(who, wrong);
         }
+    }
+
+    /// The last try was wrong: the wait that begins with it, where one does that is worth a line of the audit log.
+    pub fn slowed(&mut self, name: &str, from: Option<IpAddr>, now: Duration) -> Option<Slowed> {
+        let mut begun = None;
+        for who in Who::all(name, from) {
+            let (free, _) = who.limits();
+            if let Some(wrong) = self.known.get_mut(&who)
+                && wrong.times >= free
+                && !wrong.told
+            {
+                wrong.told = true;
+                begun = Some(who.why());
+            }
+        }
+        self.lines.tell(begun?, now)
     }
 
     /// The last try was right: what the name did wrong from here is forgotten, and that try counts for nobody.
     pub fn was_right(&mut self, name: &str, from: Option<IpAddr>) {
-        self.0.remove(&Who::Both(name.to_owned(), from));
-        let others = Who::all(name, from).into_iter().skip(1);
-        for who in others {
-            if let Some(wrong) = self.0.get_mut(&who) {
+        let mut all = Who::all(name, from).into_iter();
+        if let Some(wrong) = all.next().and_then(|both| self.known.remove(&both)) {
+            self.by_use.remove(&wrong.place);
+        }
+        for who in all {
+            if let Some(wrong) = self.known.get_mut(&who) {
                 wrong.times = wrong.times.saturating_sub(1);
             }
         }
     }
 
-    fn make_room(&mut self, now: Duration) {
-        self.0
-            .retain(|_, wrong| now.saturating_sub(wrong.last) < FORGOTTEN_AFTER);
-        if self.0.len() >= KEPT_MAX {
-            let oldest = self.0.iter().min_by_key(|(_, wrong)| wrong.last);
-            if let Some(who) = oldest.map(|(who, _)| who.clone()) {
-                self.0.remove(&who);
-            }
+    /// Takes an entry out; a new one has nothing wrong.
+    fn take(&mut self, who: Who) -> (Arc<Who>, Wrong) {
+        let Some((who, wrong)) = self.known.remove_entry(&who) else {
+            let none = Wrong {
+                times: 0,
+                last: Duration::ZERO,
+                place: 0,
+                told: false,
+            };
+            return (Arc::new(who), none);
+        };
+        self.by_use.remove(&wrong.place);
+        (who, wrong)
+    }
+
+    /// Puts an entry in as the one that was used last. Where there is no room the one that was used least lately goes.
+    fn put(&mut self, who: Arc<Who>, mut wrong: Wrong) {
+        if self.known.len() >= KEPT_MAX
+            && let Some((_, oldest)) = self.by_use.pop_first()
+        {
+            self.known.remove(&oldest);
         }
+        self.uses += 1;
+        wrong.place = self.uses;
+        self.by_use.insert(wrong.place, who.clone());
+        self.known.insert(who, wrong);
+    }
+}
+
+impl Lines {
+    fn tell(&mut self, why: &'static str, now: Duration) -> Option<Slowed> {
+        if now.saturating_sub(self.since) >= LINES_WITHIN {
+            (self.since, self.told) = (now, 0);
+        }
+        if self.told >= LINES_MAX {
+            self.untold = self.untold.saturating_add(1);
+            return None;
+        }
+        self.told += 1;
+        let untold = std::mem::take(&mut self.untold);
+        Some(Slowed { why, untold })
     }
 }
 
@@ -120,7 +219,10 @@ impl Throttle {
 mod tests {
     use std::time::Duration;
 
-    use super::{FORGOTTEN_AFTER, FREE_FOR_BOTH, FREE_FOR_NAME, KEPT_MAX, Throttle, WAIT_MAX};
+    use super::{
+        FORGOTTEN_AFTER, FREE_FOR_BOTH, FREE_FOR_NAME, KEPT_MAX, LINES_MAX, LINES_WITHIN, Throttle,
+        WAIT_MAX,
+    };
 
     const HERE: Option<std::net::IpAddr> =
         Some(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST));
@@ -166,11 +268,59 @@ mod tests {
     }
 
     #[test]
-    fn no_number_of_names_takes_more_room() {
+    fn no_number_of_names_takes_more_room_and_who_was_used_least_lately_goes_first() {
         let mut throttle = Throttle::default();
-        for at in 0..u64::try_from(KEPT_MAX).unwrap() + 20 {
-            throttle.tried(&at.to_string(), None, secs(at / 100));
+        let times = |throttle: &Throttle, name: &str| {
+            let known = throttle.known.iter();
+            let mut known = known.filter(|(who, _)| ***who == super::Who::Name(name.to_owned()));
+            known.next().map(|(_, wrong)| wrong.times)
+        };
+        for at in 0..KEPT_MAX * 2 {
+            throttle.tried(&at.to_string(), None, secs(1));
+            if at % 1000 == 0 {
+                throttle.tried("ann", None, secs(1));
+            }
+            assert!(throttle.known.len() <= KEPT_MAX);
         }
-        assert!(throttle.0.len() <= KEPT_MAX);
+        assert_eq!(throttle.known.len(), throttle.by_use.len());
+        assert_eq!(times(&throttle, "0"), None);
+        assert_eq!(times(&throttle, &(KEPT_MAX * 2 - 1).to_string()), Some(1));
+        assert_eq!(times(&throttle, "ann"), Some(40), "used all the time");
+        throttle.was_right("ann", None);
+        assert_eq!(throttle.known.len(), throttle.by_use.len());
+    }
+
+    #[test]
+    fn a_wait_is_told_once_and_a_flood_in_few_lines() {
+        let (mut throttle, now) = (Throttle::default(), secs(100));
+        let wrong = |throttle: &mut Throttle, name: &str, now| {
+            throttle.tried(name, None, now);
+            let told = throttle.slowed(name, None, now);
+            told.map(|told| told.to_string())
+        };
+        for _ in 1..FREE_FOR_BOTH {
+            assert_eq!(wrong(&mut throttle, "ann", now), None);
+        }
+        let first = "wrong passwords for a name from one address";
+        assert_eq!(wrong(&mut throttle, "ann", now).as_deref(), Some(first));
+        assert_eq!(wrong(&mut throttle, "ann", now), None, "told before");
+        // A right one ends it, so that the next wait is another.
+        throttle.was_right("ann", None);
+        let mut lines = 1;
+        for at in 0..200 {
+            for _ in 0..FREE_FOR_BOTH {
+                lines += u32::from(wrong(&mut throttle, &at.to_string(), now).is_some());
+            }
+        }
+        assert_eq!(lines, LINES_MAX);
+        let later = now + LINES_WITHIN;
+        for _ in 1..FREE_FOR_BOTH {
+            assert_eq!(wrong(&mut throttle, "ann", later), None);
+        }
+        let more = 200 - LINES_MAX + 1;
+        assert_eq!(
+            wrong(&mut throttle, "ann", later),
+            Some(format!("{first}; {more} more waits were not written down"))
+        );
     }
 }

@@ -21,6 +21,13 @@ const SECRET_BYTES: usize = 20;
 /// What the app calls us.
 const ISSUER: &str = "credit-gateway";
 
+/// What an authenticator app is given: the secret alone, to be typed, and the address of a key (`otpauth:`) that has it.
+#[derive(Debug)]
+pub struct Factor {
+    pub secret: SecretString,
+    pub uri: SecretString,
+}
+
 /// Makes the secrets of second factors from their salts.
 pub struct Factors(Hmac<Sha256>);
 
@@ -49,14 +56,18 @@ impl Factors {
         secret
     }
 
-    /// What an authenticator app is given, as the address of a key (`otpauth:`).
-    pub fn uri(&self, name: &str, salt: &str) -> SecretString {
+    /// The second factor of an operator.
+    pub fn factor(&self, name: &str, salt: &str) -> Factor {
         let mut label = url::form_urlencoded::Serializer::new(String::new());
         let label = label.append_key_only(name).finish();
         let secret = base32(&self.secret(salt));
-        SecretString::from(format!(
+        let uri = format!(
             "otpauth://totp/{ISSUER}:{label}?secret={secret}&issuer={ISSUER}&algorithm=SHA1&digits={DIGITS}&period={STEP_SECONDS}"
-        ))
+        );
+        Factor {
+            secret: SecretString::from(secret),
+            uri: SecretString::from(uri),
+        }
     }
 
     /// The step whose code was presented, of those that are taken now.
@@ -176,8 +187,9 @@ mod tests {
         assert_eq!(factors.step("other", &shown, at(0)), None);
         let others = Factors::new(&SecretString::from("x".repeat(32)));
         assert_eq!(others.step("salt", &shown, at(0)), None);
-        let uri = factors.uri("minji+1@example.com", "salt");
-        let uri = uri.expose_secret();
+        let factor = factors.factor("minji+1@example.com", "salt");
+        let uri = factor.uri.expose_secret();
+        assert!(uri.contains(&format!("?secret={}&", factor.secret.expose_secret())));
         assert!(
             uri.starts_with("otpauth://totp/credit-gateway:minji%2B1%40example.com?secret="),
             "{uri}"

@@ -18,7 +18,7 @@ use crate::{
 
 pub(super) async fn show(app: Shared, visit: Visit, _: ApiRequest) -> Result<Response, Problem> {
     let page = pages::Account {
-        places: sessions::places(&app, &visit.operator).await?,
+        places: sessions::places(&app, visit.operator.id).await?,
         started_at: visit.operator.started_at,
         id: visit.operator.id.to_string(),
         frame: visit.frame.clone(),
@@ -78,7 +78,7 @@ pub(super) async fn sign_out_everywhere(
     visit: Visit,
     _: ApiRequest,
 ) -> Result<Response, Problem> {
-    sessions::sign_out_everywhere(&app, &visit.operator, true).await?;
+    sessions::sign_out_everywhere(&app, &visit.operator).await?;
     gone(&app)
 }
 

@@ -119,7 +119,7 @@ fn visit(app: &App, ask: &ApiRequest, lang: Lang, operator: Signed, token: &Secr
     }
 }
 
-const fn role_words(desk: Desk) -> (&'static str, &'static str) {
+pub(super) const fn role_words(desk: Desk) -> (&'static str, &'static str) {
     match desk {
         Desk::Support => ("상담", "Support"),
         Desk::Approver => ("승인", "Approver"),

@@ -9,17 +9,22 @@ use crate::{
     access::Role,
     app::Shared,
     flows::{
+        FlowError,
         desk::{self, Key},
+        operators::managed,
         page::Page,
     },
     http::{
         error::{INVALID_FIELD, Problem},
+        html,
         request::ApiRequest,
         visit::Visit,
     },
     web::console::{
         keys as pages,
         list::{Cell, Tone},
+        secret::Secret,
+        thing::Fact,
     },
 };
 
@@ -103,19 +108,33 @@ pub(super) async fn make(app: Shared, visit: Visit, _: ApiRequest) -> Result<Res
     let made = desk::make_key(&app, &visit.reader(), role, name).await?;
     // The only page that shows a secret. It is answered to the form itself, because an address to lead on to would have
     // to hold the secret.
-    let page = pages::Made {
-        id: made.id.to_string(),
-        key: made.key.expose_secret().to_owned(),
-        role: role.as_str(),
-        name: name.to_owned(),
+    let fact = |words, cell| Fact { words, cell };
+    let page = Secret {
         frame: visit.frame.clone(),
+        title: ("새 키", "New key"),
+        secrets: vec![(("비밀 값", "Secret"), made.key.expose_secret().to_owned())],
+        says: Vec::new(),
+        facts: vec![
+            fact(("이름", "Name"), Cell::shown(&name)),
+            fact(("역할", "Role"), Cell::shown(&role)),
+            fact(("키", "Key"), Cell::shown(&made.id)),
+        ],
+        to: "/console/keys".to_owned(),
     };
     visit.page(&page)
 }
 
 pub(super) async fn show(app: Shared, visit: Visit, ask: ApiRequest) -> Result<Response, Problem> {
+    let id: KeyId = ask.id("id")?;
+    let key = match desk::key(&app, id).await {
+        // Operators are named by ids of the same form, in the log of acts and elsewhere.
+        Err(FlowError::NotFound(_)) if managed::find(&app, id).await.is_ok() => {
+            return html::see_other(&format!("/console/operators/{id}"));
+        }
+        found => found?,
+    };
     let page = pages::OfKey {
-        key: view(desk::key(&app, ask.id("id")?).await?),
+        key: view(key),
         frame: visit.frame.clone(),
     };
     visit.page(&page)

@@ -25,8 +25,17 @@ const NAV: &[&[(&str, &str, &str)]] = &[
     ],
     &[
         ("/console/products", "상품", "Products"),
+        ("/console/campaigns", "캠페인", "Campaigns"),
+        ("/console/policies", "정책", "Policy"),
+        (
+            "/console/policy-drafts",
+            "정책 초안",
+            "Drafts of the policy",
+        ),
+        ("/console/endpoints", "이벤트 전달", "Deliveries"),
         ("/console/acts", "처리 기록", "Log of acts"),
         ("/console/keys", "API 키", "API keys"),
+        ("/console/operators", "담당자", "Operators"),
     ],
 ];
 

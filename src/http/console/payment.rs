@@ -313,7 +313,7 @@ fn quoting(visit: &Visit, known: &Story) -> Act {
             "고객이 먼저 요청했다면 그 시각 (한국 시간, 30일 전까지)",
             "When the customer asked, if that was earlier: Korean time, at most 30 days ago",
         ),
-        Input::Moment,
+        Input::MaybeInstant,
     ))
     .field(Field::new(
         "evidence",

@@ -1,11 +1,9 @@
 //! A refund from the desk, step by step: the quote line by line, the reason, what exactly will happen, and the refund.
 
 use axum::response::Response;
-use chrono::{DateTime, NaiveDateTime, Utc};
 use domain::{
     approval::LimitedAct,
     books::{quotes::Asked, refunds::RefundRoute},
-    calendar::in_seoul,
     id::{PaymentId, QuoteId},
     payment::Payment,
     refund::{Basis, Beyond, Quote, RefundAccount},
@@ -13,7 +11,7 @@ use domain::{
 
 use super::{
     payment::{self, to_customer, won},
-    thing::{Done, Question, asked, credits_of, refused, who_decides},
+    thing::{Done, Question, asked, credits_of, maybe_instant, refused, who_decides},
 };
 use crate::{
     app::{App, Shared},
@@ -64,22 +62,11 @@ async fn quoted(app: &App, visit: &Visit, id: PaymentId) -> Result<QuoteId, Prob
     let evidence = visit.maybe("evidence").map(str::to_owned);
     let asked = Asked {
         credits: credits_of(visit)?,
-        at: asked_at(moment(visit)?, evidence)?,
+        at: asked_at(maybe_instant(visit, "asked_at")?, evidence)?,
         beyond: beyond.transpose()?,
     };
     let done = refund::quote(app, visit.caller()?, id, asked).await?;
     Ok(done.answer.id)
-}
-
-/// When the buyer asked, where the form says so: as browsers send a day and a time, which are Korean.
-fn moment(visit: &Visit) -> Result<Option<DateTime<Utc>>, Problem> {
-    let rule = "is a day and a time such as 2026-04-08T14:30";
-    let wrong = || Problem::field(&INVALID_FIELD, "asked_at", rule);
-    let said = visit.maybe("asked_at").map(|text| {
-        let shown = NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M").ok();
-        shown.and_then(in_seoul).ok_or_else(wrong)
-    });
-    said.transpose()
 }
 
 pub(super) async fn show(app: Shared, visit: Visit, ask: ApiRequest) -> Result<Response, Problem> {

@@ -34,6 +34,11 @@ const BY_ID: &[(&str, &str)] = &[
     ("spd_", "/console/spends/"),
     ("sub_", "/console/subscriptions/"),
     ("key_", "/console/keys/"),
+    ("cmp_", "/console/campaigns/"),
+    ("con_", "/console/contracts/"),
+    ("pdr_", "/console/policy-drafts/"),
+    ("evt_", "/console/events/"),
+    ("whe_", "/console/endpoints/"),
 ];
 /// Characters of an id behind its prefix.
 const ID_CHARS: usize = 26;

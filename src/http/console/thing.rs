@@ -1,7 +1,8 @@
 //! What acts on the pages of things have in common: the question before one, and the page again after one was refused.
 
 use axum::response::Response;
-use domain::{approval::LimitedAct, command::Reply, money::Credits};
+use chrono::{DateTime, Utc};
+use domain::{approval::LimitedAct, calendar::from_seoul, command::Reply, money::Credits};
 
 use crate::{
     app::App,
@@ -24,6 +25,33 @@ const SURE: &str = "sure";
 pub(super) struct Question {
     pub(super) title: Words,
     pub(super) says: Vec<String>,
+}
+
+impl Question {
+    pub(super) fn new(title: Words, says: impl IntoIterator<Item = String>) -> Self {
+        Self {
+            title,
+            says: says.into_iter().collect(),
+        }
+    }
+}
+
+/// An instant of the form, as clocks in Seoul show it.
+pub(super) fn instant(visit: &Visit, name: &'static str) -> Result<DateTime<Utc>, Problem> {
+    let missing = || Problem::field(&INVALID_FIELD, name, "is missing");
+    maybe_instant(visit, name)?.ok_or_else(missing)
+}
+
+/// The same. `None` where the form leaves it out.
+pub(super) fn maybe_instant(
+    visit: &Visit,
+    name: &'static str,
+) -> Result<Option<DateTime<Utc>>, Problem> {
+    let rule = "is an instant such as 2026-11-22T16:00, in Korean time";
+    let wrong = || Problem::field(&INVALID_FIELD, name, rule);
+    let said = visit.maybe(name);
+    said.map(|text| from_seoul(text).ok_or_else(wrong))
+        .transpose()
 }
 
 /// What came of an act.
@@ -63,11 +91,11 @@ pub(super) async fn asked(
     act: impl Future<Output = Result<Done, Problem>>,
     page: impl Future<Output = Result<Thing, Problem>>,
 ) -> Result<Response, Problem> {
-    if visit.said(SURE) == "yes" {
+    if is_sure(visit) {
         return done(visit, (id, on), act, page).await;
     }
     match question.await {
-        Ok(question) => shown(visit, question, on),
+        Ok(asks) => self::question(visit, asks, on),
         Err(problem) => refused(visit, page.await?, id, problem),
     }
 }
@@ -86,9 +114,18 @@ pub(super) async fn done(
     }
 }
 
+/// Whether the operator has read what the act will do, and pressed again. [`asked`] goes by it; an act that ends in a page of
+/// its own, as one with a secret does, asks itself.
+pub(super) fn is_sure(visit: &Visit) -> bool {
+    visit.said(SURE) == "yes"
+}
+
 /// The question before an act, and the button that does it. The form's fields go along.
-fn shown(visit: &Visit, question: Question, back: String) -> Result<Response, Problem> {
-    let Question { title, says } = question;
+pub(super) fn question(
+    visit: &Visit,
+    Question { title, says }: Question,
+    back: String,
+) -> Result<Response, Problem> {
     let mut act = Act::new("sure", visit.frame.path.clone(), title, title);
     act.says = says;
     for (name, value) in &visit.form {

@@ -57,22 +57,3 @@ impl NewKey {
         self.frame.words(&words)
     }
 }
-
-/// A new key, shown once.
-#[derive(Template)]
-#[template(path = "console/made_key.html", config = "src/web/askama.toml")]
-pub(crate) struct Made {
-    pub(crate) frame: Frame,
-    pub(crate) id: String,
-    pub(crate) key: String,
-    pub(crate) role: &'static str,
-    pub(crate) name: String,
-}
-
-impl std::fmt::Debug for Made {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Made")
-            .field("id", &self.id)
-            .finish_non_exhaustive()
-    }
-}

@@ -8,6 +8,7 @@ pub(crate) mod list;
 pub(crate) mod order;
 pub(crate) mod products;
 pub(crate) mod search;
+pub(crate) mod secret;
 pub(crate) mod statement;
 pub(crate) mod states;
 pub(crate) mod thing;
@@ -155,6 +156,18 @@ pub(crate) fn notice(word: &str) -> Option<Words> {
         "revoked" => (
             "키를 폐기했습니다. 몇 초 안에 쓸 수 없게 됩니다.",
             "The key is revoked. It works for seconds at most.",
+        ),
+        "disabled" => (
+            "끝냈습니다. 이제 로그인할 수 없고, 로그인해 있던 곳에서도 나갔습니다.",
+            "Ended. The operator cannot sign in any more, and is signed out everywhere.",
+        ),
+        "signed_out" => (
+            "모든 곳에서 로그아웃시켰습니다.",
+            "The operator is signed out everywhere.",
+        ),
+        "resent" => (
+            "바로 다시 보냅니다. 결과는 아래 표에 나옵니다.",
+            "It is sent again at once. The table below shows how that goes.",
         ),
         "done" => ("처리했습니다.", "Done."),
         "quoted" => (

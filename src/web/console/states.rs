@@ -4,11 +4,20 @@ use domain::{
     contradiction::{ContradictionKind, ContradictionState},
     deposit::DepositState,
     effects::JobKind,
+    endpoint::EndpointState,
     inbox::Verdict,
     refund::{Basis, QuoteCode},
 };
 
 use super::{Words, list::Tone};
+
+pub(crate) const fn endpoint(state: EndpointState) -> (Words, Tone) {
+    match state {
+        EndpointState::Enabled => (("보내는 중", "Enabled"), Tone::Good),
+        EndpointState::Disabled => (("멈춤", "Disabled"), Tone::Open),
+        EndpointState::Deleted => (("삭제됨", "Deleted"), Tone::Bad),
+    }
+}
 
 pub(crate) const fn deposit(state: DepositState) -> (Words, Tone) {
     match state {

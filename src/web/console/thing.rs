@@ -32,6 +32,15 @@ pub(crate) struct Table {
     pub(crate) empty: Words,
 }
 
+/// A text that belongs to the thing, shown as it is.
+#[derive(Debug)]
+pub(crate) struct Document {
+    /// Its name within the page.
+    pub(crate) id: &'static str,
+    pub(crate) title: Words,
+    pub(crate) text: String,
+}
+
 /// How a field is filled in.
 #[derive(Debug)]
 pub(crate) enum Input {
@@ -41,10 +50,14 @@ pub(crate) enum Input {
     MaybeText(usize),
     /// A whole number that may be left out.
     Number,
+    /// An instant, as clocks in Seoul show it.
+    Instant,
+    /// The same, which may be left out.
+    MaybeInstant,
+    /// A text of many lines.
+    Lines,
     /// A sentence that is true where it is ticked.
     Tick,
-    /// A day and a time in Korea that may be left out.
-    Moment,
     /// One of these, all of which are shown: value, text.
     Choice(Vec<(String, String)>),
     /// One of these in a closed list: value, text.
@@ -87,36 +100,50 @@ impl Field {
     fn is_text(&self) -> bool {
         matches!(
             self.input,
-            Input::Text(_) | Input::MaybeText(_) | Input::Number | Input::Moment
+            Input::Text(_)
+                | Input::MaybeText(_)
+                | Input::Number
+                | Input::Instant
+                | Input::MaybeInstant
         )
-    }
-
-    fn kind(&self) -> &'static str {
-        if matches!(self.input, Input::Moment) {
-            "datetime-local"
-        } else {
-            "text"
-        }
     }
 
     fn most(&self) -> usize {
         match self.input {
             Input::Text(most) | Input::MaybeText(most) => most,
             // Digits of the largest amount, with commas.
-            Input::Number | Input::Moment | Input::Tick | Input::Choice(_) | Input::Select(_) => 20,
+            Input::Number
+            | Input::Instant
+            | Input::MaybeInstant
+            | Input::Lines
+            | Input::Tick
+            | Input::Choice(_)
+            | Input::Select(_) => 20,
         }
     }
 
     fn is_needed(&self) -> bool {
-        matches!(self.input, Input::Text(_))
+        matches!(self.input, Input::Text(_) | Input::Instant)
+    }
+
+    const fn kind(&self) -> &'static str {
+        if matches!(self.input, Input::Instant | Input::MaybeInstant) {
+            "datetime-local"
+        } else {
+            "text"
+        }
     }
 
     fn choices(&self) -> &[(String, String)] {
         match &self.input {
             Input::Choice(choices) | Input::Select(choices) => choices,
-            Input::Text(_) | Input::MaybeText(_) | Input::Number | Input::Moment | Input::Tick => {
-                &[]
-            }
+            Input::Text(_)
+            | Input::MaybeText(_)
+            | Input::Number
+            | Input::Instant
+            | Input::MaybeInstant
+            | Input::Lines
+            | Input::Tick => &[],
         }
     }
 
@@ -195,6 +222,7 @@ pub(crate) struct Thing {
     pub(crate) notes: Vec<String>,
     pub(crate) facts: Vec<Fact>,
     pub(crate) tables: Vec<Table>,
+    pub(crate) documents: Vec<Document>,
     pub(crate) acts: Vec<Act>,
     /// Whether something changes by itself, so that a look again is worth it.
     pub(crate) moves: bool,
@@ -214,6 +242,7 @@ impl Thing {
             notes: Vec::new(),
             facts: Vec::new(),
             tables: Vec::new(),
+            documents: Vec::new(),
             acts: Vec::new(),
             moves: false,
             turns: false,

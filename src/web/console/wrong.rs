@@ -158,6 +158,32 @@ pub(crate) fn of_code(code: &str) -> Option<Words> {
 /// What is wrong with a field.
 pub(crate) fn of_field(field: &str) -> Words {
     match field {
+        "operator" => (
+            "마지막 관리자이거나 이미 끝낸 담당자입니다. 관리자를 끝내려면 다른 관리자를 먼저 추가해 주세요.",
+            "This is the last admin, or somebody who is disabled already. Add another admin first.",
+        ),
+        "name" => (
+            "이름은 영문 소문자, 숫자, . _ - @ + 로 60자까지이고, 한 번 쓴 이름은 다시 쓸 수 없습니다.",
+            "A name has at most 60 of a to z, digits, . _ - @ and +, and none is given twice.",
+        ),
+        "document" => (
+            "문서를 붙여 넣어 주세요. 고쳐야 할 규칙은 뒤에 적혀 있습니다.",
+            "Paste the document. What is wrong with it stands behind this.",
+        ),
+        "at" => (
+            "초안이 시행되는 때나 그 뒤의 시각이어야 합니다.",
+            "It is the instant at which the draft takes effect, or a later one.",
+        ),
+        "from" => (
+            "최근 30일 안의 시각을 골라 주세요.",
+            "Choose an instant of the last 30 days.",
+        ),
+        "overlap_hours" => (
+            "시간은 0에서 168 사이의 정수입니다.",
+            "The hours are a whole number, 0 to 168.",
+        ),
+        "endpoint_id" => ("보낼 주소를 골라 주세요.", "Choose an address."),
+        "role" => ("역할을 골라 주세요.", "Choose a role."),
         "reason" => (
             "사유를 정해진 길이 안에서 한 줄로 적어 주세요.",
             "Say why, in one line of the length that is allowed.",

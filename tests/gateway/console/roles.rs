@@ -14,9 +14,10 @@ use crate::support::{
 both_engines!(each_role_gets_what_the_table_says_and_nothing_else);
 
 /// Parts of a path that name a thing, each of a thing that is not there.
-const NAMES: [(&str, &str); 2] = [
+const NAMES: [(&str, &str); 3] = [
     ("{id}", "ord_01arz3ndektsv4rrffq69g5fav"),
     ("{customer}", "alice"),
+    ("{version}", "1999-01-01"),
 ];
 
 async fn ask(browser: &Browser<'_>, verb: &str, path: &str) -> Answer {

@@ -1,7 +1,10 @@
 //! How long one is signed in, and how it ends.
 
 use chrono::TimeDelta;
-use credit_gateway::{access::Desk, flows::operators};
+use credit_gateway::{
+    access::Desk,
+    flows::operators::{self, By},
+};
 
 use crate::support::{
     desk::{Browser, PASSWORD, operator},
@@ -100,14 +103,21 @@ async fn signing_out_everywhere_leaves_no_session(world: &World) {
 }
 
 async fn a_disabled_operator_is_out_at_once(world: &World) {
-    let id = operator(world, "ann", Desk::Admin).await;
+    operator(world, "ann", Desk::Admin).await;
     let browser = Browser::new(world);
     browser.sign_in("ann").await;
     let db = &world.apps[0].db;
-    assert!(operators::disable(db, id, world.now()).await.unwrap());
+    let entropy = &mut *crate::support::world::entropy();
+    let ann = operators::named(db, "ann").await.unwrap();
+    let mut by = || By::machine(world.now(), entropy);
+    let last = operators::disable(db, &ann, by()).await.unwrap_err();
+    assert!(last.to_string().contains("the last admin"), "{last}");
+    assert!(browser.is_in().await);
+    operator(world, "bob", Desk::Admin).await;
+    assert!(operators::disable(db, &ann, by()).await.unwrap());
     assert!(!browser.is_in().await);
     assert_eq!(browser.try_sign_in("ann", PASSWORD).await.status, 403);
-    assert!(!operators::disable(db, id, world.now()).await.unwrap());
+    assert!(!operators::disable(db, &ann, by()).await.unwrap());
     // The name is not given to another.
     let again = operators::NewOperator {
         name: "ann".to_owned(),
@@ -115,12 +125,8 @@ async fn a_disabled_operator_is_out_at_once(world: &World) {
         password: secrecy::SecretString::from(PASSWORD),
         once: false,
     };
-    let entropy = &mut *crate::support::world::entropy();
-    assert!(
-        operators::make(db, again, world.now(), entropy)
-            .await
-            .is_err()
-    );
+    let by = by();
+    assert!(operators::make(db, again, by, entropy).await.is_err());
 }
 
 async fn sessions_that_are_over_are_deleted(world: &World) {

@@ -4,7 +4,7 @@ use std::sync::Mutex;
 
 use credit_gateway::{
     access::Desk,
-    flows::operators::{self, NewOperator},
+    flows::operators::{self, By, NewOperator},
 };
 use domain::id::KeyId;
 use reqwest::{Method, RequestBuilder};
@@ -31,8 +31,9 @@ pub(crate) async fn added(world: &World, name: &str, desk: Desk, once: bool) -> 
         password: SecretString::from(PASSWORD),
         once,
     };
-    let db = &world.apps[0].db;
-    operators::make(db, new, world.now(), entropy().as_mut())
+    let (db, mut entropy) = (&world.apps[0].db, entropy());
+    let by = By::machine(world.now(), entropy.as_mut());
+    operators::make(db, new, by, entropy.as_mut())
         .await
         .unwrap()
 }
@@ -95,7 +96,7 @@ impl<'w> Browser<'w> {
         for cookie in answer.headers.get_all("set-cookie") {
             let cookie = cookie.to_str().unwrap();
             let (pair, _) = cookie.split_once(';').unwrap();
-            if let Some(token) = pair.strip_prefix("desk=") {
+            if let Some((_, token)) = pair.split_once("desk=") {
                 let kept = (!token.is_empty()).then(|| pair.to_owned());
                 self.set_cookie(kept);
             }

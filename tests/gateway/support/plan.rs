@@ -28,6 +28,8 @@ pub(crate) struct Plan {
     pub(super) edge: EdgeSettings,
     /// Where buyers may be sent. None: to this machine alone.
     pub(super) returns_to: Option<&'static str>,
+    /// The gateways' name for the outside, where it is not the address that they listen on.
+    pub(super) public_url: Option<&'static str>,
 }
 
 /// Without limits, because most tests send many requests in an instant that does not pass.
@@ -54,6 +56,7 @@ impl Plan {
             another: None,
             edge: EDGE,
             returns_to: None,
+            public_url: None,
         }
     }
 
@@ -69,6 +72,7 @@ impl Plan {
             another: None,
             edge: EDGE,
             returns_to: None,
+            public_url: None,
         }
     }
 
@@ -129,6 +133,12 @@ impl Plan {
     /// The one origin to which buyers may be sent.
     pub(crate) const fn returning_to(mut self, origin: &'static str) -> Self {
         self.returns_to = Some(origin);
+        self
+    }
+
+    /// Behind a proxy that has this name.
+    pub(crate) const fn public_url(mut self, url: &'static str) -> Self {
+        self.public_url = Some(url);
         self
     }
 

@@ -105,7 +105,7 @@ impl World {
             let mut settings = settings(
                 &plan.policies,
                 &database.url,
-                &base,
+                plan.public_url.unwrap_or(&base),
                 &format!("{sandbox_base}/sandbox"),
             );
             settings.edge = plan.edge.clone();
@@ -114,6 +114,7 @@ impl World {
                 .iter()
                 .map(|&origin| origin.to_owned())
                 .collect();
+            settings.allow_test_keys = plan.public_url.is_some();
             if at < plan.toss_sdk {
                 settings.providers.toss.toss_client_key = Some(TOSS_CLIENT_KEY.to_owned());
             }

@@ -1,0 +1,289 @@
+//! Campaigns, and what came of them. They are begun and ended by the API.
+
+use axum::response::Response;
+use domain::{
+    campaign::{Audience, Campaign, Gives, Redemption, RedemptionState},
+    id::{CampaignId, RedemptionId},
+};
+
+use super::list::{self, Column, Listing};
+use crate::{
+    app::{App, Shared},
+    flows::{campaigns, desk::Names, page::Page, views},
+    http::{error::Problem, request::ApiRequest, visit::Visit},
+    web::console::{
+        Frame, Words,
+        list::{Cell, Tone},
+        thing::{Table, Thing},
+        words,
+    },
+};
+
+/// Redemptions of a campaign's page; their list has all.
+const SHOWN: i64 = 10;
+
+static CAMPAIGNS: Listing<Campaign> = Listing {
+    title: ("캠페인", "Campaigns"),
+    about: (
+        "코드를 쓰거나 처음 온 고객에게 주는 혜택, 최신순. 시작하고 끝내는 일은 API로 합니다.",
+        "What is promised to whoever names a code, or to new customers, newest first. The API begins and ends them.",
+    ),
+    empty: ("캠페인이 없습니다.", "There are no campaigns."),
+    file: "campaigns",
+    act: None,
+    columns: &[
+        Column {
+            name: "name",
+            words: ("이름", "Name"),
+            amount: false,
+            cell: |known, _| Cell::link(path(known.id), &known.name),
+        },
+        Column {
+            name: "code",
+            words: ("코드", "Code"),
+            amount: false,
+            cell: |known, frame| for_whom(known, frame),
+        },
+        Column {
+            name: "gives",
+            words: ("혜택", "Gives"),
+            amount: false,
+            cell: |known, frame| Cell::shown(&frame.word(gives(known.gives))),
+        },
+        Column {
+            name: "worth",
+            words: ("한 번에", "Each"),
+            amount: true,
+            cell: |known, _| worth(known),
+        },
+        Column {
+            name: "budget",
+            words: ("예산", "Budget"),
+            amount: true,
+            cell: |known, _| of_budget(known, known.budget),
+        },
+        Column {
+            name: "used",
+            words: ("나간 것", "Given or held back"),
+            amount: true,
+            cell: |known, _| of_budget(known, known.used),
+        },
+        Column {
+            name: "redeemed",
+            words: ("사용 횟수", "Redemptions"),
+            amount: true,
+            cell: |known, _| Cell::Number(known.redeemed),
+        },
+        Column {
+            name: "from",
+            words: ("시작", "From"),
+            amount: false,
+            cell: |known, _| Cell::When(known.from),
+        },
+        Column {
+            name: "until",
+            words: ("끝", "Until"),
+            amount: false,
+            cell: |known, _| Cell::When(known.ends_at()),
+        },
+    ],
+};
+
+fn path(id: CampaignId) -> String {
+    format!("/console/campaigns/{id}")
+}
+
+fn for_whom(known: &Campaign, frame: &Frame) -> Cell {
+    match (known.audience, known.code.clone()) {
+        (Audience::Code, Some(code)) => Cell::Text(String::from(code)),
+        (Audience::Code | Audience::NewCustomer, _) => {
+            Cell::shown(&frame.t("처음 온 고객", "New customers"))
+        }
+    }
+}
+
+const fn gives(gives: Gives) -> Words {
+    match gives {
+        Gives::Credits => ("크레딧", "Credits"),
+        Gives::Bonus => ("구매에 더하는 크레딧", "Credits with a purchase"),
+        Gives::DiscountWon => ("금액 할인", "Won off the price"),
+        Gives::DiscountPercent => ("비율 할인", "Per cent off the price"),
+    }
+}
+
+fn worth(known: &Campaign) -> Cell {
+    match known.gives {
+        Gives::Credits | Gives::Bonus => Cell::Number(known.worth),
+        Gives::DiscountWon => Cell::Won(known.worth),
+        Gives::DiscountPercent => Cell::Text(format!("{} %", known.worth)),
+    }
+}
+
+/// An amount in the unit of the budget.
+const fn of_budget(known: &Campaign, amount: i64) -> Cell {
+    match known.gives {
+        Gives::Credits | Gives::Bonus => Cell::Number(amount),
+        Gives::DiscountWon | Gives::DiscountPercent => Cell::Won(amount),
+    }
+}
+
+pub(super) async fn list(app: Shared, visit: Visit, ask: ApiRequest) -> Result<Response, Problem> {
+    let read = |page: Page<CampaignId>| campaigns::list(&app, page);
+    list::show(&visit, &ask, &CAMPAIGNS, Vec::new(), read).await
+}
+
+pub(super) async fn show(app: Shared, visit: Visit, ask: ApiRequest) -> Result<Response, Problem> {
+    let page = page(&app, &visit, ask.id("id")?).await?;
+    visit.page(&page)
+}
+
+async fn page(app: &App, visit: &Visit, id: CampaignId) -> Result<Thing, Problem> {
+    let (known, frame) = (views::campaign(app, id).await?, &visit.frame);
+    let names = Names::read(app).await?;
+    let mut page = Thing::new(frame, &known.name);
+    page.id = id.to_string();
+    page.back = Some(("/console/campaigns".to_owned(), ("캠페인", "Campaigns")));
+    page.fact(("코드", "Code"), for_whom(&known, frame));
+    page.fact(
+        ("혜택", "Gives"),
+        Cell::shown(&frame.word(gives(known.gives))),
+    );
+    page.fact(("한 번에", "Each"), worth(&known));
+    page.fact(("상품", "Products"), Cell::Text(known.products.join(", ")));
+    page.fact(("시작", "From"), Cell::When(known.from));
+    page.fact(("끝", "Until"), Cell::When(known.until));
+    page.fact(
+        ("사람이 끝낸 시각", "Ended by a person"),
+        Cell::maybe_when(known.ended_at),
+    );
+    page.fact(("예산", "Budget"), of_budget(&known, known.budget));
+    page.fact(
+        ("나간 것", "Given or held back"),
+        of_budget(&known, known.used),
+    );
+    page.fact(("사용 횟수", "Redemptions"), Cell::Number(known.redeemed));
+    let most = known.redemptions_max.map_or(Cell::Empty, Cell::Number);
+    page.fact(("사용 횟수의 한도", "At most"), most);
+    page.fact(
+        ("고객마다", "Of one customer"),
+        Cell::Number(known.per_customer),
+    );
+    if known.overruns > 0 {
+        page.fact(
+            ("한도를 넘겨 나간 것", "Given beyond it"),
+            of_budget(&known, known.overrun),
+        );
+    }
+    page.fact(
+        ("만든 사람", "Begun by"),
+        Cell::Text(names.of(&known.created_by)),
+    );
+    let all = Cell::link(
+        format!("{}/redemptions", path(id)),
+        &frame.t("모두 보기 (CSV)", "All of them, with CSV"),
+    );
+    page.fact(("사용 기록", "Its redemptions"), all);
+    page.tables.push(last(app, frame, id).await?);
+    Ok(page)
+}
+
+async fn last(app: &App, frame: &Frame, id: CampaignId) -> Result<Table, Problem> {
+    let first = Page {
+        limit: SHOWN,
+        after: None,
+    };
+    let found = campaigns::redemptions_by(app, id, first).await?;
+    let columns = REDEMPTIONS.columns;
+    let row = |known: &Redemption| columns.iter().map(|it| (it.cell)(known, frame)).collect();
+    Ok(Table {
+        id: "redemptions",
+        title: ("최근 사용", "Last redemptions"),
+        heads: &[
+            (("시각", "When"), false),
+            (("고객", "Customer"), false),
+            (("상태", "State"), false),
+            (("크레딧", "Credits"), true),
+            (("할인", "Discount"), true),
+            (("주문", "Order"), false),
+        ],
+        rows: found.items.iter().map(row).collect(),
+        empty: ("아직 쓴 고객이 없습니다.", "Nobody used it yet."),
+    })
+}
+
+static REDEMPTIONS: Listing<Redemption> = Listing {
+    title: ("캠페인 사용 기록", "Redemptions of a campaign"),
+    about: (
+        "고객이 캠페인을 쓴 기록, 최신순. 결제 전인 주문의 몫은 잡아 두었다가, 결제되지 않고 끝나면 예산으로 돌아옵니다.",
+        "Who used the campaign, newest first. What an unpaid order takes is held back, and returns to the budget when it ends unpaid.",
+    ),
+    empty: ("아직 쓴 고객이 없습니다.", "Nobody used it yet."),
+    file: "redemptions",
+    act: None,
+    columns: &[
+        Column {
+            name: "at",
+            words: ("시각", "When"),
+            amount: false,
+            cell: |known, _| Cell::When(known.at),
+        },
+        Column {
+            name: "customer",
+            words: ("고객", "Customer"),
+            amount: false,
+            cell: |known, _| {
+                let customer = &known.customer;
+                Cell::link(format!("/console/customers/{customer}"), customer)
+            },
+        },
+        Column {
+            name: "state",
+            words: ("상태", "State"),
+            amount: false,
+            cell: |known, _| words::state(known.state.as_str(), state(known)),
+        },
+        Column {
+            name: "credits",
+            words: ("크레딧", "Credits"),
+            amount: true,
+            cell: |known, _| Cell::Number(known.credits.get()),
+        },
+        Column {
+            name: "discount",
+            words: ("할인", "Discount"),
+            amount: true,
+            cell: |known, _| Cell::Won(known.discount.get()),
+        },
+        Column {
+            name: "order",
+            words: ("주문", "Order"),
+            amount: false,
+            cell: |known, _| match known.order {
+                Some(order) => Cell::link(format!("/console/orders/{order}"), &order),
+                None => Cell::Empty,
+            },
+        },
+    ],
+};
+
+const fn state(known: &Redemption) -> (Words, Tone) {
+    match known.state {
+        RedemptionState::Reserved => (("결제 대기", "Held back"), Tone::Quiet),
+        RedemptionState::Redeemed => (("지급", "Given"), Tone::Good),
+        RedemptionState::Returned if known.overrun_at.is_some() => {
+            (("한도를 넘겨 지급", "Given beyond the limits"), Tone::Good)
+        }
+        RedemptionState::Returned => (("예산으로 돌아옴", "Returned"), Tone::Bad),
+    }
+}
+
+pub(super) async fn redemptions(
+    app: Shared,
+    visit: Visit,
+    ask: ApiRequest,
+) -> Result<Response, Problem> {
+    let id: CampaignId = ask.id("id")?;
+    views::campaign(&app, id).await?;
+    let read = |page: Page<RedemptionId>| campaigns::redemptions_by(&app, id, page);
+    list::show(&visit, &ask, &REDEMPTIONS, Vec::new(), read).await
+}

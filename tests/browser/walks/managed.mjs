@@ -1,0 +1,133 @@
+// The desk's pages of an admin: operators, deliveries of events, versions of the policy, campaigns.
+
+import assert from "node:assert/strict";
+import { DESKTOP, PHONE, keyboard, look, open } from "../browser.mjs";
+import { until } from "../gateway.mjs";
+
+async function seen(page, state) {
+    await look(page, state);
+    await keyboard(page, state);
+}
+
+async function signIn(page, gateway, language) {
+    await page.goto(`${gateway.url}/console/sign-in?lang=${language}`);
+    await page.locator("#name").fill("demo");
+    await page.locator("#password").fill(gateway.password);
+    await page.getByRole("main").getByRole("button").click();
+    await page.waitForURL("**/console");
+}
+
+/** Presses the button of the form that is sent to an address that ends so. */
+async function press(page, end) {
+    await page.locator(`form[action$="${end}"] button`).click();
+}
+
+async function operators(page, gateway, name) {
+    await page.goto(`${gateway.url}/console/operators/new`);
+    await seen(page, "operator-new");
+    await page.locator('[name="name"]').fill(name);
+    await page.locator('input[value="approver"]').check();
+    await press(page, "/console/operators");
+    await look(page, "operator-made");
+    await page.goto(`${gateway.url}/console/operators`);
+    await seen(page, "operators");
+    await page.locator("tbody").getByRole("link", { name, exact: true }).click();
+    await seen(page, "operator");
+    await press(page, "/factor");
+    await seen(page, "factor-question");
+    await press(page, "/factor");
+    assert.equal(await page.locator(".secret").count(), 2);
+    await look(page, "factor");
+    await page.getByRole("main").getByRole("link").last().click();
+    await press(page, "/disable");
+    await seen(page, "disable-question");
+    await press(page, "/disable");
+    await page.waitForURL("**done=disabled");
+    await seen(page, "operator-ended");
+}
+
+async function deliveries(page, gateway, name) {
+    const endpoint = await gateway.api("admin", "POST", "/v1/webhook-endpoints", { url: gateway.shop, description: name });
+    const broken = await gateway.api("admin", "POST", "/v1/webhook-endpoints", { url: `${gateway.url}/nowhere?q=<b>` });
+    const grant = { kind: "promotional", credits: 500, reason: "지연에 대한 사과" };
+    await gateway.api("service", "POST", `/v1/customers/${name}/grants`, grant);
+    const log = (id) => gateway.api("admin", "GET", `/v1/webhook-endpoints/${id}/deliveries`);
+    await until("it is delivered", async () => (await log(endpoint.id)).items[0]?.state === "delivered");
+    await until("it fails", async () => (await log(broken.id)).items[0]?.error);
+    await page.goto(`${gateway.url}/console/endpoints`);
+    await seen(page, "endpoints");
+    await page.goto(`${gateway.url}/console/endpoints/${broken.id}`);
+    await look(page, "endpoint-failing");
+    await page.goto(`${gateway.url}/console/endpoints/${endpoint.id}`);
+    await seen(page, "endpoint");
+    await press(page, "/rotate");
+    await seen(page, "rotate-question");
+    await press(page, "/rotate");
+    await look(page, "rotated");
+    await page.goto(`${gateway.url}/console/endpoints/${endpoint.id}/deliveries`);
+    await seen(page, "deliveries");
+    await page.locator('tbody a[href^="/console/events/"]').first().click();
+    await seen(page, "event");
+    await press(page, "/resend");
+    await page.waitForURL("**done=resent");
+    await look(page, "event-resent");
+    for (const known of [endpoint, broken]) await gateway.api("admin", "DELETE", `/v1/webhook-endpoints/${known.id}`);
+}
+
+async function policies(page, gateway) {
+    await page.goto(`${gateway.url}/console/policies`);
+    await seen(page, "policies");
+    await page.locator("tbody a").first().click();
+    await seen(page, "policy");
+    const published = await page.locator("pre").textContent();
+    const draft = published
+        .replace(/^version = .*$/m, 'version = "draft"')
+        .replace(/^change = .*$/m, 'change = "minor"')
+        .replace(/^effective_at = .*$/m, 'effective_at = "2099-01-01T00:00:00+09:00"')
+        .replace("{ days = 14 }", "{ days = 60 }");
+    await page.goto(`${gateway.url}/console/policy-draft`);
+    await seen(page, "draft");
+    await page.locator('[name="document"]').fill("version = 1");
+    await press(page, "/console/policy-draft");
+    await look(page, "draft-wrong");
+    await page.locator('[name="document"]').fill(draft);
+    await press(page, "/console/policy-draft");
+    await page.locator("#sums").waitFor();
+    await seen(page, "draft-simulated");
+    await page.goto(`${gateway.url}/console/policy-drafts`);
+    await look(page, "drafts");
+}
+
+async function campaigns(page, gateway, name) {
+    const now = Date.now();
+    const campaign = {
+        name, audience: "code", code: name, gives: "credits", worth: 50, budget: 1000,
+        from: new Date(now - 60_000).toISOString(), until: new Date(now + 86_400_000).toISOString(),
+    };
+    const begun = await gateway.api("admin", "POST", "/v1/campaigns", campaign);
+    await gateway.api("service", "POST", `/v1/customers/${name}/redemptions`, { code: name }).catch(() => null);
+    await page.goto(`${gateway.url}/console/campaigns`);
+    await look(page, "campaigns");
+    await page.goto(`${gateway.url}/console/campaigns/${begun.id}`);
+    await seen(page, "campaign");
+    await page.goto(`${gateway.url}/console/customers/${name}/contracts`);
+    await look(page, "contracts");
+}
+
+export const walks = {};
+
+for (const [size, language] of [[PHONE, "ko"], [DESKTOP, "ko"], [DESKTOP, "en"]]) {
+    walks[`${language}-${size.width}`] = async (walk) => {
+        const { gateway } = walk;
+        const name = `admin-${language}-${size.width}`;
+        const page = await open(walk, size);
+        await signIn(page, gateway, language);
+        await operators(page, gateway, name);
+        await deliveries(page, gateway, name);
+        await policies(page, gateway);
+        await campaigns(page, gateway, name);
+        await page.goto(`${gateway.url}/console/acts`);
+        await look(page, "acts");
+        await page.context().close();
+    };
+}
