@@ -34,6 +34,7 @@ migrations! {
     "0016" "keys_and_overruns";
     "0015" "paid_months";
     "0014" "removals";
+    "0020" "figures";
 }
 
 /// All migrations of an engine.

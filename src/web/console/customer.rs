@@ -9,7 +9,8 @@ use domain::{
 use super::{Frame, list::Cell, words};
 use crate::web::{
     format,
-    my::{Line, OfKind, timeline::Timeline},
+    my::{Line, OfKind},
+    picture::timeline::Timeline,
 };
 
 /// A lot, and until when its money goes back.

@@ -19,11 +19,9 @@ use domain::statement::Lang;
 use url::form_urlencoded::Serializer;
 
 use super::format;
+pub(crate) use super::words::{Words, said};
 
 pub(crate) const STYLESHEET: &str = include_str!("../assets/desk.css");
-
-/// A text in Korean and in English.
-pub(crate) type Words = (&'static str, &'static str);
 
 /// A page of the navigation.
 #[derive(Debug, Clone, Copy)]
@@ -60,14 +58,6 @@ impl std::fmt::Debug for Frame {
         f.debug_struct("Frame")
             .field("path", &self.path)
             .finish_non_exhaustive()
-    }
-}
-
-/// The text of a language.
-pub(crate) const fn said<'a>(lang: Lang, (korean, english): (&'a str, &'a str)) -> &'a str {
-    match lang {
-        Lang::Korean => korean,
-        Lang::English => english,
     }
 }
 

@@ -6,82 +6,18 @@ use chrono::TimeDelta;
 use serde_json::json;
 
 use super::{
-    buyers::{self, Buying, Transfer, deposit, open, text},
-    plan::{Act, Plan},
-    refunds::{Asked, ByHand, refund},
+    acts::{Act, Asked, Bad, Buying, Transfer},
+    buyers::{self, deposit, open, text},
+    plan::Plan,
+    refunds::refund,
     shop::Shop,
 };
 use crate::access::Role;
-
-/// What goes wrong. A customer's number stands for one of those to whom nothing else happens.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Bad {
-    /// A provider takes less than an order costs.
-    Mismatch(usize),
-    /// A provider gives back less than it was asked for.
-    GivenLess(usize),
-    /// A payment is taken back at the provider after its credits were used; it was bought so many hours before.
-    TakenBack(usize),
-    /// A provider refuses every cancel from then on, until the look-ups are used up.
-    Silent(usize),
-    /// A refund to an account waits for its transfer, or came back.
-    ByHand(usize, ByHand),
-    /// A transfer under another name than the order's; matched by support, or not yet.
-    Misnamed(usize, bool),
-    /// A transfer of too little.
-    Short(usize),
-    /// Money of nobody who ordered.
-    Stranger(&'static str, i64),
-    /// A transfer after the order's end.
-    Late(usize),
-    /// A transfer that is made twice.
-    Twice(usize),
-    /// Two answers of a provider are lost.
-    LostAnswers,
-    /// A notice of the bank's feed that cannot be read.
-    Garbled(usize),
-    /// A refund above the limit of one person.
-    Large(usize),
-    /// An account that is frozen.
-    Frozen(usize),
-}
 
 /// Credits used before a payment is taken back.
 const USED: i64 = 640;
 /// How long those purchases were made before they go wrong.
 const BEFORE: TimeDelta = TimeDelta::hours(30);
-
-impl Bad {
-    /// Each with the time between it and the end.
-    pub(super) fn all() -> Vec<(TimeDelta, Self)> {
-        let hours = |hours, bad| (TimeDelta::hours(hours), bad);
-        vec![
-            hours(29 * 24, Self::Frozen(0)),
-            hours(19 * 24, Self::Misnamed(1, true)),
-            hours(15 * 24, Self::LostAnswers),
-            hours(12 * 24, Self::Misnamed(2, true)),
-            hours(10 * 24, Self::TakenBack(3)),
-            hours(8 * 24, Self::ByHand(4, ByHand::Bounces)),
-            hours(6 * 24 + 5, Self::Misnamed(5, true)),
-            hours(6 * 24, Self::GivenLess(6)),
-            hours(4 * 24 + 3, Self::TakenBack(7)),
-            hours(4 * 24 + 2, Self::Short(8)),
-            hours(4 * 24, Self::Silent(9)),
-            hours(72, Self::Stranger("주식회사 다온", 132_000)),
-            hours(70, Self::Late(10)),
-            hours(53, Self::Mismatch(11)),
-            hours(50, Self::Twice(12)),
-            hours(44, Self::ByHand(13, ByHand::Waits)),
-            hours(31, Self::Misnamed(14, false)),
-            hours(28, Self::Garbled(15)),
-            hours(20, Self::Short(16)),
-            hours(9, Self::Stranger("김영희", 10_000)),
-            hours(7, Self::ByHand(17, ByHand::Waits)),
-            hours(6, Self::Misnamed(18, false)),
-            hours(5, Self::Large(19)),
-        ]
-    }
-}
 
 pub(super) async fn happen(shop: &mut Shop, plan: &mut Plan, bad: Bad) -> anyhow::Result<()> {
     const CARD: (&str, Option<&str>) = ("toss", Some("card"));

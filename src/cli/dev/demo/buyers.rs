@@ -2,118 +2,18 @@
 
 use anyhow::Context as _;
 use axum::http::Method;
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::TimeDelta;
 use serde_json::{Value, json};
 
 use super::{
-    plan::{Act, Plan},
-    refunds::Asked,
+    acts::{Act, Button, Buying, Transfer},
+    plan::Plan,
     shop::Shop,
 };
 use crate::access::Role;
 
 /// Where buyers are sent at the end. Nobody has to listen there.
 const SHOP: &str = "http://127.0.0.1:3000/done";
-
-/// Product, quantity, credits, and how many of a hundred orders are for it.
-const GOODS: [(&str, i64, i64, u64); 9] = [
-    ("direct-1000", 1, 1_000, 32),
-    ("direct-100", 1, 100, 11),
-    ("direct-100", 3, 300, 7),
-    ("direct-10000", 1, 10_000, 9),
-    ("package-1000", 1, 1_000, 9),
-    ("package-1000", 3, 3_000, 13),
-    ("package-1000", 6, 6_000, 6),
-    ("package-1000", 12, 12_000, 3),
-    ("bonus-1000", 1, 1_000, 10),
-];
-
-/// Provider and method, and how many of a hundred buyers choose it.
-pub(super) const WAYS: [(&str, Option<&str>, u64); 6] = [
-    ("toss", Some("card"), 40),
-    ("kakaopay", None, 22),
-    ("naverpay", None, 16),
-    ("toss", Some("account_transfer"), 5),
-    ("toss", Some("virtual_account"), 7),
-    ("bank", None, 10),
-];
-
-/// What the buyer does at the provider.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Button {
-    Pay,
-    Decline,
-    Close,
-    /// Looks at the window and goes away.
-    None,
-}
-
-#[derive(Debug)]
-pub(super) struct Buying {
-    pub(super) person: usize,
-    pub(super) product: &'static str,
-    pub(super) quantity: i64,
-    pub(super) credits: i64,
-    pub(super) provider: &'static str,
-    pub(super) method: Option<&'static str>,
-    pub(super) button: Button,
-}
-
-impl Buying {
-    /// A purchase as people make them.
-    pub(super) fn drawn(plan: &mut Plan, person: usize, at: DateTime<Utc>) -> Self {
-        let goods = plan.dice.pick(&GOODS, |(.., weight)| *weight);
-        let (product, quantity, credits, _) = *goods.unwrap_or(&GOODS[0]);
-        let way = plan.dice.pick(&WAYS, |(.., weight)| *weight);
-        let (provider, method, _) = *way.unwrap_or(&WAYS[0]);
-        let declined = match method {
-            Some("card") if plan.is_bad_for_cards(at) => 60,
-            Some("card") => 8,
-            _ => 4,
-        };
-        let button = match plan.dice.below(100) {
-            drawn if drawn < declined => Button::Decline,
-            drawn if drawn < declined + 5 => Button::Close,
-            drawn if drawn < declined + 8 => Button::None,
-            _ => Button::Pay,
-        };
-        Self {
-            person,
-            product,
-            quantity,
-            credits,
-            provider,
-            method,
-            button,
-        }
-    }
-
-    /// A purchase of the bad days, which is paid.
-    pub(super) const fn paid(person: usize, provider: &'static str, method: Option<&'static str>) -> Self {
-        Self {
-            person,
-            product: "direct-1000",
-            quantity: 1,
-            credits: 1_000,
-            provider,
-            method,
-            button: Button::Pay,
-        }
-    }
-
-    fn is_transfer(&self) -> bool {
-        self.provider == "bank" || self.method == Some("virtual_account")
-    }
-}
-
-/// Money on its way to an account that an order waits at.
-#[derive(Debug)]
-pub(super) struct Transfer {
-    pub(super) order: String,
-    pub(super) buying: Buying,
-    pub(super) name: String,
-    pub(super) amount: i64,
-}
 
 /// The text of a member of an answer.
 pub(super) fn text<'a>(value: &'a Value, name: &str) -> anyhow::Result<&'a str> {
@@ -193,7 +93,7 @@ pub(super) async fn buy(shop: &mut Shop, plan: &mut Plan, buying: Buying) -> any
     }
     // Who was declined tries another way, mostly.
     if matches!(buying.button, Button::Decline | Button::Close) && plan.dice.happens(65) {
-        let again = Buying::drawn(plan, buying.person, now);
+        let again = plan.purchase(buying.person, now);
         let later = plan.dice.between(40, 400);
         plan.at(now + TimeDelta::seconds(later), Act::Buy(again));
     }
@@ -238,13 +138,13 @@ fn paid(shop: &Shop, plan: &mut Plan, buying: &Buying, order: &Value) -> anyhow:
     let now = shop.now();
     *plan.credits.entry(buying.person).or_default() += buying.credits;
     if plan.dice.happens(8) {
-        let asked = Asked::drawn(plan, buying, text(order, "payment_id")?);
+        let asked = plan.asked(buying, text(order, "payment_id")?);
         let hours = plan.dice.between(3, 140);
         plan.at(now + TimeDelta::hours(hours), Act::Refund(asked));
     }
     if plan.dice.happens(50) {
         let hours = plan.dice.between(60, 460);
-        let again = Buying::drawn(plan, buying.person, now);
+        let again = plan.purchase(buying.person, now);
         plan.at(now + TimeDelta::hours(hours), Act::Buy(again));
     }
     Ok(())

@@ -3,6 +3,7 @@
 //! from thirty days ago to now; nothing is written past the books. What happens follows from a seed and the instant of
 //! the end alone, so that two runs with the same end make the same shop.
 
+mod acts;
 mod bad_days;
 mod buyers;
 mod counts;
@@ -23,7 +24,7 @@ use std::{
 };
 
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::{calendar::seoul, id::Entropy};
+use domain::{calendar::start_of_day, id::Entropy};
 use tokio::net::TcpListener;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
@@ -37,8 +38,9 @@ use crate::{
     http,
     store::{Db, reads},
 };
+use acts::Act;
 use counts::Made;
-use plan::{Act, Plan};
+use plan::Plan;
 use shop::Shop;
 
 /// Customers of a shop, where no number is given.
@@ -71,9 +73,7 @@ impl FromStr for Customers {
 
 /// When a shop that is looked at now was opened: 00:00 in Seoul, thirty days ago.
 pub(super) fn beginning(now: DateTime<Utc>) -> DateTime<Utc> {
-    let into_the_day = chrono::Timelike::num_seconds_from_midnight(&seoul(now));
-    let midnight = now.timestamp() - i64::from(into_the_day);
-    DateTime::from_timestamp(midnight, 0).unwrap_or(now) - TimeDelta::days(DAYS)
+    start_of_day(now) - TimeDelta::days(DAYS)
 }
 
 /// Whether nobody was ever a customer in this database.

@@ -4,7 +4,11 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::{SEED, bad_days::Bad, buyers::*, names::Person, refunds::Asked};
+use super::{
+    SEED,
+    acts::{Act, Asked, Bad, Button, ByHand, Buying},
+    names::Person,
+};
 use crate::entropy::SeededEntropy;
 
 /// Customers to whom the bad days happen, and nothing else.
@@ -18,22 +22,28 @@ const HOURS: [u64; 16] = [3, 5, 6, 6, 7, 6, 6, 5, 5, 6, 7, 8, 10, 9, 7, 4];
 const USED_EVERY: i64 = 3;
 const USE_AT_ONCE: u64 = 9;
 
-/// Something that happens.
-#[derive(Debug)]
-pub(super) enum Act {
-    Buy(Buying),
-    Transfer(Transfer),
-    /// A customer is welcomed with credits.
-    Grant(usize),
-    Subscribe(usize, &'static str),
-    Unsubscribe(String, &'static str),
-    /// So many people use credits.
-    Use(u64),
-    Refund(Asked),
-    /// A refund by hand is transferred.
-    ByHand(String),
-    Bad(Bad),
-}
+/// Product, quantity, credits, and how many of a hundred orders are for it.
+const GOODS: [(&str, i64, i64, u64); 9] = [
+    ("direct-1000", 1, 1_000, 32),
+    ("direct-100", 1, 100, 11),
+    ("direct-100", 3, 300, 7),
+    ("direct-10000", 1, 10_000, 9),
+    ("package-1000", 1, 1_000, 9),
+    ("package-1000", 3, 3_000, 13),
+    ("package-1000", 6, 6_000, 6),
+    ("package-1000", 12, 12_000, 3),
+    ("bonus-1000", 1, 1_000, 10),
+];
+
+/// Provider and method, and how many of a hundred buyers choose it.
+const WAYS: [(&str, Option<&str>, u64); 6] = [
+    ("toss", Some("card"), 40),
+    ("kakaopay", None, 22),
+    ("naverpay", None, 16),
+    ("toss", Some("account_transfer"), 5),
+    ("toss", Some("virtual_account"), 7),
+    ("bank", None, 10),
+];
 
 /// Draws that follow from a seed.
 #[derive(Debug)]
@@ -118,7 +128,7 @@ impl Plan {
             let later = self.dice.between(5, 300);
             self.at(comes + TimeDelta::minutes(later), Act::Subscribe(nth, plan));
         }
-        let buying = Buying::drawn(self, nth, comes);
+        let buying = self.purchase(nth, comes);
         self.at(comes + TimeDelta::minutes(2), Act::Buy(buying));
     }
 
@@ -131,8 +141,57 @@ impl Plan {
         self.beginning + TimeDelta::days(day) + TimeDelta::hours(hour) + TimeDelta::seconds(seconds)
     }
 
+    /// A purchase as people make them.
+    pub(super) fn purchase(&mut self, person: usize, at: DateTime<Utc>) -> Buying {
+        let goods = self.dice.pick(&GOODS, |(.., weight)| *weight);
+        let (product, quantity, credits, _) = *goods.unwrap_or(&GOODS[0]);
+        let way = self.dice.pick(&WAYS, |(.., weight)| *weight);
+        let (provider, method, _) = *way.unwrap_or(&WAYS[0]);
+        let declined = match method {
+            Some("card") if self.is_bad_for_cards(at) => 60,
+            Some("card") => 8,
+            _ => 4,
+        };
+        let button = match self.dice.below(100) {
+            drawn if drawn < declined => Button::Decline,
+            drawn if drawn < declined + 5 => Button::Close,
+            drawn if drawn < declined + 8 => Button::None,
+            _ => Button::Pay,
+        };
+        Buying {
+            person,
+            product,
+            quantity,
+            credits,
+            provider,
+            method,
+            button,
+        }
+    }
+
+    /// As buyers ask.
+    pub(super) fn asked(&mut self, buying: &Buying, payment: &str) -> Asked {
+        const REASONS: [&str; 4] = [
+            "단순 변심",
+            "다른 상품으로 다시 구매",
+            "수량을 잘못 선택함",
+            "서비스를 더 쓰지 않음",
+        ];
+        let reason = self.dice.pick(&REASONS, |_| 1).copied();
+        let part = self.dice.happens(20);
+        Asked {
+            payment: payment.to_owned(),
+            person: buying.person,
+            credits: part.then_some(buying.credits / 10),
+            dated_back: self.dice.happens(20),
+            to_account: buying.provider == "bank" || buying.method == Some("virtual_account"),
+            reason: reason.unwrap_or_default(),
+            by_hand: ByHand::Transferred,
+        }
+    }
+
     /// Whether an instant is on the day on which the card companies had trouble.
-    pub(super) fn is_bad_for_cards(&self, at: DateTime<Utc>) -> bool {
+    fn is_bad_for_cards(&self, at: DateTime<Utc>) -> bool {
         (at - self.beginning).num_days() == 18
     }
 

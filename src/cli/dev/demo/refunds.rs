@@ -5,70 +5,12 @@ use chrono::TimeDelta;
 use serde_json::{Value, json};
 
 use super::{
-    buyers::{Buying, text},
-    plan::{Act, Plan},
+    acts::{Act, Asked, ByHand},
+    buyers::text,
+    plan::Plan,
     shop::Shop,
 };
 use crate::access::Role;
-
-/// A buyer asked for money back.
-#[derive(Debug)]
-pub(super) struct Asked {
-    pub(super) payment: String,
-    pub(super) person: usize,
-    /// Only so many credits; all that is unused where there is none.
-    pub(super) credits: Option<i64>,
-    /// Whether the buyer asked a day before support got to it.
-    pub(super) dated_back: bool,
-    /// No provider sends it.
-    pub(super) to_account: bool,
-    pub(super) reason: &'static str,
-    /// What becomes of a refund by hand.
-    pub(super) by_hand: ByHand,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum ByHand {
-    Transferred,
-    Waits,
-    Bounces,
-}
-
-impl Asked {
-    /// As buyers ask.
-    pub(super) fn drawn(plan: &mut Plan, buying: &Buying, payment: &str) -> Self {
-        const REASONS: [&str; 4] = [
-            "단순 변심",
-            "다른 상품으로 다시 구매",
-            "수량을 잘못 선택함",
-            "서비스를 더 쓰지 않음",
-        ];
-        let reason = plan.dice.pick(&REASONS, |_| 1).copied();
-        let part = plan.dice.happens(20);
-        Self {
-            payment: payment.to_owned(),
-            person: buying.person,
-            credits: part.then_some(buying.credits / 10),
-            dated_back: plan.dice.happens(20),
-            to_account: buying.provider == "bank" || buying.method == Some("virtual_account"),
-            reason: reason.unwrap_or_default(),
-            by_hand: ByHand::Transferred,
-        }
-    }
-
-    /// All of a payment of the bad days.
-    pub(super) const fn all_of(payment: String, person: usize) -> Self {
-        Self {
-            payment,
-            person,
-            credits: None,
-            dated_back: false,
-            to_account: false,
-            reason: "단순 변심",
-            by_hand: ByHand::Transferred,
-        }
-    }
-}
 
 /// Quotes and requests a refund. Where nothing can go back any more, support says so and nothing happens.
 pub(super) async fn refund(shop: &mut Shop, plan: &mut Plan, asked: Asked) -> anyhow::Result<()> {
