@@ -28,6 +28,19 @@ pub struct OfMonth {
     pub won: i64,
 }
 
+impl Owed {
+    /// All months together.
+    pub fn sum(&self) -> OfMonth {
+        let mut sum = OfMonth::default();
+        for of in &self.months {
+            sum.sold += of.sold;
+            sum.given += of.given;
+            sum.won = sum.won.saturating_add(of.won);
+        }
+        sum
+    }
+}
+
 pub(super) fn of(live: &[Live], partial: bool) -> Owed {
     let mut months: BTreeMap<(i32, u32), OfMonth> = BTreeMap::new();
     for some in live {

@@ -11,6 +11,7 @@ mod contradictions;
 mod customers;
 mod deposits;
 pub(super) mod door;
+mod figures;
 mod first;
 mod inbox;
 mod jobs;

@@ -3,6 +3,7 @@
 
 pub(crate) mod approvals;
 pub(crate) mod customer;
+pub(crate) mod figures;
 pub(crate) mod keys;
 pub(crate) mod list;
 pub(crate) mod order;
@@ -237,6 +238,7 @@ pub(crate) struct First {
     /// When the refund that is due first is due.
     pub(crate) refund_due: Option<DateTime<Utc>>,
     pub(crate) now: DateTime<Utc>,
+    pub(crate) figures: figures::Figures,
 }
 
 impl First {
