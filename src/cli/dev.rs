@@ -87,7 +87,9 @@ pub(super) async fn run(dev: Dev) -> anyhow::Result<()> {
             listener = fill(&dev, customers, db, &kept, listener, &base).await?;
             db = opened(&dev).await?;
         } else {
-            say!("This database has customers already, so no shop is made: remove it, or name another, for a new one.");
+            say!(
+                "This database has customers already, so no shop is made: remove it, or name another, for a new one."
+            );
         }
     }
     let keys = demo_keys(&db, &dev.keys_file, SystemClock::new().now()).await?;

@@ -27,12 +27,25 @@ macro_rules! day {
 macro_rules! ages {
     ($what:literal, $since:literal, $from:literal) => {
         concat!(
-            "SELECT '", $what, "' AS what, COUNT(*) AS number, \
-             COALESCE(SUM(CASE WHEN ", $since, " > $1 THEN 1 ELSE 0 END), 0), \
-             COALESCE(SUM(CASE WHEN ", $since, " > $2 THEN 1 ELSE 0 END), 0), \
-             COALESCE(SUM(CASE WHEN ", $since, " > $3 THEN 1 ELSE 0 END), 0), \
-             COALESCE(SUM(CASE WHEN ", $since, " > $4 THEN 1 ELSE 0 END), 0), \
-             MIN(", $since, ") ", $from
+            "SELECT '",
+            $what,
+            "' AS what, COUNT(*) AS number, \
+             COALESCE(SUM(CASE WHEN ",
+            $since,
+            " > $1 THEN 1 ELSE 0 END), 0), \
+             COALESCE(SUM(CASE WHEN ",
+            $since,
+            " > $2 THEN 1 ELSE 0 END), 0), \
+             COALESCE(SUM(CASE WHEN ",
+            $since,
+            " > $3 THEN 1 ELSE 0 END), 0), \
+             COALESCE(SUM(CASE WHEN ",
+            $since,
+            " > $4 THEN 1 ELSE 0 END), 0), \
+             MIN(",
+            $since,
+            ") ",
+            $from
         )
     };
 }

@@ -8,9 +8,7 @@ use domain::{
     statement::Lang,
 };
 
-use super::{
-    Buy, Frame, History, Item, Line, Lots, Overview, ToCome, Trouble, Usage, Used, Way,
-};
+use super::{Buy, Frame, History, Item, Line, Lots, Overview, ToCome, Trouble, Usage, Used, Way};
 use crate::web::picture::timeline::{BARS_MAX, End, Timeline};
 
 const ATTACK: &str = "<script>alert(1)</script>\"'&";
@@ -178,7 +176,14 @@ fn the_picture_is_drawn_with_its_description() {
         next: None,
     };
     let page = page.render().unwrap();
-    for needed in ["role=\"img\"", "<desc", "5월", "purchased", "아직 크레딧이", "2026년 4월 14일 (화) 10:00 전 · 구매 1<"] {
+    for needed in [
+        "role=\"img\"",
+        "<desc",
+        "5월",
+        "purchased",
+        "아직 크레딧이",
+        "2026년 4월 14일 (화) 10:00 전 · 구매 1<",
+    ] {
         assert!(page.contains(needed), "{needed}: {page}");
     }
 }

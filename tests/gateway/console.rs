@@ -1,6 +1,7 @@
 //! The desk: who gets in, and how pages and forms are protected.
 
 mod deposits;
+mod figures;
 mod forms;
 mod lists;
 mod pages;

@@ -61,8 +61,7 @@ pub(super) async fn demo_keys(
             None => false,
         };
         if !known {
-            let made =
-                flows::keys::make(db, role, DEMO, now, &mut entropy).await?;
+            let made = flows::keys::make(db, role, DEMO, now, &mut entropy).await?;
             kept.insert(name, made.key);
             changed = true;
         }

@@ -100,7 +100,9 @@ mod tests {
     #[test]
     fn requests_of_a_group_are_added_up() {
         let line = |route: &str, le: &str, number: i64| {
-            format!("http_request_seconds_bucket{{method=\"GET\",route=\"{route}\",le=\"{le}\"}} {number}\n")
+            format!(
+                "http_request_seconds_bucket{{method=\"GET\",route=\"{route}\",le=\"{le}\"}} {number}\n"
+            )
         };
         let text = [
             line("/v1/orders/{id}", "0.0025", 1),

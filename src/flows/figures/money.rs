@@ -92,7 +92,11 @@ mod tests {
         };
         let money = of(&stored, now.to_utc());
         assert_eq!(money.first, day(3, 10));
-        let names: Vec<_> = money.providers.iter().map(|of| of.provider.as_str()).collect();
+        let names: Vec<_> = money
+            .providers
+            .iter()
+            .map(|of| of.provider.as_str())
+            .collect();
         assert_eq!(names, ["bank", "toss"], "who took the most is first");
         let toss = &money.providers[1];
         assert_eq!(toss.days.len(), 30);

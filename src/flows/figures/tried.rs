@@ -114,18 +114,37 @@ mod tests {
             card(OrderState::Confirming, None),
             // The money is there, and a person decides whether it counts.
             card(OrderState::Mismatched, None),
-            tried("toss", Method::VirtualAccount, OrderState::Completed, Some(3_600)),
-            tried("bank", Method::BankTransfer, OrderState::AwaitingDeposit, None),
+            tried(
+                "toss",
+                Method::VirtualAccount,
+                OrderState::Completed,
+                Some(3_600),
+            ),
+            tried(
+                "bank",
+                Method::BankTransfer,
+                OrderState::AwaitingDeposit,
+                None,
+            ),
         ];
         orders.extend((1..=10).map(|n| card(OrderState::Completed, Some(n * 10))));
         let ways = of(&orders);
         let card = &ways[0];
-        assert_eq!((card.method, card.paid, card.declined), (Method::Card, 10, 1));
+        assert_eq!(
+            (card.method, card.paid, card.declined),
+            (Method::Card, 10, 1)
+        );
         assert_eq!((card.left, card.open, card.percent()), (2, 3, Some(76)));
         assert_eq!((card.half, card.nine_tenths), (Some(50), Some(90)));
         let account = &ways[1];
-        assert_eq!((account.method, account.percent()), (Method::VirtualAccount, Some(100)));
-        assert_eq!((account.half, account.nine_tenths), (Some(3_600), Some(3_600)));
+        assert_eq!(
+            (account.method, account.percent()),
+            (Method::VirtualAccount, Some(100))
+        );
+        assert_eq!(
+            (account.half, account.nine_tenths),
+            (Some(3_600), Some(3_600))
+        );
         let bank = &ways[2];
         assert_eq!((bank.open, bank.percent(), bank.half), (1, None, None));
     }

@@ -2,10 +2,9 @@
 
 mod said;
 
-use chrono::{Datelike as _, TimeDelta};
+use chrono::{DateTime, Datelike as _, TimeDelta, Utc};
 use domain::statement::Lang;
 
-use said::{age, group, micros, provider, seconds, unresolved, won};
 use crate::{
     app::App,
     flows::figures::{self as flow, Ages, Latency, Money, OfWay, Owed},
@@ -23,6 +22,7 @@ use crate::{
         },
     },
 };
+use said::{age, group, micros, provider, seconds, unresolved, won};
 
 /// The figures as a page shows them.
 pub(super) async fn figures(app: &App, frame: &Frame) -> Figures {
@@ -66,7 +66,10 @@ pub(super) async fn figures(app: &App, frame: &Frame) -> Figures {
             ),
             figure(
                 "owed",
-                ("남은 크레딧 (선수금 부채)", "Outstanding credits (prepaid liability)"),
+                (
+                    "남은 크레딧 (선수금 부채)",
+                    "Outstanding credits (prepaid liability)",
+                ),
                 (
                     "지금 쓸 수 있거나 예약된 크레딧, 마지막 사용일의 달별. 굵은 막대가 판매한 것이고 결제 금액이 붙으며, 가는 막대가 그냥 드린 것입니다.",
                     "Credits that can be used or are set aside now, by the month of their last day. The thick part was sold, with what was paid for it; the thin part was given.",
@@ -80,7 +83,10 @@ pub(super) async fn figures(app: &App, frame: &Frame) -> Figures {
                     "얼마나 오래 기다렸는지. 굵을수록 오래된 것입니다.",
                     "How long it has waited. The thicker, the older.",
                 ),
-                found.ages.as_deref().map(|ages| of_ages(ages, frame)),
+                found
+                    .ages
+                    .as_deref()
+                    .map(|ages| of_ages(ages, found.at, frame)),
             ),
             figure(
                 "latency",
@@ -184,7 +190,9 @@ fn of_success(ways: &[OfWay], frame: &Frame) -> Shown {
     );
     let picture = bars::draw("success", about, Vec::new(), bars.collect());
     let rows = ways.iter().map(|way| {
-        let percent = way.percent().map_or_else(|| "–".to_owned(), |of| format!("{of}%"));
+        let percent = way
+            .percent()
+            .map_or_else(|| "–".to_owned(), |of| format!("{of}%"));
         vec![
             name(way, frame.lang),
             percent,
@@ -217,8 +225,7 @@ fn of_time(ways: &[OfWay], frame: &Frame) -> Shown {
         let [half_at, at] = [half, nine_tenths].map(|number| among(&STOPS, *number));
         Bar {
             label: format!(
-                "{name} · {} {} · 90% {}",
-                frame.t("절반", "half"),
+                "{name} · {} – {}",
                 seconds(frame, *half),
                 seconds(frame, *nine_tenths)
             ),
@@ -320,17 +327,25 @@ fn of_owed(owed: &Owed, frame: &Frame) -> Shown {
     }
 }
 
-fn of_ages(ages: &[Ages], frame: &Frame) -> Shown {
-    const PARTS: [(i64, &str); 5] = [(2, "age"), (4, "age"), (5, "age"), (7, "age"), (9, "age old")];
+fn of_ages(ages: &[Ages], now: DateTime<Utc>, frame: &Frame) -> Shown {
+    const PARTS: [(i64, &str); 5] = [
+        (2, "age"),
+        (4, "age"),
+        (5, "age"),
+        (7, "age"),
+        (9, "age old"),
+    ];
     let waiting = || ages.iter().filter(|of| of.number > 0);
     let most = waiting().map(|of| of.number).max().unwrap_or_default();
     let bars = waiting().map(|of| {
-        let oldest = of.oldest.map_or_else(String::new, |at| age(frame, at));
+        let oldest = of
+            .oldest
+            .map_or_else(String::new, |at| age(frame, now - at));
         let label = format!(
             "{} · {} · {} {oldest}",
             unresolved(frame, &of.what),
             grouped(of.number),
-            frame.t("가장 오래된 것", "since")
+            frame.t("가장 오래된 것", "the oldest")
         );
         let parts = PARTS.iter().zip(of.of_age);
         let parts: Vec<_> = parts
@@ -346,7 +361,10 @@ fn of_ages(ages: &[Ages], frame: &Frame) -> Shown {
     let rows = waiting().map(|of| {
         let mut row = vec![unresolved(frame, &of.what)];
         row.extend(of.of_age.map(grouped));
-        row.push(of.oldest.map_or_else(String::new, |at| age(frame, at)));
+        row.push(
+            of.oldest
+                .map_or_else(String::new, |at| age(frame, now - at)),
+        );
         row
     });
     let head = [
@@ -356,7 +374,7 @@ fn of_ages(ages: &[Ages], frame: &Frame) -> Shown {
         frame.t("3일 안", "Below 3 days"),
         frame.t("7일 안", "Below 7 days"),
         frame.t("7일 이상", "7 days or more"),
-        frame.t("가장 오래된 것", "Oldest since"),
+        frame.t("가장 오래된 것", "The oldest"),
     ];
     drawn(picture, &head, rows.collect())
 }

@@ -63,7 +63,10 @@ impl Figures {
     pub(crate) fn about(&self, frame: &Frame) -> String {
         let (before, after) = (
             frame.t("", "As of "),
-            frame.t(" 기준이며, 1분에 한 번 새로 셉니다.", "; counted anew once a minute."),
+            frame.t(
+                " 기준이며, 1분에 한 번 새로 셉니다.",
+                "; counted anew once a minute.",
+            ),
         );
         format!("{before}{}{after}", self.at)
     }

@@ -93,14 +93,36 @@ mod tests {
         let picture = draw(
             "m",
             "",
-            vec![band(&[(1_000_000, 0), (0, 0), (500_000, 900_000)]), band(&[(1, 1)])],
+            vec![
+                band(&[(1_000_000, 0), (0, 0), (500_000, 900_000)]),
+                band(&[(1, 1)]),
+            ],
             vec![(0, "3/10".to_owned())],
         );
-        let tall: Vec<_> = picture.rects.iter().map(|rect| (rect.class, rect.height)).collect();
-        let expected = [("in", ABOVE), ("in", ABOVE / 2), ("back", BELOW), ("in", 1), ("back", 1)];
+        let tall: Vec<_> = picture
+            .rects
+            .iter()
+            .map(|rect| (rect.class, rect.height))
+            .collect();
+        let expected = [
+            ("in", ABOVE),
+            ("in", ABOVE / 2),
+            ("back", BELOW),
+            ("in", 1),
+            ("back", 1),
+        ];
         assert_eq!(tall, expected);
         let first = &picture.rects[0];
-        assert_eq!(first.y + first.height, picture.lines[0].from.1, "it stands on the line");
-        assert!(picture.rects.iter().all(|rect| rect.y + rect.height <= picture.height));
+        assert_eq!(
+            first.y + first.height,
+            picture.lines[0].from.1,
+            "it stands on the line"
+        );
+        assert!(
+            picture
+                .rects
+                .iter()
+                .all(|rect| rect.y + rect.height <= picture.height)
+        );
     }
 }

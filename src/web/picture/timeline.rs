@@ -28,7 +28,10 @@ pub(crate) struct End {
 
 impl End {
     fn label(&self, lang: Lang) -> String {
-        let (until, kind) = (format::until(lang, &self.at), said(lang, words::kind(self.kind)));
+        let (until, kind) = (
+            format::until(lang, &self.at),
+            said(lang, words::kind(self.kind)),
+        );
         format!("{until} · {kind} {}", format::count(self.credits))
     }
 }

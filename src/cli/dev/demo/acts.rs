@@ -42,7 +42,11 @@ pub(super) struct Buying {
 
 impl Buying {
     /// A purchase of the bad days, which is paid.
-    pub(super) const fn paid(person: usize, provider: &'static str, method: Option<&'static str>) -> Self {
+    pub(super) const fn paid(
+        person: usize,
+        provider: &'static str,
+        method: Option<&'static str>,
+    ) -> Self {
         Self {
             person,
             product: "direct-1000",
@@ -170,4 +174,3 @@ impl Bad {
         ]
     }
 }
-

@@ -117,7 +117,9 @@ fn customer(plan: &Plan, person: usize) -> anyhow::Result<&str> {
 
 /// The payment of an order.
 async fn paid_by(shop: &Shop, order: &str) -> anyhow::Result<String> {
-    let order = shop.get(Role::Checkout, &format!("/v1/orders/{order}")).await?;
+    let order = shop
+        .get(Role::Checkout, &format!("/v1/orders/{order}"))
+        .await?;
     Ok(text(&order, "payment_id")?.to_owned())
 }
 
@@ -132,7 +134,10 @@ async fn bought(shop: &mut Shop, plan: &mut Plan, buying: Buying) -> anyhow::Res
 async fn ordered(shop: &mut Shop, plan: &Plan, person: usize) -> anyhow::Result<Transfer> {
     let buying = Buying::paid(person, "bank", None);
     let order = open(shop, plan, &buying).await?;
-    let (id, session) = (text(&order, "id")?.to_owned(), text(&order, "checkout_url")?);
+    let (id, session) = (
+        text(&order, "id")?.to_owned(),
+        text(&order, "checkout_url")?,
+    );
     shop.browse(Method::GET, session).await?;
     Ok(Transfer {
         order: id,
@@ -158,9 +163,13 @@ async fn taken_back(shop: &mut Shop, plan: &mut Plan, person: usize) -> anyhow::
     shop.post(Role::Service, &path, &used).await?.good()?;
     shop.spends += 1;
     shop.pass(7_200);
-    let payment = shop.get(Role::Support, &format!("/v1/payments/{payment}")).await?;
-    let cancel = json!({ "paymentKey": text(&payment, "payment_key")?, "reason": "카드사 이의 제기" });
-    shop.at_provider(Method::POST, "/toss/console/cancel", &cancel).await?;
+    let payment = shop
+        .get(Role::Support, &format!("/v1/payments/{payment}"))
+        .await?;
+    let cancel =
+        json!({ "paymentKey": text(&payment, "payment_key")?, "reason": "카드사 이의 제기" });
+    shop.at_provider(Method::POST, "/toss/console/cancel", &cancel)
+        .await?;
     shop.follow_up().await
 }
 
@@ -172,7 +181,10 @@ async fn misnamed(
     is_matched: bool,
 ) -> anyhow::Result<()> {
     let transfer = ordered(shop, plan, person).await?;
-    let name = plan.people.get(person).map_or("", |person| person.name.as_str());
+    let name = plan
+        .people
+        .get(person)
+        .map_or("", |person| person.name.as_str());
     shop.pass(2_700);
     deposit(shop, name, transfer.amount).await?;
     if !is_matched {

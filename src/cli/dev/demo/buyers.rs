@@ -34,7 +34,10 @@ pub(super) async fn open(shop: &mut Shop, plan: &Plan, buying: &Buying) -> anyho
     if buying.provider == "bank" {
         order["depositor_name"] = json!(transferred_as(plan, buying.person, shop.orders.len()));
     }
-    let order = shop.post(Role::Checkout, "/v1/orders", &order).await?.good()?;
+    let order = shop
+        .post(Role::Checkout, "/v1/orders", &order)
+        .await?
+        .good()?;
     shop.orders.push(text(&order, "id")?.to_owned());
     Ok(order)
 }
@@ -57,20 +60,29 @@ pub(super) async fn visit(shop: &Shop, order: &Value, button: Button) -> anyhow:
         Button::Close => "close",
         Button::None => return Ok(()),
     };
-    let back = shop.browse(Method::POST, &format!("{page}/{pressed}")).await?;
+    let back = shop
+        .browse(Method::POST, &format!("{page}/{pressed}"))
+        .await?;
     shop.browse(Method::GET, &back.leads_to()?).await?;
     Ok(())
 }
 
 /// Opens an order and does at the provider what the buyer does. Returns the order.
-pub(super) async fn order(shop: &mut Shop, plan: &mut Plan, buying: &Buying) -> anyhow::Result<Value> {
+pub(super) async fn order(
+    shop: &mut Shop,
+    plan: &mut Plan,
+    buying: &Buying,
+) -> anyhow::Result<Value> {
     let order = open(shop, plan, buying).await?;
     if buying.provider != "bank" {
         shop.pass(plan.dice.between(18, 140));
         visit(shop, &order, buying.button).await?;
     }
-    shop.get(Role::Checkout, &format!("/v1/orders/{}", text(&order, "id")?))
-        .await
+    shop.get(
+        Role::Checkout,
+        &format!("/v1/orders/{}", text(&order, "id")?),
+    )
+    .await
 }
 
 /// A purchase, and what follows from it.
@@ -116,10 +128,13 @@ pub(super) async fn transfer(
         deposit(shop, &name, amount).await?;
     } else {
         let paid = json!({ "orderId": order });
-        shop.at_provider(Method::POST, "/toss/deposits", &paid).await?;
+        shop.at_provider(Method::POST, "/toss/deposits", &paid)
+            .await?;
         shop.follow_up().await?;
     }
-    let order = shop.get(Role::Checkout, &format!("/v1/orders/{order}")).await?;
+    let order = shop
+        .get(Role::Checkout, &format!("/v1/orders/{order}"))
+        .await?;
     if order["state"] == "completed" {
         return paid(shop, plan, &buying, &order);
     }
@@ -129,7 +144,8 @@ pub(super) async fn transfer(
 /// Money arrives on the shop's own account.
 pub(super) async fn deposit(shop: &Shop, name: &str, amount: i64) -> anyhow::Result<()> {
     let deposit = json!({ "depositor_name": name, "amount": amount });
-    shop.at_provider(Method::POST, "/bank/deposits", &deposit).await?;
+    shop.at_provider(Method::POST, "/bank/deposits", &deposit)
+        .await?;
     shop.work().await
 }
 
@@ -184,7 +200,9 @@ pub(super) async fn subscribe(
 
 pub(super) async fn unsubscribe(shop: &mut Shop, id: &str, how: &str) -> anyhow::Result<()> {
     let path = format!("/v1/subscriptions/{id}/{how}");
-    shop.post(Role::Service, &path, &Value::Null).await?.good()?;
+    shop.post(Role::Service, &path, &Value::Null)
+        .await?
+        .good()?;
     Ok(())
 }
 
@@ -207,7 +225,8 @@ pub(super) async fn spend(shop: &mut Shop, plan: &mut Plan, percent: u64) -> any
         let meter = plan.dice.pick(&METERS, |(.., weight)| *weight);
         let (meter, price, _) = *meter.unwrap_or(&METERS[0]);
         let used = (price * plan.dice.between(1, 9)).min(*credits);
-        let nth = shop.spends + u64::try_from(spends.len()).unwrap_or_default();
+        shop.jobs += 1;
+        let nth = shop.jobs;
         spends.push(json!({
             "customer_id": customer.id, "credits": used, "meter": meter,
             "reference": format!("job-{nth}"), "idempotency_key": format!("job-{nth}"),
@@ -215,8 +234,16 @@ pub(super) async fn spend(shop: &mut Shop, plan: &mut Plan, percent: u64) -> any
     }
     for some in spends.chunks(500) {
         let batch = json!({ "spends": some });
-        shop.post(Role::Service, "/v1/spends/batch", &batch).await?.good()?;
-        shop.spends += u64::try_from(some.len()).unwrap_or_default();
+        let done = shop
+            .post(Role::Service, "/v1/spends/batch", &batch)
+            .await?
+            .good()?;
+        let results = done["results"]
+            .as_array()
+            .map(Vec::as_slice)
+            .unwrap_or_default();
+        // Whose credits ended or went back is refused.
+        shop.spends += results.iter().filter(|one| one["status"] == 201).count();
     }
     Ok(())
 }

@@ -15,25 +15,51 @@ type Counted = BTreeMap<String, usize>;
 pub(super) struct Made {
     customers: usize,
     orders: Counted,
-    spends: u64,
+    spends: usize,
     /// Each with the name that is printed.
     others: Vec<(&'static str, Counted)>,
 }
 
 /// Lists of things that have a state, as support reads them.
-const LISTS: [(&str, &[&str]); 4] = [
+const LISTS: [(&str, &[&str]); 5] = [
     (
         "refunds",
-        &["requested", "sent", "by_hand", "bounced", "succeeded", "declined"],
+        &[
+            "requested",
+            "sent",
+            "by_hand",
+            "bounced",
+            "succeeded",
+            "declined",
+        ],
     ),
     (
         "deposits",
         &[
-            "matched", "unmatched", "ambiguous", "underpaid", "overpaid", "late", "duplicate",
-            "early", "possible_repeat", "returned",
+            "matched",
+            "unmatched",
+            "ambiguous",
+            "underpaid",
+            "overpaid",
+            "late",
+            "duplicate",
+            "early",
+            "possible_repeat",
+            "returned",
         ],
     ),
-    ("contradictions", &["open", "refunding", "agreed", "accepted", "refunded", "closed"]),
+    (
+        "contradictions",
+        &[
+            "open",
+            "refunding",
+            "agreed",
+            "accepted",
+            "refunded",
+            "closed",
+        ],
+    ),
+    ("approvals", &["waiting"]),
     ("jobs", &["parked"]),
 ];
 
@@ -41,7 +67,9 @@ pub(super) async fn count(shop: &Shop) -> anyhow::Result<Made> {
     let mut orders = Counted::new();
     let mut customers = std::collections::BTreeSet::new();
     for id in &shop.orders {
-        let order = shop.get(Role::Checkout, &format!("/v1/orders/{id}")).await?;
+        let order = shop
+            .get(Role::Checkout, &format!("/v1/orders/{id}"))
+            .await?;
         customers.insert(order["customer_id"].to_string());
         count_one(&mut orders, &order["state"]);
     }
@@ -97,7 +125,12 @@ impl Made {
 }
 
 fn line(name: &str, counted: &Counted) {
-    let states = counted.iter().map(|(state, number)| format!("{number} {state}"));
+    let states = counted
+        .iter()
+        .map(|(state, number)| format!("{number} {state}"));
     let states = states.collect::<Vec<_>>().join(", ");
-    say!("  {name:15}{:6}   {states}", counted.values().sum::<usize>());
+    say!(
+        "  {name:15}{:6}   {states}",
+        counted.values().sum::<usize>()
+    );
 }

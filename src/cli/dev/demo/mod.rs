@@ -40,7 +40,7 @@ use crate::{
 };
 use acts::Act;
 use counts::Made;
-use plan::Plan;
+use plan::{HAPPENS_BEFORE, Plan};
 use shop::Shop;
 
 /// Customers of a shop, where no number is given.
@@ -64,8 +64,7 @@ impl FromStr for Customers {
 
     fn from_str(text: &str) -> Result<Self, String> {
         let number = text.parse().ok();
-        let number =
-            number.filter(|number| (CUSTOMERS_MIN..=CUSTOMERS_MAX).contains(number));
+        let number = number.filter(|number| (CUSTOMERS_MIN..=CUSTOMERS_MAX).contains(number));
         let rule = || format!("is a number of customers from {CUSTOMERS_MIN} to {CUSTOMERS_MAX}");
         number.map(Self).ok_or_else(rule)
     }
@@ -131,8 +130,13 @@ pub(super) async fn fill(making: Making) -> anyhow::Result<()> {
     let gateway = http::router(&app);
     let webhooks = TaskTracker::new();
     let outlet = shop::outlet(gateway.clone());
-    let past =
-        sandbox::Past::begin(pretended, webhooks.clone(), stop.clone(), making.books, outlet)?;
+    let past = sandbox::Past::begin(
+        pretended,
+        webhooks.clone(),
+        stop.clone(),
+        making.books,
+        outlet,
+    )?;
     let served = stop.clone().cancelled_owned();
     let listening = axum::serve(making.listener, past.router.clone());
     tasks.spawn(async move { listening.with_graceful_shutdown(served).await });
@@ -150,7 +154,7 @@ pub(super) async fn fill(making: Making) -> anyhow::Result<()> {
 async fn live(shop: &mut Shop, mut plan: Plan) -> anyhow::Result<Made> {
     let end = plan.end;
     while let Some((at, act)) = plan.next() {
-        if at >= end {
+        if at + HAPPENS_BEFORE >= end {
             break;
         }
         shop.live_until(at).await?;
@@ -170,6 +174,10 @@ async fn live(shop: &mut Shop, mut plan: Plan) -> anyhow::Result<Made> {
             Act::Bad(day) => bad_days::happen(shop, &mut plan, day).await?,
         }
     }
+    anyhow::ensure!(
+        shop.now() <= end,
+        "more happened than the month has time for"
+    );
     shop.live_until(end).await?;
     counts::count(shop).await
 }

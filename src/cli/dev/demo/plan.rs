@@ -6,13 +6,15 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{
     SEED,
-    acts::{Act, Asked, Bad, Button, ByHand, Buying},
+    acts::{Act, Asked, Bad, Button, Buying, ByHand},
     names::Person,
 };
 use crate::entropy::SeededEntropy;
 
+/// Nothing happens later, so that what takes its time has come to its end by then.
+pub(super) const HAPPENS_BEFORE: TimeDelta = TimeDelta::minutes(20);
 /// Customers to whom the bad days happen, and nothing else.
-pub(super) const UNLUCKY: usize = 24;
+const UNLUCKY: usize = 20;
 /// Of a hundred customers: given credits as a welcome, and members.
 const WELCOMED: u64 = 30;
 const MEMBERS: u64 = 18;
@@ -65,7 +67,11 @@ impl Dice {
     }
 
     /// One of several, each as often as its weight says.
-    pub(super) fn pick<'a, T>(&mut self, all: &'a [T], weight: impl Fn(&T) -> u64) -> Option<&'a T> {
+    pub(super) fn pick<'a, T>(
+        &mut self,
+        all: &'a [T],
+        weight: impl Fn(&T) -> u64,
+    ) -> Option<&'a T> {
         let mut drawn = self.below(all.iter().map(&weight).sum());
         all.iter().find(|one| {
             let weight = weight(one);
@@ -114,17 +120,27 @@ impl Plan {
         plan
     }
 
-    /// A customer comes to the shop: more of them as it gets known.
+    /// A customer comes to the shop.
     fn introduce(&mut self, nth: usize) {
         let days = (self.end - self.beginning).num_days();
-        let day = self.dice.between(0, days).max(self.dice.between(0, days) - 12);
+        let day = self.dice.between(0, days);
         let comes = self.moment(day);
+        // Whoever would come later today came yesterday.
+        let comes = if comes + HAPPENS_BEFORE < self.end {
+            comes
+        } else {
+            comes - TimeDelta::days(1)
+        };
         if self.dice.happens(WELCOMED) {
             self.at(comes, Act::Grant(nth));
         }
         if self.dice.happens(MEMBERS) {
             let pro = self.dice.happens(30);
-            let plan = if pro { "membership-pro" } else { "membership-basic" };
+            let plan = if pro {
+                "membership-pro"
+            } else {
+                "membership-basic"
+            };
             let later = self.dice.between(5, 300);
             self.at(comes + TimeDelta::minutes(later), Act::Subscribe(nth, plan));
         }

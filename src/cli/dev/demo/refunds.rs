@@ -42,7 +42,10 @@ pub(super) async fn refund(shop: &mut Shop, plan: &mut Plan, asked: Asked) -> an
             json!({ "bank": "088", "account_number": number, "holder": person.name });
         refund["holder_confirmed"] = json!(true);
     }
-    let made = shop.post(Role::Support, "/v1/refunds", &refund).await?.good()?;
+    let made = shop
+        .post(Role::Support, "/v1/refunds", &refund)
+        .await?
+        .good()?;
     plan.credits.remove(&asked.person);
     shop.follow_up().await?;
     if made["state"] == "by_hand" {

@@ -106,7 +106,9 @@ pub(super) struct Shop {
     swept_at: DateTime<Utc>,
     /// Every order that was opened.
     pub(super) orders: Vec<String>,
-    pub(super) spends: u64,
+    /// Uses of credits that were asked for, and those that were made.
+    pub(super) jobs: u64,
+    pub(super) spends: usize,
 }
 
 impl Shop {
@@ -127,6 +129,7 @@ impl Shop {
             keys: BTreeMap::new(),
             asked: 0,
             orders: Vec::new(),
+            jobs: 0,
             spends: 0,
         }
     }

@@ -1,6 +1,6 @@
 //! Numbers and names of figures in words.
 
-use chrono::{DateTime, Utc};
+use chrono::TimeDelta;
 
 use crate::{
     flows::figures::Group,
@@ -48,7 +48,7 @@ pub(super) fn seconds(frame: &Frame, seconds: i64) -> String {
     let units = [
         (86_400, frame.t("일", " d")),
         (3_600, frame.t("시간", " h")),
-        (60, frame.t("분", " min")),
+        (60, frame.t("분", " m")),
         (1, frame.t("초", " s")),
     ];
     let first = units.iter().position(|(size, _)| seconds >= *size);
@@ -64,9 +64,8 @@ pub(super) fn seconds(frame: &Frame, seconds: i64) -> String {
     said.join(" ")
 }
 
-/// Since when, in Korean time.
-pub(super) fn age(frame: &Frame, since: DateTime<Utc>) -> String {
-    frame.at(&since)
+pub(super) fn age(frame: &Frame, age: TimeDelta) -> String {
+    seconds(frame, age.num_seconds().max(0))
 }
 
 /// The bound of a bucket; none above the last.
