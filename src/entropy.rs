@@ -61,6 +61,31 @@ impl Entropy for CounterEntropy {
     }
 }
 
+/// Numbers that follow from a seed (`SplitMix64`: Steele, Lea and Flood 2014): the same seed makes the same ids. For
+/// simulations whose ids should look like any; nothing secret may follow from it.
+#[derive(Debug, Clone)]
+pub struct SeededEntropy(u64);
+
+impl SeededEntropy {
+    pub const fn new(seed: u64) -> Self {
+        Self(seed)
+    }
+
+    pub const fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        z ^ (z >> 31)
+    }
+}
+
+impl Entropy for SeededEntropy {
+    fn bits(&mut self) -> u128 {
+        (u128::from(self.next()) << 64) | u128::from(self.next())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::{CounterEntropy, Entropy as _, SystemEntropy};

@@ -1,5 +1,6 @@
 //! The gateway for a laptop: one process with simulated providers, sample catalogue and demo keys.
 
+mod demo;
 mod keys;
 mod simulators;
 
@@ -23,6 +24,7 @@ use super::{
 };
 use crate::{
     access::{Limits, Role},
+    clock::{Clock as _, SystemClock},
     compose::{self, Parts},
     config::{Database, Documents, Tuning},
     entropy::SystemEntropy,
@@ -48,6 +50,11 @@ pub(super) struct Dev {
     /// Simulated providers that run elsewhere (`credit-gateway sandbox`), instead of in this process.
     #[arg(long)]
     sandbox_url: Option<Url>,
+    /// Fills a new database with a shop: a month of purchases, refunds and bad days of 300 customers, or of as many as are
+    /// named. A database that has customers stays as it is.
+    #[arg(long, value_name = "CUSTOMERS", num_args = 0..=1, require_equals = true,
+        default_missing_value = demo::CUSTOMERS, conflicts_with = "sandbox_url")]
+    demo: Option<demo::Customers>,
     /// Opens Toss's window by its script from a page of ours, as a client key does in production.
     #[arg(long)]
     toss_sdk: bool,
@@ -72,20 +79,28 @@ pub(super) async fn run(dev: Dev) -> anyhow::Result<()> {
         dev.listen
     );
     make_folder_of(&dev.database.database_url, &dev.keys_file)?;
-    let db = Db::open(&dev.database).await?;
-    db.migrate().await?;
-    refuse_others(&db, &dev.keys_file).await?;
-    let listener = TcpListener::bind(dev.listen)
+    let mut db = opened(&dev).await?;
+    let mut listener = TcpListener::bind(dev.listen)
         .await
         .with_context(|| format!("cannot listen on {}", dev.listen))?;
     let base = format!("http://{}", listener.local_addr()?);
-    let keys = demo_keys(&db, &dev.keys_file).await?;
+    let kept = Arc::new(KeptClock::read(dev.keys_file.with_extension("clock"))?);
+    if let Some(customers) = dev.demo {
+        if demo::is_fresh(&db).await? {
+            listener = fill(&dev, customers, db, &kept, listener, &base).await?;
+            db = opened(&dev).await?;
+        } else {
+            say!(
+                "This database has customers already, so no shop is made: remove it, or name another, for a new one."
+            );
+        }
+    }
+    let keys = demo_keys(&db, &dev.keys_file, SystemClock::new().now()).await?;
     let sandbox_url = dev
         .sandbox_url
         .as_ref()
         .map_or_else(|| format!("{base}/sandbox"), |url| trimmed(url.as_str()));
     let (tasks, stop) = (TaskTracker::new(), CancellationToken::new());
-    let kept = Arc::new(KeptClock::read(dev.keys_file.with_extension("clock"))?);
     let parts = Parts {
         db,
         clock: kept.clock.clone(),
@@ -107,6 +122,43 @@ pub(super) async fn run(dev: Dev) -> anyhow::Result<()> {
     announce(&base, &sandbox_url, &dev, &keys);
     serve::serve(&app, listener, router).await;
     Ok(())
+}
+
+async fn opened(dev: &Dev) -> anyhow::Result<Db> {
+    let db = Db::open(&dev.database).await?;
+    db.migrate().await?;
+    refuse_others(&db, &dev.keys_file).await?;
+    Ok(db)
+}
+
+/// Makes the shop that `--demo` asks for. The simulators are reached at the address at which everything is served
+/// afterwards, because it stands in orders.
+async fn fill(
+    dev: &Dev,
+    customers: demo::Customers,
+    db: Db,
+    kept: &KeptClock,
+    listener: TcpListener,
+    base: &str,
+) -> anyhow::Result<TcpListener> {
+    let now = kept.clock.now();
+    let keys = demo_keys(&db, &dev.keys_file, demo::beginning(now)).await?;
+    let signs = dev.bank_webhook_secrets.first();
+    let signs = signs.context("the deposit feed signs with something")?;
+    let sandbox_url = format!("{base}/sandbox");
+    let listener = listener.into_std()?;
+    let making = demo::Making {
+        customers,
+        db,
+        settings: settings(dev, base, &sandbox_url, &keys)?,
+        sandbox: simulators(base, base, signs, kept.clock.clone()),
+        books: books_file(&dev.database.database_url, &dev.keys_file),
+        keys,
+        now,
+        listener: TcpListener::from_std(listener.try_clone()?)?,
+    };
+    demo::fill(making).await?;
+    Ok(TcpListener::from_std(listener)?)
 }
 
 /// A database that was not made by `dev` may hold a seller's real orders, and the simulators must never answer for

@@ -233,6 +233,13 @@ pub fn seoul(at: DateTime<Utc>) -> DateTime<FixedOffset> {
     at.with_timezone(&SEOUL)
 }
 
+/// 00:00 in Seoul of the day of an instant.
+pub fn start_of_day(at: DateTime<Utc>) -> DateTime<Utc> {
+    let midnight = seoul(at).date_naive().and_time(NaiveTime::MIN);
+    let midnight = midnight.and_local_timezone(SEOUL).single();
+    midnight.map_or(at, |midnight| midnight.to_utc())
+}
+
 /// RFC 3339 with `+09:00`; microseconds only where there are any.
 pub fn rfc3339_seoul(at: DateTime<Utc>) -> String {
     let digits = if at.timestamp_subsec_micros() == 0 {

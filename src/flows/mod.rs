@@ -18,6 +18,7 @@ pub mod endpoints;
 pub mod events;
 pub mod expiry;
 pub mod explain;
+pub mod figures;
 pub mod history;
 pub mod import;
 pub mod inbox;

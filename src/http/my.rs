@@ -33,7 +33,10 @@ use crate::{
         history::{self, ByEnd},
         my, views,
     },
-    web::my::{self as pages, Frame, OfKind, ToCome, timeline},
+    web::{
+        my::{self as pages, Frame, OfKind, ToCome},
+        picture::timeline,
+    },
 };
 
 /// What a link is asked for.

@@ -21,20 +21,21 @@ migrations! {
     "0001" "books";
     "0002" "record";
     "0003" "memberships";
-    "0005" "history";
     "0004" "webhook_endpoints";
+    "0005" "history";
     "0007" "promotions";
-    "0009" "hold_extensions";
     "0008" "contracts";
+    "0009" "hold_extensions";
     "0011" "notices";
     "0012" "thresholds";
+    "0014" "removals";
+    "0015" "paid_months";
+    "0016" "keys_and_overruns";
+    "0017" "policy_notices";
     "0018" "checkouts";
     "0019" "operators";
     "0020" "sign_ins";
-    "0017" "policy_notices";
-    "0016" "keys_and_overruns";
-    "0015" "paid_months";
-    "0014" "removals";
+    "0021" "figures";
 }
 
 /// All migrations of an engine.

@@ -14,6 +14,7 @@ pub mod db;
 pub mod engine;
 mod error;
 pub mod feed;
+pub mod figures;
 pub mod idempotency_keys;
 pub mod inbox;
 pub mod journal;
@@ -52,6 +53,7 @@ pub fn statements(db: &Db) -> Vec<&'static str> {
         counts::STATEMENTS,
         db::STATEMENTS,
         feed::STATEMENTS,
+        figures::STATEMENTS,
         inbox::STATEMENTS,
         journal::STATEMENTS,
         keys::STATEMENTS,

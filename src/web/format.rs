@@ -4,6 +4,7 @@ use chrono::{DateTime, Datelike as _, TimeDelta, Timelike as _, Utc};
 use domain::{
     calendar::seoul,
     money::{Credits, Won},
+    statement::Lang,
 };
 
 /// `15,000원`
@@ -44,6 +45,14 @@ pub(super) fn english_until(at: &DateTime<Utc>) -> String {
     match day_ended(at) {
         Some(ended) => format!("end of {} (KST)", day(&ended)),
         None => format!("before {}", english(at)),
+    }
+}
+
+/// Up to when something holds, in a language.
+pub(crate) fn until(lang: Lang, at: &DateTime<Utc>) -> String {
+    match lang {
+        Lang::Korean => korean_until(at),
+        Lang::English => english_until(at),
     }
 }
 

@@ -8,7 +8,9 @@ pub(crate) mod buyer;
 pub(crate) mod console;
 mod format;
 pub(crate) mod my;
+pub(crate) mod picture;
 mod ways;
+pub(crate) mod words;
 
 use askama::Template;
 

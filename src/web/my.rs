@@ -1,7 +1,5 @@
 //! A customer's own page: what its templates show, in one language at a time.
 
-pub(crate) mod timeline;
-
 use askama::Template;
 use chrono::{DateTime, Utc};
 use domain::{
@@ -13,8 +11,11 @@ use domain::{
     terms::Terms,
 };
 
-use super::format;
-use timeline::Timeline;
+use super::{
+    format,
+    picture::timeline::Timeline,
+    words::{self, said},
+};
 
 /// What every part of the page has: its language, and the signed link that its own links repeat.
 #[derive(Debug, Clone)]
@@ -68,16 +69,7 @@ impl Frame {
     }
 
     const fn kind(&self, kind: Kind) -> &'static str {
-        let (korean, english) = match kind {
-            Kind::Promotional => ("프로모션", "Promotional"),
-            Kind::Membership => ("멤버십", "Membership"),
-            Kind::Purchased => ("구매", "Purchased"),
-            Kind::Bulk => ("묶음 구매", "Bulk"),
-        };
-        match self.lang {
-            Lang::Korean => korean,
-            Lang::English => english,
-        }
+        said(self.lang, words::kind(kind))
     }
 
     /// An instant in a sentence.
@@ -90,10 +82,7 @@ impl Frame {
 
     /// Up to when something holds, as pages of buyers say it.
     fn until(&self, at: &DateTime<Utc>) -> String {
-        match self.lang {
-            Lang::Korean => format::korean_until(at),
-            Lang::English => format::english_until(at),
-        }
+        format::until(self.lang, at)
     }
 }
 

@@ -8,10 +8,8 @@ use domain::{
     statement::Lang,
 };
 
-use super::{
-    Buy, Frame, History, Item, Line, Lots, Overview, ToCome, Trouble, Usage, Used, Way,
-    timeline::{BARS_MAX, End, Timeline},
-};
+use super::{Buy, Frame, History, Item, Line, Lots, Overview, ToCome, Trouble, Usage, Used, Way};
+use crate::web::picture::timeline::{BARS_MAX, End, Timeline};
 
 const ATTACK: &str = "<script>alert(1)</script>\"'&";
 
@@ -143,21 +141,23 @@ fn the_picture_has_a_bar_for_each_end_up_to_the_most() {
     let now = at("2026-04-08T10:00:00+09:00");
     for (number, bars, more) in [(1, 1, 0), (BARS_MAX, BARS_MAX, 0), (60, BARS_MAX, 36)] {
         let number = i64::try_from(number).unwrap();
-        let picture = Timeline::of(&ends(number, now), now, Lang::English).unwrap();
-        assert_eq!((picture.bars.len(), picture.more), (bars, more));
-        let last = picture.bars.last().unwrap();
+        let timeline = Timeline::of(&ends(number, now), now, Lang::English).unwrap();
+        let picture = timeline.picture;
+        assert_eq!((picture.rects.len(), timeline.more), (bars, more));
+        let last = picture.rects.last().unwrap();
         assert_eq!(last.width, picture.width);
         assert!(last.y < picture.height);
         assert!(
             picture
-                .bars
+                .rects
                 .iter()
                 .all(|bar| (3..=picture.width).contains(&bar.width))
         );
-        assert!(picture.bars.is_sorted_by_key(|bar| bar.width));
-        // Names of months stand apart.
-        let named = picture.months.iter().filter(|(_, name)| name.is_some());
-        let named: Vec<i64> = named.map(|(x, _)| *x).collect();
+        assert!(picture.rects.is_sorted_by_key(|bar| bar.width));
+        // Names of months stand apart, and from that of now.
+        let named = picture.texts.iter().filter(|text| text.class == "tick");
+        let mut named: Vec<i64> = named.map(|text| text.x).collect();
+        named.sort_unstable();
         assert!(
             named.windows(2).all(|pair| pair[1] - pair[0] >= 48),
             "{named:?}"
@@ -177,7 +177,14 @@ fn the_picture_is_drawn_with_its_description() {
         next: None,
     };
     let page = page.render().unwrap();
-    for needed in ["role=\"img\"", "<desc", "5월", "purchased", "아직 크레딧이"] {
+    for needed in [
+        "role=\"img\"",
+        "<desc",
+        "5월",
+        "purchased",
+        "아직 크레딧이",
+        "2026년 4월 14일 (화) 10:00 전 · 구매 1<",
+    ] {
         assert!(page.contains(needed), "{needed}: {page}");
     }
 }

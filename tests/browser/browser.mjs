@@ -83,7 +83,7 @@ export async function keyboard(page, state) {
         let number = 0;
         const radios = new Set();
         for (const control of document.querySelectorAll(all)) {
-            if (control.disabled || control.tabIndex < 0 || control.getClientRects().length === 0) continue;
+            if (control.disabled || control.tabIndex < 0 || !control.checkVisibility()) continue;
             // Of the choices of one name Tab reaches one; arrows move among them.
             if (control.type === "radio") {
                 if (radios.has(control.name)) continue;

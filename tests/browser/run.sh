@@ -4,7 +4,8 @@
 # program is $1 (default: the debug build, which is built first). Requires npm, node and Chromium; the packages of
 # package-lock.json are installed in target/browser.
 #
-# Screenshots go to target/screenshots. ONLY=word runs the walks whose file has the word in its name.
+# Screenshots go to target/screenshots. ONLY=word runs the walks whose file has the word in its name. A second argument
+# `pictures` remakes README's pictures instead (pictures.mjs).
 # Prints `N passed, N failed`; exit code 1 when something failed, 3 when node, npm, Chromium or the registry is
 # unavailable.
 set -euo pipefail
@@ -46,4 +47,5 @@ fi
 export CHROMIUM=$chromium PROGRAM=$program SCREENSHOTS=$root/target/screenshots
 rm -rf "$SCREENSHOTS"
 mkdir -p "$SCREENSHOTS"
-exec node "$tools/walk/main.mjs"
+export PICTURES=${PICTURES:-$root/docs/pictures}
+exec node "$tools/walk/${2:-main}.mjs"

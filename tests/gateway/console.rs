@@ -5,6 +5,7 @@ mod closing;
 mod customers;
 mod deliveries;
 mod deposits;
+mod figures;
 mod forms;
 mod https;
 mod lists;

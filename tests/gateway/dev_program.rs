@@ -3,6 +3,7 @@
 
 mod accounts;
 mod databases;
+mod demo;
 
 use std::{os::unix::fs::PermissionsExt as _, path::PathBuf};
 

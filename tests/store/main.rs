@@ -4,6 +4,7 @@
 
 mod cancel;
 mod feed;
+mod figures;
 mod history;
 mod idempotency_keys;
 mod jobs;

@@ -93,6 +93,54 @@ pub fn router_with_outlet(
     routes(sandbox.core, sandbox.simulators.into(), sandbox.routes)
 }
 
+/// The simulators in a past that is lived through before anybody watches: nothing happens by itself, webhooks go through
+/// an outlet, and the books are in their file once [`Past::keep`] has written them, for a [`kept_router`] after it.
+pub struct Past {
+    pub router: Router,
+    simulators: Arc<[Box<dyn sandbox::Simulated>]>,
+    file: PathBuf,
+}
+
+impl std::fmt::Debug for Past {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Past")
+            .field("file", &self.file)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Past {
+    /// Begins with the books of `file`, where there are any. Webhooks are sent by tasks of `tracker`.
+    ///
+    /// # Errors
+    /// [`BooksError`] when the file cannot be read or understood.
+    pub fn begin(
+        settings: Settings,
+        tracker: TaskTracker,
+        stop: CancellationToken,
+        file: PathBuf,
+        outlet: Outlet,
+    ) -> Result<Self, BooksError> {
+        let core = core(&settings, tracker, stop, outlet);
+        let kept = keep::load(&file)?;
+        let sandbox = simulators(core, settings, kept).map_err(|why| keep::damaged(&file, why))?;
+        let simulators: Arc<[_]> = sandbox.simulators.into();
+        Ok(Self {
+            router: routes(sandbox.core, Arc::clone(&simulators), sandbox.routes),
+            simulators,
+            file,
+        })
+    }
+
+    /// Writes the books.
+    ///
+    /// # Errors
+    /// [`BooksError`] when the file cannot be written.
+    pub fn keep(&self) -> Result<(), BooksError> {
+        keep::write(&self.simulators, &self.file)
+    }
+}
+
 fn core(
     settings: &Settings,
     tracker: TaskTracker,

@@ -8,13 +8,13 @@ use std::{
 };
 
 use anyhow::Context as _;
+use chrono::{DateTime, Utc};
 use domain::id::Entropy as _;
 use secrecy::{ExposeSecret as _, SecretString};
 
 use super::variable;
 use crate::{
     access::{Desk, Role},
-    clock::{Clock as _, SystemClock},
     entropy::SystemEntropy,
     flows::{
         self,
@@ -28,7 +28,11 @@ use crate::{
 pub(super) const DEMO: &str = "demo";
 
 /// The demo keys: those of the file where it has them and the database still knows them, else new ones.
-pub(super) async fn demo_keys(db: &Db, file: &Path) -> anyhow::Result<BTreeMap<String, String>> {
+pub(super) async fn demo_keys(
+    db: &Db,
+    file: &Path,
+    now: DateTime<Utc>,
+) -> anyhow::Result<BTreeMap<String, String>> {
     let mut kept = read_keys(file);
     let mut entropy = SystemEntropy::new();
     let mut changed = false;
@@ -46,7 +50,7 @@ pub(super) async fn demo_keys(db: &Db, file: &Path) -> anyhow::Result<BTreeMap<S
         kept.insert(ACCOUNT_KEY.to_owned(), key_text(bits));
         changed = true;
     }
-    if let Some(password) = demo_operator(db, kept.get(DESK_PASSWORD), &mut entropy).await? {
+    if let Some(password) = demo_operator(db, kept.get(DESK_PASSWORD), now, &mut entropy).await? {
         kept.insert(DESK_PASSWORD.to_owned(), password);
         changed = true;
     }
@@ -57,8 +61,7 @@ pub(super) async fn demo_keys(db: &Db, file: &Path) -> anyhow::Result<BTreeMap<S
             None => false,
         };
         if !known {
-            let made =
-                flows::keys::make(db, role, DEMO, SystemClock::new().now(), &mut entropy).await?;
+            let made = flows::keys::make(db, role, DEMO, now, &mut entropy).await?;
             kept.insert(name, made.key);
             changed = true;
         }
@@ -81,6 +84,7 @@ pub(super) async fn demo_keys(db: &Db, file: &Path) -> anyhow::Result<BTreeMap<S
 async fn demo_operator(
     db: &Db,
     kept: Option<&String>,
+    now: DateTime<Utc>,
     entropy: &mut SystemEntropy,
 ) -> anyhow::Result<Option<String>> {
     let known = operators::list(db).await?;
@@ -90,7 +94,7 @@ async fn demo_operator(
         (None, Some(kept)) => SecretString::from(kept.clone()),
         (_, None) => operators::given_password(entropy),
     };
-    let by = By::machine(SystemClock::new().now(), entropy);
+    let by = By::machine(now, entropy);
     if let Some(known) = known {
         operators::reset(db, &known, &password, false, (by, entropy)).await?;
     } else {

@@ -31,7 +31,8 @@ use crate::{
     http::{error::Problem, request::ApiRequest, visit::Visit},
     web::{
         console::{customer as pages, list::Cell},
-        my::{Line, OfKind, timeline},
+        my::{Line, OfKind},
+        picture::timeline,
     },
 };
 

@@ -1,8 +1,9 @@
-//! The first page: what waits for somebody.
+//! The first page: what waits for somebody, and figures below it.
 
 use axum::response::Response;
 use domain::approval::ApprovalState;
 
+use super::figures;
 use crate::{
     app::{App, Shared},
     flows::{
@@ -20,6 +21,7 @@ pub(super) async fn show(app: Shared, visit: Visit, _: ApiRequest) -> Result<Res
         under_way: under_way(&counts),
         refund_due: counts.refund_due,
         now: app.now(),
+        figures: figures::figures(&app, &visit.frame).await,
         frame: visit.frame.clone(),
     };
     visit.page(&page)

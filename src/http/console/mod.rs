@@ -15,6 +15,7 @@ mod deposits;
 pub(super) mod door;
 mod endpoints;
 mod events;
+mod figures;
 mod first;
 mod inbox;
 mod jobs;

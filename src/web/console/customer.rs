@@ -9,7 +9,8 @@ use domain::{
 use super::{Frame, Words, list::Cell, words};
 use crate::web::{
     format,
-    my::{Line, OfKind, timeline::Timeline},
+    my::{Line, OfKind},
+    picture::timeline::Timeline,
 };
 
 /// Something that can be done for the customer, on a page of its own.

@@ -3,6 +3,7 @@
 
 pub(crate) mod approvals;
 pub(crate) mod customer;
+pub(crate) mod figures;
 pub(crate) mod keys;
 pub(crate) mod list;
 pub(crate) mod order;
@@ -21,11 +22,9 @@ use domain::statement::Lang;
 use url::form_urlencoded::Serializer;
 
 use super::format;
+pub(crate) use super::words::{Words, said};
 
 pub(crate) const STYLESHEET: &str = include_str!("../assets/desk.css");
-
-/// A text in Korean and in English.
-pub(crate) type Words = (&'static str, &'static str);
 
 /// A page of the navigation.
 #[derive(Debug, Clone, Copy)]
@@ -62,14 +61,6 @@ impl std::fmt::Debug for Frame {
         f.debug_struct("Frame")
             .field("path", &self.path)
             .finish_non_exhaustive()
-    }
-}
-
-/// The text of a language.
-pub(crate) const fn said<'a>(lang: Lang, (korean, english): (&'a str, &'a str)) -> &'a str {
-    match lang {
-        Lang::Korean => korean,
-        Lang::English => english,
     }
 }
 
@@ -274,6 +265,7 @@ pub(crate) struct First {
     /// When the refund that is due first is due.
     pub(crate) refund_due: Option<DateTime<Utc>>,
     pub(crate) now: DateTime<Utc>,
+    pub(crate) figures: figures::Figures,
 }
 
 impl First {

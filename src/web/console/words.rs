@@ -3,7 +3,7 @@
 use domain::{
     approval::{ApprovalState, LimitedAct},
     customer::CustomerState,
-    kind::{Kind, Method},
+    kind::Method,
     membership::SubscriptionState,
     order::OrderState,
     refund::RefundState,
@@ -13,6 +13,8 @@ use super::{
     Words,
     list::{Cell, Tone},
 };
+
+pub(crate) use crate::web::words::kind;
 
 /// The cell of a state.
 pub(crate) const fn state(word: &'static str, (words, tone): (Words, Tone)) -> Cell {
@@ -94,15 +96,6 @@ pub(crate) const fn limited(act: LimitedAct) -> Words {
             "장부에 없는 결제를 직접 이체함",
             "Transfer of a payment in no books",
         ),
-    }
-}
-
-pub(crate) const fn kind(kind: Kind) -> Words {
-    match kind {
-        Kind::Promotional => ("프로모션", "Promotional"),
-        Kind::Membership => ("멤버십", "Membership"),
-        Kind::Purchased => ("구매", "Purchased"),
-        Kind::Bulk => ("묶음 구매", "Bulk"),
     }
 }
 

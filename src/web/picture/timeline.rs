@@ -1,18 +1,20 @@
-//! The ends of a customer's credits as a picture: a bar for each end, from now to it. Whole numbers only; the picture
-//! scales in the browser. The table beside it says the same in words.
+//! The ends of a customer's credits as a picture: a bar for each end, from now to it. The customer's own page and the desk
+//! show the same one. The table beside it says the same in words.
 
 use chrono::{DateTime, Datelike as _, Months, NaiveDate, Utc};
 use domain::{calendar::seoul, kind::Kind, money::Credits, statement::Lang};
 
+use super::{
+    Picture, WIDTH,
+    bars::{self, Bar, Part, Tick},
+};
+use crate::web::{
+    format,
+    words::{self, said},
+};
+
 /// Bars of a picture: two screens of a phone. Later ends are in the table.
 pub(crate) const BARS_MAX: usize = 24;
-/// Width of the picture, of its own units.
-const WIDTH: i64 = 340;
-/// Height of the axis, and of a bar with its label.
-const AXIS: i64 = 24;
-const ROW: i64 = 34;
-/// The shortest bar that is seen.
-const BAR_MIN: i64 = 3;
 /// Room for the name of a month.
 const LABEL: i64 = 48;
 
@@ -24,22 +26,19 @@ pub(crate) struct End {
     pub(crate) credits: Credits,
 }
 
-#[derive(Debug)]
-pub(crate) struct Bar {
-    pub(crate) end: End,
-    pub(crate) width: i64,
-    /// Of the label's foot, and of the bar's upper side.
-    pub(crate) text_y: i64,
-    pub(crate) y: i64,
+impl End {
+    fn label(&self, lang: Lang) -> String {
+        let (until, kind) = (
+            format::until(lang, &self.at),
+            said(lang, words::kind(self.kind)),
+        );
+        format!("{until} · {kind} {}", format::count(self.credits))
+    }
 }
 
 #[derive(Debug)]
 pub(crate) struct Timeline {
-    pub(crate) width: i64,
-    pub(crate) height: i64,
-    pub(crate) bars: Vec<Bar>,
-    /// Place and name of the beginnings of months; a name only where there is room.
-    pub(crate) months: Vec<(i64, Option<String>)>,
+    pub(crate) picture: Picture,
     /// How many ends are later than those shown.
     pub(crate) more: usize,
 }
@@ -57,19 +56,27 @@ impl Timeline {
                 .checked_div(whole)
                 .unwrap_or(WIDTH)
         };
-        let bars = shown.iter().zip(0_i64..).map(|(end, nth)| Bar {
-            end: *end,
-            width: place(end.at).max(BAR_MIN),
-            text_y: AXIS + nth * ROW + 14,
-            y: AXIS + nth * ROW + 19,
+        let bars = shown.iter().map(|end| Bar {
+            label: end.label(lang),
+            parts: vec![Part {
+                from: 0,
+                to: place(end.at),
+                thick: 9,
+                class: end.kind.as_str(),
+            }],
         });
-        let bars: Vec<Bar> = bars.collect();
-        let height = bars.last().map_or(AXIS, |bar| bar.y + ROW - 19);
+        let about = (
+            "지금부터 만료까지의 기간을 막대로 나타냅니다. 같은 내용이 아래 표에 있습니다.",
+            "A bar for each end, from now to it. The table below says the same.",
+        );
+        let mut ticks = months(now, last, place, lang);
+        ticks.push(Tick {
+            x: 0,
+            name: Some(said(lang, ("지금", "Now")).to_owned()),
+            class: "now",
+        });
         Some(Self {
-            width: WIDTH,
-            height,
-            bars,
-            months: months(now, last, place, lang),
+            picture: bars::draw("ends", said(lang, about), ticks, bars.collect()),
             more: live.len() - shown.len(),
         })
     }
@@ -81,7 +88,7 @@ fn months(
     last: DateTime<Utc>,
     place: impl Fn(DateTime<Utc>) -> i64,
     lang: Lang,
-) -> Vec<(i64, Option<String>)> {
+) -> Vec<Tick> {
     let today = seoul(now);
     let mut first = NaiveDate::from_ymd_opt(today.year(), today.month(), 1);
     let mut free = LABEL;
@@ -99,7 +106,11 @@ fn months(
         if fits {
             free = x + LABEL;
         }
-        found.push((x, fits.then(|| name(next, lang))));
+        found.push(Tick {
+            x,
+            name: fits.then(|| name(next, lang)),
+            class: "",
+        });
     }
     found
 }

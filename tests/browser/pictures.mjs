@@ -1,0 +1,54 @@
+// The pictures at the top of README: the desk's first page and a checkout on a phone, from `dev --demo`. They are made by
+//
+//     bash tests/browser/run.sh PROGRAM pictures
+//
+// into docs/pictures (or the folder that PICTURES names), and fail above the size that a page should load at once.
+
+import assert from "node:assert/strict";
+import { mkdir, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { DESKTOP, PHONE, browser, open } from "./browser.mjs";
+import { Gateway } from "./gateway.mjs";
+
+/** Of each picture. */
+const BYTES_MAX = 80 * 1024;
+const folder = process.env.PICTURES;
+
+async function save(page, name, clip) {
+    const path = join(folder, name);
+    await page.screenshot({ path, ...clip });
+    const { size } = await stat(path);
+    console.log(`${path}: ${size} bytes`);
+    assert.ok(size < BYTES_MAX, `${name} has ${size} bytes`);
+}
+
+async function desk(walk) {
+    const page = await open(walk, DESKTOP);
+    await page.goto(`${walk.gateway.url}/console`);
+    await page.locator("#name").fill("demo");
+    await page.locator("#password").fill(walk.gateway.password);
+    await page.getByRole("main").getByRole("button").click();
+    await page.locator("#figures").waitFor();
+    await save(page, "desk.png", { clip: { x: 0, y: 0, width: DESKTOP.width, height: 1100 }, fullPage: true });
+    await page.context().close();
+}
+
+async function checkout(walk) {
+    const page = await open(walk, PHONE);
+    const wanted = { customer_id: "minji.kim10", product: "package-1000", quantity: 3, return_url: walk.gateway.shop };
+    const made = await walk.gateway.api("checkout", "POST", "/v1/checkouts", wanted);
+    await page.goto(made.checkout_url);
+    await save(page, "checkout.png", {});
+    await page.context().close();
+}
+
+await mkdir(folder, { recursive: true });
+const chromium = await browser();
+const gateway = await Gateway.start("--demo");
+try {
+    await desk({ chromium, gateway });
+    await checkout({ chromium, gateway });
+} finally {
+    await chromium.close();
+    await gateway.stop();
+}
