@@ -113,7 +113,6 @@ async fn page(app: &App, visit: &Visit, id: ContradictionId) -> Result<Thing, Pr
     page.id = id.to_string();
     page.state = words::state(known.state.as_str(), states::contradiction(known.state));
     page.moves = known.state == ContradictionState::Refunding;
-    page.notes.push(known.note.clone());
     if let Some(failure) = &known.failure {
         let refused = frame.t(
             "결제사가 취소를 거절했습니다",
@@ -139,6 +138,7 @@ async fn page(app: &App, visit: &Visit, id: ContradictionId) -> Result<Thing, Pr
     page.fact(("결제사", "Provider"), provider(frame, &known.provider));
     page.fact(("결제 키", "Payment key"), Cell::shown(&known.payment_key));
     page.fact(("발견 시각", "Since"), Cell::When(known.opened_at));
+    page.fact(("기록 (영어)", "Noted"), Cell::shown(&known.note));
     page.fact(("끝난 시각", "Ended"), Cell::maybe_when(known.settled_at));
     if let Some(by) = &known.decided_by {
         page.fact(("정한 사람", "Decided by"), Cell::Text(names.of(by)));

@@ -55,7 +55,8 @@ pub(super) async fn show(app: Shared, visit: Visit, ask: ApiRequest) -> Result<R
         customer: Some(id.clone()),
         ..Sought::default()
     };
-    let orders = search::orders(&app, &sought, None, first(ORDERS)).await?;
+    let mut orders = search::orders(&app, &sought, None, first(ORDERS)).await?;
+    super::orders::titled(&app, lang, &mut orders.items);
     let lots = views::lots(&app, &id, None, first(LOTS)).await?;
     let mut until = desk::refunds_until(&app, &lots.items).await?;
     let lines = my::lines(&app, &id, None).await?;

@@ -174,7 +174,8 @@ async fn will_match(
     decision: &Decision,
 ) -> Result<Question, Problem> {
     let known = views::deposit(app, id).await?;
-    let order = views::order(app, decision.order).await?;
+    let mut order = views::order(app, decision.order).await?;
+    super::orders::titled(app, visit.lang(), [&mut order]);
     let frame = &visit.frame;
     let (paid, costs) = (known.movement.amount, order.amount);
     let (credits, customer) = (crate::web::grouped(order.credits.get()), &order.customer);

@@ -5,11 +5,12 @@ use domain::{
     failure::in_words,
     id::OrderId,
     order::{Order, OrderState},
+    statement::Lang,
 };
 
 use super::list::{self, Column, Listing};
 use crate::{
-    app::Shared,
+    app::{App, Shared},
     flows::{checkout, desk, explain, page::Page, search, views},
     http::{
         error::Problem,
@@ -79,6 +80,13 @@ static ORDERS: Listing<Order> = Listing {
     ],
 };
 
+/// Orders with their titles as buyers read them in this language.
+pub(super) fn titled<'o>(app: &App, lang: Lang, orders: impl IntoIterator<Item = &'o mut Order>) {
+    for order in orders {
+        order.title = checkout::title_of(app, lang, order);
+    }
+}
+
 pub(super) async fn list(app: Shared, visit: Visit, ask: ApiRequest) -> Result<Response, Problem> {
     let state = ask.query("state").filter(|word| !word.is_empty());
     let state = state.and_then(|word| word.parse::<OrderState>().ok());
@@ -91,7 +99,13 @@ pub(super) async fn list(app: Shared, visit: Visit, ask: ApiRequest) -> Result<R
         list::text(&ask, "payment_key", ("결제 키", "Payment key")),
         list::text(&ask, "depositor_name", ("입금자", "Depositor")),
     ];
-    let read = |page: Page<_>| search::orders(&app, &sought, state, page);
+    let (app, sought) = (&app, &sought);
+    let lang = visit.lang();
+    let read = |page: Page<_>| async move {
+        let mut found = search::orders(app, sought, state, page).await?;
+        titled(app, lang, &mut found.items);
+        Ok(found)
+    };
     list::show(&visit, &ask, &ORDERS, filters, read).await
 }
 
@@ -99,7 +113,8 @@ pub(super) async fn show(app: Shared, visit: Visit, ask: ApiRequest) -> Result<R
     let order = views::order(&app, ask.id("id")?).await?;
     let advice = explain::order(&app, &order).map(|why| (why.code, why.words.support));
     let checkout = checkout::page_url(&app, &order);
-    let known = desk::ordered(&app, order).await?;
+    let mut known = desk::ordered(&app, order).await?;
+    titled(&app, visit.lang(), [&mut known.order]);
     let page = pages::OfOrder {
         note: in_words(known.order.failure.as_ref(), known.order.note.as_deref()),
         advice,

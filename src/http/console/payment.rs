@@ -34,7 +34,8 @@ pub(super) async fn show(app: Shared, visit: Visit, ask: ApiRequest) -> Result<R
 
 /// The page of a payment.
 pub(super) async fn page(app: &App, visit: &Visit, id: PaymentId) -> Result<Thing, Problem> {
-    let known = story::of(app, views::payment(app, id).await?).await?;
+    let mut known = story::of(app, views::payment(app, id).await?).await?;
+    super::orders::titled(app, visit.lang(), [&mut known.order]);
     let frame = &visit.frame;
     let payment = &known.payment;
     let mut page = Thing::new(

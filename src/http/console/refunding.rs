@@ -11,7 +11,7 @@ use domain::{
 
 use super::{
     payment::{self, to_customer, won},
-    thing::{Done, Question, asked, credits_of, maybe_instant, refused, who_decides},
+    thing::{Done, Question, asked, credits_of, maybe_instant, refused},
 };
 use crate::{
     app::{App, Shared},
@@ -213,10 +213,9 @@ pub(super) async fn refund(
     let payment = views::payment(&app, quote.payment_id).await?;
     let of = ("refund", format!("/console/quotes/{id}"));
     let question = async {
-        Ok(Question {
-            title: ("환불하기", "Refund"),
-            says: will_happen(&app, &visit, &quote, &payment)?,
-        })
+        let says = will_happen(&app, &visit, &quote, &payment)?;
+        let asks = Question::new(("환불하기", "Refund"), says);
+        Ok(asks.limited(&app, &visit, LimitedAct::Refund, quote.amount.get()))
     };
     let act = async {
         Ok(match requested(&app, &visit, &quote).await? {
@@ -302,7 +301,5 @@ fn will_happen(
         ));
     }
     says.push(format!("{}: {reason}", frame.t("사유", "Reason")));
-    let amount = quote.amount.get();
-    says.push(who_decides(app, visit, LimitedAct::Refund, amount).to_owned());
     Ok(says)
 }

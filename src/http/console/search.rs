@@ -83,7 +83,10 @@ pub(super) async fn show(app: Shared, visit: Visit, ask: ApiRequest) -> Result<R
         Some(only) if page.orders.is_empty() && page.payments.is_empty() => {
             html::see_other(&format!("/console/customers/{}", only.id))
         }
-        _ => visit.page(&page),
+        _ => {
+            super::orders::titled(&app, visit.lang(), &mut page.orders);
+            visit.page(&page)
+        }
     }
 }
 

@@ -34,6 +34,31 @@ impl Question {
             says: says.into_iter().collect(),
         }
     }
+
+    /// Says whether an act of this amount is done at once, or is only asked for and waits for a second person.
+    pub(super) fn limited(
+        mut self,
+        app: &App,
+        visit: &Visit,
+        act: LimitedAct,
+        amount: i64,
+    ) -> Self {
+        let most = app.limits.of(visit.operator.desk.role(), act);
+        let says = if most.is_some_and(|most| amount > most) {
+            self.title = ("승인 요청", "Ask for approval");
+            (
+                "내 한도를 넘으므로 바로 처리되지 않고, 승인 권한이 있는 다른 담당자의 승인을 기다립니다.",
+                "This is above your limit: it is not done at once, but waits until another person who may approve does.",
+            )
+        } else {
+            (
+                "누르면 바로 처리되고 되돌릴 수 없습니다.",
+                "It is done at once, and cannot be undone.",
+            )
+        };
+        self.says.push(visit.frame.word(says).to_owned());
+        self
+    }
 }
 
 /// An instant of the form, as clocks in Seoul show it.
@@ -138,22 +163,6 @@ pub(super) fn question(
     page.back = Some((back, back_words));
     page.acts.push(act);
     visit.page(&page)
-}
-
-/// Whether an act of this amount is done at once or waits for a second person.
-pub(super) fn who_decides(app: &App, visit: &Visit, act: LimitedAct, amount: i64) -> &'static str {
-    let most = app.limits.of(visit.operator.desk.role(), act);
-    visit.frame.word(if most.is_some_and(|most| amount > most) {
-        (
-            "내 한도를 넘으므로 바로 처리되지 않고, 승인 권한이 있는 다른 담당자의 승인을 기다립니다.",
-            "This is above your limit: it is not done at once, but waits until another person who may approve does.",
-        )
-    } else {
-        (
-            "누르면 바로 처리되고 되돌릴 수 없습니다.",
-            "It is done at once, and cannot be undone.",
-        )
-    })
 }
 
 /// The number of credits that a form names, where it names one.

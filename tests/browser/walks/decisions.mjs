@@ -9,8 +9,8 @@ import { until } from "../gateway.mjs";
 export const options = ["--limits", "support.refund=1000"];
 
 const WORDS = {
-    ko: { quote: "환불 금액 확인", next: "다음: 확인", refund: "환불하기", approve: "승인하고 실행", accept: "이 결제를 인정", completed: "결제 완료", change: "비밀번호 바꾸기" },
-    en: { quote: "See what goes back", next: "Next: check it", refund: "Refund", approve: "Approve, and have it done", accept: "Accept the payment", completed: "Paid", change: "Change the password" },
+    ko: { quote: "환불 금액 확인", next: "다음: 확인", ask: "승인 요청", approve: "승인하고 실행", accept: "이 결제를 인정", completed: "결제 완료", change: "비밀번호 바꾸기" },
+    en: { quote: "See what goes back", next: "Next: check it", ask: "Ask for approval", approve: "Approve, and have it done", accept: "Accept the payment", completed: "Paid", change: "Change the password" },
 };
 
 async function seen(page, state) {
@@ -65,7 +65,7 @@ async function secondPerson(walk, support, approver, words, customer) {
     await support.locator('[name="reason"]').fill("고객이 마음을 바꿈");
     await button(support, words.next).click();
     await seen(support, "above-the-limit");
-    await button(support, words.refund).click();
+    await button(support, words.ask).click();
     await support.waitForURL("**/console/approvals/**");
     await seen(support, "waits-for-approval");
     assert.equal(await button(support, words.approve).count(), 0, "nobody approves alone");

@@ -13,7 +13,7 @@ use domain::{
 };
 
 use super::{
-    super::thing::{Question, credits_of, who_decides},
+    super::thing::{Question, credits_of},
     acts::{self, NEXT, REASON},
 };
 use crate::{
@@ -145,8 +145,8 @@ async fn will_grant(
     }
     says.push(reason(frame, &change.reason));
     let amount = change.credits.get();
-    says.push(who_decides(app, visit, LimitedAct::Grant, amount).to_owned());
-    Ok(Question { title: GRANT, says })
+    let asks = Question { title: GRANT, says };
+    Ok(asks.limited(app, visit, LimitedAct::Grant, amount))
 }
 
 /// The reason, as a question repeats it.

@@ -84,7 +84,9 @@ async fn page(app: &App, visit: &Visit, known: &Deposit, name: String) -> Result
         );
     }
     page.fact(("정한 시각", "Settled"), Cell::maybe_when(known.settled_at));
-    let found = suggest::orders(app, known).await?;
+    let mut found = suggest::orders(app, known).await?;
+    let orders = found.iter_mut().map(|one| &mut one.order);
+    super::super::orders::titled(app, visit.lang(), orders);
     if known.state.is_open() && known.state != DepositState::PossibleRepeat {
         page.tables.push(suggestions(frame, &found));
     }
