@@ -2,7 +2,7 @@
 
 use axum::response::Response;
 use domain::{
-    endpoint::EndpointState,
+    endpoint::{Endpoint, EndpointState},
     id::{EndpointId, EventId},
 };
 
@@ -54,13 +54,31 @@ async fn page(app: &App, visit: &Visit, id: EventId) -> Result<Thing, Problem> {
         title: ("보내는 내용", "Content"),
         text: serde_json::to_string_pretty(&event).unwrap_or_default(),
     });
+    let known = known_endpoints(app).await?;
+    page.tables.push(went(app, id, &known).await?);
+    let live = known
+        .iter()
+        .filter(|known| known.state == EndpointState::Enabled);
+    let live = live.map(|known| (known.id.to_string(), known.url.clone()));
+    let live: Vec<(String, String)> = live.collect();
+    if frame.manages && !live.is_empty() {
+        page.acts.push(resending(frame, id, live));
+    }
+    Ok(page)
+}
+
+/// Endpoints that are not deleted, as many as a page of them holds.
+async fn known_endpoints(app: &App) -> Result<Vec<Endpoint>, Problem> {
     let all = Page {
         limit: PAGE_MAX,
         after: None,
     };
-    let known = endpoints::list(app, all).await?.items;
-    let known = known.into_iter().map(|standing| standing.endpoint);
-    let known: Vec<_> = known.collect();
+    let known = endpoints::list(app, all).await?.items.into_iter();
+    Ok(known.map(|standing| standing.endpoint).collect())
+}
+
+/// Where an event goes, and what came of it.
+async fn went(app: &App, id: EventId, known: &[Endpoint]) -> Result<Table, Problem> {
     let went = health::of_event(app, id).await?;
     let url = |id: EndpointId| {
         let found = known.iter().find(|endpoint| endpoint.id == id);
@@ -68,16 +86,10 @@ async fn page(app: &App, visit: &Visit, id: EventId) -> Result<Thing, Problem> {
         Cell::link(format!("/console/endpoints/{id}"), &text)
     };
     let rows = went.iter().map(|one| {
-        vec![
-            url(one.endpoint),
-            log::state(one.state),
-            log::number(one.status),
-            log::number(one.latency_ms),
-            log::error(one),
-            Cell::maybe_when(one.last_at),
-        ]
+        let to = std::iter::once(url(one.endpoint));
+        to.chain(log::outcome(one)).collect()
     });
-    page.tables.push(Table {
+    Ok(Table {
         id: "went",
         title: ("보낸 곳", "Where it goes"),
         heads: &[
@@ -93,16 +105,7 @@ async fn page(app: &App, visit: &Visit, id: EventId) -> Result<Thing, Problem> {
             "받는 주소가 없거나, 기록이 지워졌습니다.",
             "No address takes it, or its log is over.",
         ),
-    });
-    let live = known
-        .iter()
-        .filter(|known| known.state == EndpointState::Enabled);
-    let live = live.map(|known| (known.id.to_string(), known.url.clone()));
-    let live: Vec<(String, String)> = live.collect();
-    if frame.manages && !live.is_empty() {
-        page.acts.push(resending(frame, id, live));
-    }
-    Ok(page)
+    })
 }
 
 fn resending(frame: &Frame, id: EventId, live: Vec<(String, String)>) -> Act {

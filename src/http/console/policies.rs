@@ -154,9 +154,13 @@ pub(super) async fn show(app: Shared, visit: Visit, ask: ApiRequest) -> Result<R
 
 async fn page(app: &App, visit: &Visit, ask: &ApiRequest) -> Result<Thing, Problem> {
     let (versions, frame) = (policies::versions(app).await?, &visit.frame);
-    let named = |name: &str| versions.iter().find(|known| known.policy.version == name);
+    let find = |version: &str| {
+        versions
+            .iter()
+            .find(|known| known.policy.version == version)
+    };
     let missing = || Problem::new(&NOT_FOUND, "no policy of that version");
-    let version = named(ask.param("version")).ok_or_else(missing)?;
+    let version = find(ask.param("version")).ok_or_else(missing)?;
     let policy = &version.policy;
     let mut page = Thing::new(
         frame,
@@ -182,7 +186,7 @@ async fn page(app: &App, visit: &Visit, ask: &ApiRequest) -> Result<Thing, Probl
     );
     let rules = app.rules();
     let against = match ask.query("against") {
-        Some(name) => Some(&named(name).ok_or_else(missing)?.policy),
+        Some(name) => Some(&find(name).ok_or_else(missing)?.policy),
         None => rules.policies.before(&policy.version),
     };
     if let Some(old) = against {

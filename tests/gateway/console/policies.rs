@@ -246,6 +246,7 @@ async fn a_draft_is_sent_by_one_admin_and_published_by_another(world: &World) {
         page.contains(">bob<") && page.contains("읽었습니다"),
         "{page}"
     );
+    assert!(!page.contains("name=\"decision\""), "{page}");
     // A second time it changes nothing.
     let again = bob.post(&draft, &yes).await;
     assert_eq!(again.location(), format!("{draft}?done=done"));

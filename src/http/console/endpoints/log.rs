@@ -83,8 +83,19 @@ static DELIVERIES: Listing<Delivery> = Listing {
     ],
 };
 
+/// What came of a delivery so far: its state, the answer, how long that took, why it failed, and when it was last sent.
+pub(in crate::http::console) fn outcome(one: &Delivery) -> [Cell; 5] {
+    [
+        state(one.state),
+        number(one.status),
+        number(one.latency_ms),
+        error(one),
+        Cell::maybe_when(one.last_at),
+    ]
+}
+
 /// Where a delivery stands.
-pub(in crate::http::console) const fn state(state: DeliveryState) -> Cell {
+const fn state(state: DeliveryState) -> Cell {
     words::state(state.as_str(), meaning(state))
 }
 
@@ -100,11 +111,11 @@ const fn meaning(state: DeliveryState) -> (Words, Tone) {
     }
 }
 
-pub(in crate::http::console) fn number(number: Option<i64>) -> Cell {
+fn number(number: Option<i64>) -> Cell {
     number.map_or(Cell::Empty, Cell::Number)
 }
 
-pub(in crate::http::console) fn error(one: &Delivery) -> Cell {
+fn error(one: &Delivery) -> Cell {
     match &one.error {
         Some(error) => Cell::shown(error),
         None => Cell::Empty,

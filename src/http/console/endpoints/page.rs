@@ -97,14 +97,8 @@ async fn last(app: &App, id: EndpointId) -> Result<Table, Problem> {
         .items
         .iter()
         .map(|one| {
-            vec![
-                Cell::link(format!("/console/events/{}", one.event), &one.event),
-                log::state(one.state),
-                log::number(one.status),
-                log::number(one.latency_ms),
-                log::error(one),
-                Cell::maybe_when(one.last_at),
-            ]
+            let event = Cell::link(format!("/console/events/{}", one.event), &one.event);
+            std::iter::once(event).chain(log::outcome(one)).collect()
         })
         .collect();
     Ok(Table {
