@@ -1,5 +1,7 @@
 //! What the desk's pictures are drawn from, on both engines.
 
+mod plans;
+
 use credit_gateway::store::figures::{self, Ages, Live, Moved, Tried};
 use domain::{
     books::Changes,

@@ -35,7 +35,7 @@ impl Demo {
     async fn on(engine: Engine) -> Option<Self> {
         let demo = Self {
             folder: TempDir::new().unwrap(),
-            database: Database::new(engine).await?,
+            database: Database::durable(engine).await?,
         };
         let ahead = (looked_at() - SystemClock::new().now()).num_seconds();
         std::fs::write(demo.folder.path().join("dev.clock"), ahead.to_string()).unwrap();
@@ -54,13 +54,13 @@ impl Demo {
             ("RUST_LOG", "off"),
         ];
         let mut process = Process::start(&args, &environment, &log);
-        let (http, until) = (http(), Instant::now() + WITHIN);
-        while http
-            .get(format!("http://{listen}/readyz"))
-            .send()
-            .await
-            .is_err()
-        {
+        // While the month is lived through, its simulators answer at the address.
+        let serves = async || {
+            let asked = http().get(format!("http://{listen}/readyz")).send();
+            asked.await.is_ok_and(|answer| answer.status() == 200)
+        };
+        let until = Instant::now() + WITHIN;
+        while !serves().await {
             assert!(process.over().is_none(), "{}", process.said());
             assert!(Instant::now() < until, "{}", process.said());
             tokio::time::sleep(Duration::from_millis(100)).await;
