@@ -66,7 +66,7 @@ pub struct App {
     /// The last result of `flows::ready`, and when it was found.
     pub found_ready: tokio::sync::Mutex<Option<(std::time::Instant, Result<(), String>)>>,
     /// The figures that the desk showed last.
-    pub figures: crate::flows::figures::Kept,
+    pub figures: crate::flows::figures::kept::Kept,
     /// Configured name of our own bank account, if there is one.
     pub bank_account: Option<String>,
     /// Origins a buyer may be sent back to. When empty, any loopback origin (development).

@@ -191,7 +191,7 @@ pub async fn gateway(settings: Settings, parts: Parts) -> anyhow::Result<Shared>
         door: crate::flows::operators::Door::new(&settings.signing_key),
         statement_key,
         found_ready: tokio::sync::Mutex::default(),
-        figures: crate::flows::figures::Kept::default(),
+        figures: crate::flows::figures::kept::Kept::default(),
         bank_account,
         return_origins: settings.return_origins,
         frame_ancestors,

@@ -40,7 +40,7 @@ async function desk(walk) {
 
 async function checkout(walk) {
     const page = await open(walk, PHONE);
-    const wanted = { customer_id: "minji.kim10", product: "package-1000", quantity: 3, return_url: walk.gateway.shop };
+    const wanted = { customer_id: "new.buyer", product: "package-1000", quantity: 3, return_url: walk.gateway.shop };
     const made = await walk.gateway.api("checkout", "POST", "/v1/checkouts", wanted);
     await page.goto(made.checkout_url);
     await save(page, "checkout.png", { height: 1040, scale: 1 });

@@ -3,6 +3,7 @@
 //! writer is asked, and no row is locked.
 
 mod ages;
+pub mod kept;
 mod latency;
 mod money;
 mod owed;
@@ -16,8 +17,9 @@ use tokio::time::timeout;
 
 pub use self::{
     ages::{AGES, Ages},
+    kept::Figures,
     latency::{Group, Latency},
-    money::{Money, OfProvider},
+    money::{DAYS, Money, OfProvider},
     owed::{OfMonth, Owed},
     tried::OfWay,
 };
@@ -26,28 +28,10 @@ use crate::{
     store::{StoreError, figures as stored},
 };
 
-/// Days that are looked back, with today.
-pub const DAYS: i64 = 30;
 /// How long figures are shown: a person who reloads the page in between reads nothing.
 const KEPT_FOR: Duration = Duration::from_secs(60);
 /// How long each read may take: longer than any of a shop with some hundred thousand orders a month.
 const READ_WITHIN: Duration = Duration::from_secs(1);
-
-/// All of them. One that could not be read in time is not there.
-#[derive(Debug)]
-pub struct Figures {
-    pub at: DateTime<Utc>,
-    pub money: Option<Money>,
-    pub tried: Option<Vec<OfWay>>,
-    pub owed: Option<Owed>,
-    pub ages: Option<Vec<Ages>>,
-    /// Of this process, since its start.
-    pub latency: Vec<Latency>,
-}
-
-/// The last figures, and when they were read (`Clock::ticks`). One request reads while others wait for it.
-#[derive(Debug, Default)]
-pub struct Kept(tokio::sync::Mutex<Option<(Duration, Arc<Figures>)>>);
 
 /// The figures of now, or of up to a minute ago.
 pub async fn figures(app: &App) -> Arc<Figures> {

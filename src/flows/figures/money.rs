@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::{calendar::seoul, kind::ProviderId};
 
-use super::DAYS;
 use crate::store::figures::{Money as Stored, Moved};
+
+/// Days that are looked back, with today.
+pub const DAYS: i64 = 30;
 
 /// The money of some days, in won.
 #[derive(Debug, PartialEq, Eq)]
