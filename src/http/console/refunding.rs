@@ -13,7 +13,7 @@ use domain::{
 
 use super::{
     payment::{self, to_customer, won},
-    thing::{Done, Question, asked, credits_of, refused, who_decides},
+    thing::{Done, Question, asked, credits_of, refused, who_decides, why},
 };
 use crate::{
     app::{App, Shared},
@@ -314,7 +314,7 @@ fn will_happen(
             account.account_number, account.holder
         ));
     }
-    says.push(format!("{}: {reason}", frame.t("사유", "Reason")));
+    says.push(why(frame, reason));
     let amount = quote.amount.get();
     says.push(who_decides(app, visit, LimitedAct::Refund, amount).to_owned());
     Ok(says)

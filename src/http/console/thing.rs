@@ -11,7 +11,7 @@ use crate::{
         visit::Visit,
     },
     web::console::{
-        Words,
+        Frame, Words,
         thing::{Act, Thing, Wrong},
         wrong,
     },
@@ -117,6 +117,11 @@ pub(super) fn who_decides(app: &App, visit: &Visit, act: LimitedAct, amount: i64
             "It is done at once, and cannot be undone.",
         )
     })
+}
+
+/// The reason of an act, as its question repeats it.
+pub(super) fn why(frame: &Frame, reason: &str) -> String {
+    format!("{}: {reason}", frame.t("사유", "Reason"))
 }
 
 /// The number of credits that a form names, where it names one.
