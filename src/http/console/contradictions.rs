@@ -10,7 +10,7 @@ use super::{
     list::{self, Column, Listing},
     payment::{provider, to_customer, won},
     refunding::{account, account_fields},
-    thing::{Question, asked},
+    thing::{Question, asked, why},
 };
 use crate::{
     app::{App, Shared},
@@ -252,7 +252,7 @@ async fn decide(
         let says = vec![
             frame.word(says).to_owned(),
             format!("{} · {}", known.customer, won(frame, known.amount)),
-            format!("{}: {reason}", frame.t("사유", "Reason")),
+            why(frame, reason),
         ];
         Ok(Question { title, says })
     };

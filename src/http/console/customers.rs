@@ -2,10 +2,13 @@
 
 pub(super) mod acts;
 pub(super) mod closing;
-pub(super) mod credits;
+pub(super) mod grant;
 pub(super) mod link;
+mod offers;
+pub(super) mod redeem;
 pub(super) mod standing;
 pub(super) mod statement;
+pub(super) mod waive;
 
 use axum::response::Response;
 use domain::{
@@ -64,7 +67,7 @@ pub(super) async fn show(app: Shared, visit: Visit, ask: ApiRequest) -> Result<R
         available: sum(parts.iter(), |part| part.available),
         held: sum(parts.iter(), |part| part.held),
         debt: found.debt,
-        ways: acts::offered(&visit, &customer, found.debt),
+        ways: offers::offered(&visit, &customer, found.debt),
         kinds: by_kind(parts),
         timeline: picture(parts, now, lang),
         more_lots: lots.next.is_some(),

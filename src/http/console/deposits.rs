@@ -13,7 +13,7 @@ use domain::{
 use super::{
     list::{self, Column, Listing},
     payment::won,
-    thing::{Done, Question, asked, refused},
+    thing::{Done, Question, asked, refused, why},
 };
 use crate::{
     app::{App, Shared},
@@ -197,11 +197,7 @@ async fn will_match(
         );
         says.push(differs.to_owned());
     }
-    says.push(format!(
-        "{}: {}",
-        frame.t("사유", "Reason"),
-        decision.reason
-    ));
+    says.push(why(frame, &decision.reason));
     let undone = frame.t("되돌릴 수 없습니다.", "This cannot be undone.");
     says.push(undone.to_owned());
     Ok(Question {

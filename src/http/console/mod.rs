@@ -56,12 +56,12 @@ desk! {
     get "/console/search", See, search::show, "What the search box finds";
     get "/console/customers/{customer}", See, customers::show, "A customer: balance, lots and their ends, orders";
     get "/console/customers/{customer}/history", See, customers::history, "What happened to a customer's credits";
-    get "/console/customers/{customer}/grant", Act, customers::credits::grant_form, "The form of a grant";
-    post "/console/customers/{customer}/grant", Act, customers::credits::grant, "Gives credits without a payment once it is confirmed";
-    get "/console/customers/{customer}/redeem", Act, customers::credits::redeem_form, "The form of a code";
-    post "/console/customers/{customer}/redeem", Act, customers::credits::redeem, "Gives the credits of a code once it is confirmed";
-    get "/console/customers/{customer}/waive", Manage, customers::credits::waive_form, "The form of a waiver";
-    post "/console/customers/{customer}/waive", Manage, customers::credits::waive, "Lets a customer off a debt once it is confirmed";
+    get "/console/customers/{customer}/grant", Act, customers::grant::form, "The form of a grant";
+    post "/console/customers/{customer}/grant", Act, customers::grant::grant, "Gives credits without a payment once it is confirmed";
+    get "/console/customers/{customer}/redeem", Act, customers::redeem::form, "The form of a code";
+    post "/console/customers/{customer}/redeem", Act, customers::redeem::redeem, "Gives the credits of a code once it is confirmed";
+    get "/console/customers/{customer}/waive", Manage, customers::waive::form, "The form of a waiver";
+    post "/console/customers/{customer}/waive", Manage, customers::waive::waive, "Lets a customer off a debt once it is confirmed";
     get "/console/customers/{customer}/freeze", Act, customers::standing::freeze_form, "The form of a freeze";
     post "/console/customers/{customer}/freeze", Act, customers::standing::freeze, "Freezes an account once it is confirmed";
     get "/console/customers/{customer}/unfreeze", Act, customers::standing::unfreeze_form, "The form of opening an account again";

@@ -11,7 +11,7 @@ use domain::{
 
 use super::{
     payment::{self, to_customer, won},
-    thing::{Done, Question, asked, credits_of, maybe_instant, refused},
+    thing::{Done, Question, asked, credits_of, maybe_instant, refused, why},
 };
 use crate::{
     app::{App, Shared},
@@ -300,6 +300,6 @@ fn will_happen(
             account.account_number, account.holder
         ));
     }
-    says.push(format!("{}: {reason}", frame.t("사유", "Reason")));
+    says.push(why(frame, reason));
     Ok(says)
 }

@@ -12,7 +12,7 @@ use crate::{
         visit::Visit,
     },
     web::console::{
-        Words,
+        Frame, Words,
         thing::{Act, Thing, Wrong},
         wrong,
     },
@@ -163,6 +163,11 @@ pub(super) fn question(
     page.back = Some((back, back_words));
     page.acts.push(act);
     visit.page(&page)
+}
+
+/// The reason of an act, as its question repeats it.
+pub(super) fn why(frame: &Frame, reason: &str) -> String {
+    format!("{}: {reason}", frame.t("사유", "Reason"))
 }
 
 /// The number of credits that a form names, where it names one.

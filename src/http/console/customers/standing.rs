@@ -7,9 +7,8 @@ use domain::{
 };
 
 use super::{
-    super::thing::{Done, Question},
+    super::thing::{Done, Question, why},
     acts::{self, NEXT, REASON},
-    credits::reason,
 };
 use crate::{
     app::{App, Shared},
@@ -80,8 +79,8 @@ async fn change(
             frame.t("고객", "Customer"),
             frame.word(title)
         );
-        let why = reason(frame, visit.needed("reason")?);
-        let says = vec![whose, frame.word(does).to_owned(), why];
+        let because = why(frame, visit.needed("reason")?);
+        let says = vec![whose, frame.word(does).to_owned(), because];
         Ok(Question { title, says })
     };
     let again = |_: &_| form(visit, standing);
