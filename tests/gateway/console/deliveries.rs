@@ -190,6 +190,8 @@ async fn a_test_event_is_sent_once_though_the_form_is_sent_twice(world: &World) 
         let answer = press(&browser, &page, &format!("{path}/test"), &[]).await;
         assert_eq!(answer.location(), format!("{path}?done=done"));
     }
+    let came = async || !receiver.all().is_empty();
+    world.wait_until("a test event came", came).await;
     settled(world).await;
     assert_eq!(receiver.types(), ["webhook_endpoint.tested"]);
 }
