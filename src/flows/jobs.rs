@@ -36,7 +36,7 @@ pub async fn retry(app: &App, caller: Caller, id: JobId) -> Result<JobStatus> {
     find(app, id).await
 }
 
-/// Has a waiting job tried at once; the tries count on. A job that is due, runs or is parked is left as it is. What it asks of
+/// Has a waiting job tried at once; that try does not count. A job that is due, runs or is parked is left as it is. What it asks of
 /// a provider is asked first whether it was done, so a try more moves nothing twice.
 pub async fn nudge(app: &App, caller: Caller, id: JobId) -> Result<JobStatus> {
     let waiting = find(app, id).await?;

@@ -36,6 +36,7 @@ migrations! {
     "0019" "operators";
     "0020" "sign_ins";
     "0021" "figures";
+    "0022" "approvals_of_customer";
 }
 
 /// All migrations of an engine.

@@ -5,6 +5,7 @@ use chrono::{DateTime, Duration, Utc};
 use super::{Books, Needs, quotes::quote::QuoteRequest};
 use crate::{
     actor::Actor,
+    approval::ApprovalState,
     canary,
     command::{Change, Closed, of_customer},
     customer::{
@@ -71,7 +72,7 @@ impl Books<'_> {
         });
         let row = self.customer(customer);
         Ok(ClosingQuote {
-            id: name(&row, forfeited, refundable, expires_at),
+            id: name(&row, forfeited, &payments, expires_at),
             customer_id: customer.clone(),
             forfeited,
             refundable,
@@ -261,11 +262,14 @@ impl Books<'_> {
         let refunds = refunds.filter(|refund| refund.state.is_open());
         let parked = rows.contradictions.of_customer(customer);
         let parked = parked.filter(|known| known.state.is_open() && known.kind.may_be_refunded());
+        let asked = rows.approvals.of_customer(customer);
+        let asked = asked.filter(|known| known.state_at(self.now) == ApprovalState::Waiting);
         let mut what: Vec<String> = orders
             .map(|order| format!("order {} is {}", order.id, order.state))
             .chain(holds.map(|hold| format!("hold {} is open", hold.id)))
             .chain(refunds.map(|refund| format!("refund {} is {}", refund.id, refund.state)))
             .chain(parked.map(|known| format!("contradiction {} is {}", known.id, known.state)))
+            .chain(asked.map(|known| format!("approval {} is waiting", known.id)))
             .collect();
         what.sort();
         what
@@ -277,21 +281,26 @@ const PREFIX: &str = "clq_";
 /// Characters of the digest in a quote's name: 128 bits, like an id of ours.
 const DIGEST_CHARS: usize = 32;
 
-/// The name of a quote: the end of its validity, and a digest of its content and of the customer's ledger.
+/// The name of a quote: the end of its validity, and a digest of its content and of the customer's ledger. What goes back
+/// of each payment, and by which right, is content: a window that ends meanwhile changes no sum, and would make a loss of a
+/// refund.
 pub(super) fn name(
     customer: &Customer,
     forfeited: Credits,
-    refundable: Won,
+    payments: &[ClosingPayment],
     expires_at: DateTime<Utc>,
 ) -> String {
     let micros = expires_at.timestamp_micros();
+    let of_payment =
+        |of: &ClosingPayment| format!("{} {} {} {}", of.payment, of.credits, of.amount, of.basis);
+    let payments: Vec<String> = payments.iter().map(of_payment).collect();
     let digest = digest(&[
         "closing quote",
         customer.id.as_str(),
         &customer.head,
         &customer.debt.to_string(),
         &forfeited.to_string(),
-        &refundable.to_string(),
+        &payments.join(","),
         &micros.to_string(),
     ]);
     let digest: String = digest.chars().take(DIGEST_CHARS).collect();

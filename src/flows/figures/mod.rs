@@ -11,7 +11,7 @@ mod tried;
 
 use std::{future::Future, sync::Arc, time::Duration};
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::TimeDelta;
 use domain::calendar::start_of_day;
 use tokio::time::timeout;
 

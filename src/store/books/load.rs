@@ -7,6 +7,7 @@ use std::{
 
 use chrono::{DateTime, Utc};
 use domain::{
+    approval::Approval,
     books::{Facts, Needs},
     contradiction::Contradiction,
     customer::Customer,
@@ -21,7 +22,7 @@ use domain::{
 };
 
 use super::{
-    APPROVALS, CONTRADICTIONS_OF, CONTRADICTIONS_OPEN, ENDPOINTS, EXPIRY_NOTICES, LOTS_THAT_PAID,
+    APPROVALS, APPROVALS_WAITING, CONTRADICTIONS_OF, CONTRADICTIONS_OPEN, ENDPOINTS, EXPIRY_NOTICES, LOTS_THAT_PAID,
     LOTS_WITH_CREDITS, Locked, OPEN_HOLDS, OPEN_ORDERS, POLICY_NOTICES, QUOTES, REFUNDS_TO_SETTLE,
     Reading,
 };
@@ -146,6 +147,10 @@ pub async fn load(
     let noticed = &needs.policy_notices_of;
     facts.policy_notices = load.by_set(&POLICY_NOTICES, noticed).await?;
     facts.approvals = load.by_set(&APPROVALS, &needs.approvals).await?;
+    let asked: Vec<Approval> = load
+        .by_set(&APPROVALS_WAITING, &needs.everything_of)
+        .await?;
+    facts.approvals.extend(asked);
     facts.webhook_endpoints = load.by_set(&ENDPOINTS, &needs.webhook_endpoints).await?;
     facts.quotes = load.by_set(&QUOTES, &needs.quotes).await?;
     facts.events = load.events().await?;

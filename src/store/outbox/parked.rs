@@ -23,8 +23,10 @@ statements! {
     MAKE_WAY =
         "DELETE FROM jobs WHERE state = 'waiting' AND (kind, subject) IN \
          (SELECT parked.kind, parked.subject FROM jobs AS parked WHERE parked.id = $1 AND parked.state = 'parked')";
-    /// One that is due already stays as it is.
-    NUDGE = "UPDATE jobs SET run_at = $2 WHERE id = $1 AND state = 'waiting' AND run_at > $2";
+    /// One that is due already stays as it is. The try that it brings does not count, so that pressing in an outage does not
+    /// use up the tries, and pauses stay as long as they were.
+    NUDGE = "UPDATE jobs SET run_at = $2, attempts = CASE WHEN attempts > 0 THEN attempts - 1 ELSE 0 END \
+         WHERE id = $1 AND state = 'waiting' AND run_at > $2";
     UNPARK =
         "UPDATE jobs SET state = 'waiting', run_at = $2, attempts = 0 WHERE id = $1 AND state = 'parked'";
 }
@@ -123,7 +125,7 @@ async fn unpark_once(
     Ok(true)
 }
 
-/// A person has a waiting job run from `run_at` on; its tries count on. `act` says who. Returns `false`, and writes
+/// A person has a waiting job run from `run_at` on. `act` says who. Returns `false`, and writes
 /// nothing, when it does not wait, or is due by then anyway. For tasks that are never cancelled.
 pub async fn nudge(
     db: &Db,

@@ -63,7 +63,9 @@ impl Model {
         let parked = self.contradictions.iter();
         let parked = parked.filter(|it| it.is_open() && it.holds_money());
         let parked = parked.filter(|it| order(it.order).who == who);
-        orders || holds.count() + refunds.count() + parked.count() > 0
+        let asked = self.approvals.iter();
+        let asked = asked.filter(|it| it.who == who && it.waits(self.now));
+        orders || holds.count() + refunds.count() + parked.count() + asked.count() > 0
     }
 
     pub(crate) fn quote_closing(&mut self, who: usize) -> Said {
@@ -104,9 +106,8 @@ impl Model {
             return Err("ClosingQuoteExpired".to_owned());
         }
         let (debt, moves) = (self.customers[who].debt, self.customers[who].moves);
-        let won: i64 = losses.iter().map(|of| of.won).sum();
-        let same = (it.who, it.forfeited, it.refundable(), it.debt, it.moves)
-            == (who, forfeited, won, debt, moves);
+        let same = (it.who, it.forfeited, &it.losses, it.debt, it.moves)
+            == (who, forfeited, &losses, debt, moves);
         if !same {
             return Err("ClosingQuoteStale".to_owned());
         }

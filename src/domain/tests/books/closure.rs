@@ -51,6 +51,21 @@ fn after_the_window_nothing_could_be_refunded_first() {
 }
 
 #[test]
+fn a_quote_of_a_refund_by_right_does_not_outlive_the_right() {
+    let mut world = World::new();
+    world.buy("ann", "direct-100", 1);
+    let quote = world.quote_closing("ann").unwrap();
+    let until = quote.payments[0].until.unwrap();
+    assert!(quote.payments[0].is_given_back());
+    world.now = until - Duration::minutes(1);
+    let last = world.quote_closing("ann").unwrap();
+    // The same sum could still be refunded, but through support alone.
+    world.now = until;
+    let late = world.try_to(close_by("ann", &last.id, true)).unwrap_err();
+    assert!(matches!(late, Refusal::ClosingQuoteStale { .. }), "{late}");
+}
+
+#[test]
 fn expired_credits_are_not_counted_as_lost() {
     let mut world = World::new();
     let gift = world.grant("ann", Kind::Membership, 10);

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
+    approval::ApprovalState,
     books::{Facts, Needs},
     customer::Customer,
     id::{CustomerId, DueMonthId, LotId, SubscriptionId},
@@ -39,7 +40,16 @@ impl World {
             redemptions,
             contracts: self.contracts(needs, &wanted),
             contradictions: contradicted.cloned().collect(),
-            approvals: found(&rows.approvals, &needs.approvals),
+            approvals: rows
+                .approvals
+                .values()
+                .filter(|known| {
+                    needs.approvals.contains(&known.id)
+                        || (needs.everything_of.contains(&known.customer)
+                            && known.decision == ApprovalState::Waiting)
+                })
+                .cloned()
+                .collect(),
             subscriptions: found(&rows.subscriptions, &subscriptions),
             due_months: found(&rows.due_months, &due_months),
             distributions: rows
