@@ -75,7 +75,10 @@ pub(super) async fn run(keys: Keys) -> anyhow::Result<()> {
         Act::Revoke { id, database } => {
             let db = Db::open_beside(&database).await?;
             anyhow::ensure!(
-                !operators::list(&db).await?.iter().any(|operator| operator.id == id),
+                !operators::list(&db)
+                    .await?
+                    .iter()
+                    .any(|operator| operator.id == id),
                 "{id} is an operator: use `operator disable`, which leaves an admin and is on record"
             );
             if keys::revoke(&db, id, clock.now(), None).await? {

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use crate::{
+    actor::Actor,
     approval::ApprovalState,
     calendar::{OutOfCalendar, rfc3339_seoul},
     campaign::{Gives, PromotionCode},
@@ -99,6 +100,16 @@ pub enum Refusal {
         "approval {0} was asked for by the same API key: a second person decides, with a key of their own"
     )]
     OwnApproval(ApprovalId),
+    #[error(
+        "{by} made or let in whoever decides here, on {}: somebody else decides, or both wait until {}",
+        rfc3339_seoul(*.at), rfc3339_seoul(*.until)
+    )]
+    LetInByAsker {
+        by: Actor,
+        at: DateTime<Utc>,
+        /// Exclusive.
+        until: DateTime<Utc>,
+    },
     #[error("policy draft {draft} is {state}: there is nothing left to decide")]
     PolicyDraftSettled {
         draft: PolicyDraftId,

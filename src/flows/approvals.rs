@@ -1,15 +1,17 @@
 //! Acts above the limit of the caller. A second person approves or rejects them.
 
+use chrono::TimeDelta;
 use domain::{
     actor::Actor,
-    approval::{Approval, Request},
+    approval::{APPROVAL_DAYS, Approval, Request},
     books::{approvals::RejectApproval, customers::GrantCredits},
     command::{AnyChange, Command, Reply},
-    id::ApprovalId,
+    id::{ApprovalId, KeyId},
+    refusal::Refusal,
 };
 
 use super::{Result, by_hand, check_text, contradiction, deposit, refund, views};
-use crate::{access::Caller, app::App};
+use crate::{access::Caller, app::App, store::reads};
 
 /// Longest reason of a decision: a sentence or two for the audit log.
 pub const REASON_MAX: usize = 200;
@@ -19,6 +21,18 @@ pub const REASON_MAX: usize = 200;
 pub enum Decision {
     Approve,
     Reject,
+}
+
+/// Two persons are two only where neither made the other: who decides may not have got a key, a password or a second factor
+/// from who asked, within the days that an act waits at most. Older ones have been seen in the audit log by others.
+pub(super) async fn check_apart(app: &App, asked_by: &Actor, decides: KeyId) -> Result<()> {
+    let days = TimeDelta::days(APPROVAL_DAYS);
+    let made = reads::let_in(&app.db, decides, asked_by, app.now() - days).await?;
+    made.map_or(Ok(()), |made| {
+        let until = made.at + days;
+        let (by, at) = (made.by, made.at);
+        Err(Refusal::LetInByAsker { by, at, until }.into())
+    })
 }
 
 /// Does the requested act, or ends it. The act and the decision are one commit. An act that the books refuse leaves the
@@ -34,6 +48,7 @@ pub async fn decide(
     let known = views::approval(app, id).await?;
     let command = match decision {
         Decision::Approve => {
+            check_apart(app, &known.asked_by, caller.key).await?;
             let change = change(app, known).await?;
             Command::any(change, Actor::Key(caller.key))
                 .under_key(caller.idempotency_key)

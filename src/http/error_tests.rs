@@ -129,6 +129,14 @@ fn refusals() -> Vec<(&'static str, Refusal)> {
             },
         ),
         ("own_approval", Refusal::OwnPolicyDraft(draft)),
+        (
+            "own_approval",
+            Refusal::LetInByAsker {
+                by: domain::actor::Actor::Gateway,
+                at,
+                until: at,
+            },
+        ),
         ("approval_stale", Refusal::PolicyDraftStale(draft)),
         (
             "approval_expired",

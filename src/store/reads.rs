@@ -45,8 +45,9 @@ pub use history::{EntryFilter, SCANNED_MAX, Walked, entries, entries_of};
 pub use lists::{
     acts_of, approvals_in, audit_log, campaigns, contract_in_effect, contracts_of,
     contradictions_in, customers_after, customers_with_lapsed, deposits_between, deposits_in,
-    events, holds_of, lot_of_payment, lots_of, lots_to_notify, lots_within, orders_to_expire,
-    redemptions_by, redemptions_of, refunds_in, refunds_of_payment, spends_of, spends_within,
+    events, holds_of, let_in, lot_of_payment, lots_of, lots_to_notify, lots_within,
+    orders_to_expire, redemptions_by, redemptions_of, refunds_in, refunds_of_payment, spends_of,
+    spends_within,
 };
 pub use memberships::{
     distributions_of, due_month, subscription, subscriptions_due, subscriptions_of,
@@ -119,6 +120,9 @@ statements! {
     EVENTS = "SELECT {events} FROM events WHERE id < $1 ORDER BY id DESC LIMIT $2";
     AUDIT_LOG = "SELECT {audit_log} FROM audit_log WHERE id < $1 ORDER BY id DESC LIMIT $2";
     AUDIT_LOG_OF = "SELECT {audit_log} FROM audit_log WHERE act = $1 AND id < $2 ORDER BY id DESC LIMIT $3";
+    LET_IN =
+        "SELECT {audit_log} FROM audit_log WHERE act IN ('key.create', 'operator.add', 'operator.reset', 'operator.second_factor') \
+         AND subject = $1 AND actor = $2 AND acted_at > $3 ORDER BY id DESC LIMIT 1";
     /// Not those being confirmed: the provider decides whether they were paid, not the clock.
     ORDERS_TO_EXPIRE =
         "SELECT {orders} FROM orders WHERE state IN ('open', 'confirming', 'awaiting_deposit') \

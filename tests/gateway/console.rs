@@ -1,6 +1,7 @@
 //! The desk: who gets in, and how pages and forms are protected.
 
 mod acts;
+mod apart;
 mod closing;
 mod customers;
 mod deliveries;

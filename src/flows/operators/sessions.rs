@@ -133,8 +133,9 @@ async fn is_second(app: &App, known: Option<&stored::Operator>, code: &str) -> R
         .await
 }
 
-/// The operator whose browser has this token, if the session has not ended. Its use is written down.
-pub async fn signed_in(app: &App, token: &SecretString) -> Result<Option<Signed>> {
+/// The operator whose browser has this token, if the session has not ended. Its use by a person is
+/// written down; a page that looks again by itself keeps no session alive.
+pub async fn signed_in(app: &App, token: &SecretString, used: bool) -> Result<Option<Signed>> {
     let digest = digest_of(token);
     let Some(session) = stored::session(&app.db, &digest).await? else {
         return Ok(None);
@@ -143,7 +144,7 @@ pub async fn signed_in(app: &App, token: &SecretString) -> Result<Option<Signed>
     if now >= session.started_at + LASTS || now >= session.seen_at + IDLE {
         return Ok(None);
     }
-    if now >= session.seen_at + SEEN_EVERY {
+    if used && now >= session.seen_at + SEEN_EVERY {
         let (db, digest) = (app.db.clone(), session.digest.clone());
         app.detached(async move { Ok(stored::seen(&db, &digest, now).await?) })
             .await?;

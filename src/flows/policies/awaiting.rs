@@ -20,7 +20,7 @@ use crate::{
     app::{App, Shared},
     flows::{
         FlowError, Result,
-        approvals::{Decision, REASON_MAX},
+        approvals::{Decision, REASON_MAX, check_apart},
         check_text,
         page::{Page, Paged},
     },
@@ -90,12 +90,16 @@ pub async fn decide(
         Decision::Approve => ApprovalState::Approved,
         Decision::Reject => ApprovalState::Rejected,
     };
-    let (here, by) = (app.clone(), Actor::Key(caller.key));
+    let (here, key) = (app.clone(), caller.key);
+    let by = Actor::Key(key);
     app.detached(async move {
         let known = find_draft(&here, id).await?;
         let same = known.decision.as_ref();
         if same.is_some_and(|made| made.by == by && made.decision == word) {
             return Ok(Decided(known, true));
+        }
+        if word == ApprovalState::Approved {
+            check_apart(&here, &known.draft.asked_by, key).await?;
         }
         let now = here.now();
         let decided = policy_drafts::decide(&here.db, id, now, |known, stored| {

@@ -37,6 +37,8 @@ pub(super) const SIGN_OUT: &str = "/console/sign-out";
 /// development machine has no https.
 const COOKIE: &str = "__Host-desk";
 const COOKIE_IN_CLEAR: &str = "desk";
+/// The header of a page that looks again by itself (`pages.js`): nobody used it.
+const TURNING: &str = "x-turning";
 
 /// The handler of a page or an act.
 type Handler = fn(Shared, Visit, ApiRequest) -> Answering;
@@ -52,7 +54,10 @@ pub(in crate::http) async fn enter(
     let lang = lang(&ask);
     let token = token(&app, &ask.headers);
     let signed = match &token {
-        Some(token) => sessions::signed_in(&app, token).await?,
+        Some(token) => {
+            let used = !ask.headers.contains_key(TURNING);
+            sessions::signed_in(&app, token, used).await?
+        }
         None => None,
     };
     let (Some(token), Some(signed)) = (token, signed) else {

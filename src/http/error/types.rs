@@ -46,7 +46,7 @@ kinds! {
     UNVERIFIED = UNAUTHORIZED "webhook_unverified" "The webhook is not believed";
     INSUFFICIENT_CREDITS = PAYMENT_REQUIRED "insufficient_credits" "The customer has fewer credits than asked" for InsufficientCredits;
     FORBIDDEN = FORBIDDEN "forbidden" "The API key's role may not do this";
-    OWN_APPROVAL = FORBIDDEN "own_approval" "Another key than the one that asked has to decide" for OwnApproval | OwnPolicyDraft;
+    OWN_APPROVAL = FORBIDDEN "own_approval" "Another key than the one that asked has to decide" for OwnApproval | OwnPolicyDraft | LetInByAsker;
     BAD_LINK = FORBIDDEN "bad_link" "The link is altered or no longer valid";
     NO_ROUTE = NOT_FOUND "route_not_found" "There is nothing at this address";
     NOT_FOUND = NOT_FOUND "not_found" "There is no such thing";

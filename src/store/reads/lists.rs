@@ -2,13 +2,14 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
+    actor::Actor,
     approval::{Approval, ApprovalState},
     campaign::{Campaign, Redemption},
     contract::Contract,
     contradiction::{Contradiction, ContradictionState},
     deposit::{Deposit, DepositState},
     effects::{AuditAct, AuditRecord},
-    id::{CampaignId, CustomerId, PaymentId},
+    id::{CampaignId, CustomerId, KeyId, PaymentId},
     kind::ProviderId,
     lot::Lot,
     order::Order,
@@ -19,9 +20,9 @@ use domain::{
 use super::{
     APPROVALS_IN, AUDIT_LOG, AUDIT_LOG_OF, CAMPAIGNS, CONTRACT_IN_EFFECT, CONTRACTS_OF,
     CONTRADICTIONS_IN, CUSTOMERS_AFTER, CUSTOMERS_WITH_LAPSED, DEPOSITS_AMONG, DEPOSITS_BETWEEN,
-    DEPOSITS_IN, EVENTS, HOLDS_BY_REFERENCE, HOLDS_OF, LOTS_OF, LOTS_OF_PAYMENT, LOTS_TO_NOTIFY,
-    LOTS_WITHIN, ORDERS_TO_EXPIRE, REDEMPTIONS_BY, REDEMPTIONS_OF, REFUNDS_IN, REFUNDS_OF_PAYMENT,
-    SPENDS_BY_REFERENCE, SPENDS_OF, SPENDS_WITHIN, used,
+    DEPOSITS_IN, EVENTS, HOLDS_BY_REFERENCE, HOLDS_OF, LET_IN, LOTS_OF, LOTS_OF_PAYMENT,
+    LOTS_TO_NOTIFY, LOTS_WITHIN, ORDERS_TO_EXPIRE, REDEMPTIONS_BY, REDEMPTIONS_OF, REFUNDS_IN,
+    REFUNDS_OF_PAYMENT, SPENDS_BY_REFERENCE, SPENDS_OF, SPENDS_WITHIN, used,
 };
 use crate::store::{
     Db, Page, Span, StoreError, columns::Set, engine::Row, query::Arg, rows::StoredEvent, sql::Sql,
@@ -176,6 +177,19 @@ pub async fn events(db: &Db, page: &Page) -> Result<Vec<StoredEvent>, StoreError
 pub async fn audit_log(db: &Db, page: &Page) -> Result<Vec<AuditRecord>, StoreError> {
     let args = vec![Arg::Text(page.before()), Arg::Int(page.limit())];
     db.things(&AUDIT_LOG, args).await
+}
+
+/// The last act after an instant by which somebody made a key, or gave an operator what it signs in with.
+pub async fn let_in(
+    db: &Db,
+    who: KeyId,
+    by: &Actor,
+    after: DateTime<Utc>,
+) -> Result<Option<AuditRecord>, StoreError> {
+    let (who, by) = (who.to_string(), by.to_string());
+    let after = Arg::Int(after.timestamp_micros());
+    let found = db.things(&LET_IN, vec![Arg::Text(&who), Arg::Text(&by), after]);
+    Ok(found.await?.into_iter().next())
 }
 
 /// The same, of one act.

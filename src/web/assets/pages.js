@@ -12,7 +12,8 @@
     async function look() {
         if (document.hidden) return;
         // A page that leads elsewhere by now is opened, not followed here.
-        const answer = await fetch(page, { redirect: "manual", cache: "no-store" });
+        // The header says that nobody asked: it does not keep a session from ending.
+        const answer = await fetch(page, { redirect: "manual", cache: "no-store", headers: { "x-turning": "1" } });
         if (answer.type === "opaqueredirect") return location.replace(page);
         if (!answer.ok) return;
         const next = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("main");

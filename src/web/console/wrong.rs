@@ -66,8 +66,8 @@ pub(crate) fn of_code(code: &str) -> Option<Words> {
             "The order takes no payment any more.",
         ),
         "own_approval" => (
-            "요청한 사람은 승인하거나 거절할 수 없습니다. 다른 담당자가 정해야 합니다.",
-            "Who asked for it cannot decide. A second person has to.",
+            "요청한 사람과, 그 사람이 최근 7일 안에 등록했거나 비밀번호를 준 담당자는 정할 수 없습니다. 다른 담당자가 정해야 합니다.",
+            "Who asked for it cannot decide, nor can anybody whom that person added or gave a password in the last 7 days. Another person has to.",
         ),
         "approval_expired" => (
             "정할 수 있는 기한이 지났습니다. 다시 요청해야 합니다.",
