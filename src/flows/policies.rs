@@ -5,7 +5,7 @@ mod awaiting;
 mod draft;
 mod simulate;
 mod take_up;
-mod versions;
+pub mod versions;
 
 use chrono::{DateTime, Utc};
 use domain::{
@@ -26,7 +26,6 @@ use draft::bad;
 pub use draft::{DraftError, Published, check, find, publish_draft, publish_here};
 pub use simulate::{SIMULATED_WITHIN, SimulateError, simulate, simulate_within};
 pub use take_up::{TAKEN_UP_EVERY, take_up};
-pub use versions::{Version, compared, versions};
 
 /// Why a gateway cannot know under which terms it sells.
 #[derive(Debug, thiserror::Error)]

@@ -1,6 +1,6 @@
 //! Operators as an admin manages them at the desk. Each act is a line of the audit log in the admin's name.
 
-use domain::id::KeyId;
+use domain::{actor::Actor, id::KeyId};
 use secrecy::SecretString;
 
 use super::{
@@ -23,6 +23,11 @@ use crate::{
 pub struct Standing {
     pub operator: Operator,
     pub places: i64,
+}
+
+/// The line of an admin's act.
+fn by(app: &App, caller: &Caller) -> By {
+    sessions::by(app, Actor::Key(caller.key))
 }
 
 /// Operators, newest first, disabled ones included.
@@ -77,7 +82,7 @@ pub async fn make(
     desk: Desk,
 ) -> Result<(KeyId, SecretString)> {
     check_name(name)?;
-    let (id, by) = (app.id(KeyId::new), By::caller(app, caller));
+    let (id, by) = (app.id(KeyId::new), by(app, caller));
     let (password, hash) = fresh(app).await?;
     let new = NewOperator {
         name: name.to_owned(),
@@ -107,7 +112,7 @@ async fn fresh(app: &App) -> Result<(SecretString, String)> {
 /// # Errors
 /// Where no admin would be left.
 pub async fn disable(app: &App, caller: &Caller, id: KeyId) -> Result<()> {
-    let (known, by) = (find(app, id).await?.operator, By::caller(app, caller));
+    let (known, by) = (find(app, id).await?.operator, by(app, caller));
     let db = app.db.clone();
     app.detached(async move {
         super::disable(&db, &known, by).await?;
@@ -118,7 +123,7 @@ pub async fn disable(app: &App, caller: &Caller, id: KeyId) -> Result<()> {
 
 /// Gives an operator another password, to be shown once. It is signed out everywhere, and its second factor is taken away.
 pub async fn reset(app: &App, caller: &Caller, id: KeyId) -> Result<SecretString> {
-    let (known, by) = (active(app, id).await?, By::caller(app, caller));
+    let (known, by) = (active(app, id).await?, by(app, caller));
     let (password, hash) = fresh(app).await?;
     let db = app.db.clone();
     app.detached(async move { replace_password(&db, &known, &hash, true, by).await })
@@ -128,7 +133,7 @@ pub async fn reset(app: &App, caller: &Caller, id: KeyId) -> Result<SecretString
 
 /// Gives an operator a second factor, to be shown once, and signs it out everywhere.
 pub async fn give_factor(app: &App, caller: &Caller, id: KeyId) -> Result<Factor> {
-    let (known, by) = (active(app, id).await?, By::caller(app, caller));
+    let (known, by) = (active(app, id).await?, by(app, caller));
     let salt = totp::salt(locked(&app.entropy).as_mut());
     let factor = app.door.factors.factor(&known.name, &salt);
     let db = app.db.clone();
@@ -140,5 +145,5 @@ pub async fn give_factor(app: &App, caller: &Caller, id: KeyId) -> Result<Factor
 /// Signs an operator out everywhere.
 pub async fn sign_out(app: &App, caller: &Caller, id: KeyId) -> Result<()> {
     let known = find(app, id).await?.operator;
-    sessions::end_everywhere(app, known.id, By::caller(app, caller)).await
+    sessions::end_everywhere(app, known.id, by(app, caller)).await
 }

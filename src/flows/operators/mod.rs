@@ -1,6 +1,7 @@
 //! Operators: people who sign in at the desk. An operator is an API key with a password in the place of a secret, so that
 //! roles, limits, second persons and the audit log know people as they know keys.
 
+mod by;
 pub mod managed;
 pub mod passwords;
 pub mod sessions;
@@ -11,22 +12,21 @@ use std::sync::Mutex;
 
 use chrono::{DateTime, Utc};
 use domain::{
-    actor::Actor,
-    effects::{AuditAct, AuditRecord},
-    id::{ActId, Entropy, KeyId},
+    effects::AuditAct,
+    id::{Entropy, KeyId},
 };
 use secrecy::{ExposeSecret as _, SecretString};
 
 use super::{FlowError, Result};
 use crate::{
-    access::{Caller, Desk},
-    app::App,
+    access::Desk,
     store::{
         Db, PAGE_MAX, Page,
         keys::ApiKey,
         operators::{self as stored, Disabled, NewPassword},
     },
 };
+pub use by::By;
 use passwords::Hashing;
 use throttle::Throttle;
 use totp::{Factor, Factors};
@@ -81,45 +81,6 @@ impl Operator {
             last_sign_in_at: known.last_sign_in_at,
             second_factor: known.totp_secret.is_some(),
         })
-    }
-}
-
-/// Who does something to an operator, and when: its line of the audit log, before it is known what of.
-#[derive(Debug, Clone)]
-pub struct By {
-    id: ActId,
-    actor: Actor,
-    at: DateTime<Utc>,
-}
-
-impl By {
-    /// The person at the machine, who has no name here.
-    pub fn machine(now: DateTime<Utc>, entropy: &mut dyn Entropy) -> Self {
-        Self {
-            id: ActId::new(now, entropy),
-            actor: Actor::Gateway,
-            at: now,
-        }
-    }
-
-    fn of(app: &App, actor: Actor) -> Self {
-        let (id, at) = (app.id(ActId::new), app.now());
-        Self { id, actor, at }
-    }
-
-    fn caller(app: &App, caller: &Caller) -> Self {
-        Self::of(app, Actor::Key(caller.key))
-    }
-
-    fn line(self, act: AuditAct, subject: &str, detail: impl Into<String>) -> AuditRecord {
-        AuditRecord {
-            id: self.id,
-            by: self.actor,
-            act,
-            subject: subject.to_owned(),
-            detail: detail.into(),
-            at: self.at,
-        }
     }
 }
 

@@ -3,7 +3,12 @@
 use std::net::IpAddr;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::{actor::Actor, effects::AuditAct, hash::sha256, id::KeyId};
+use domain::{
+    actor::Actor,
+    effects::AuditAct,
+    hash::sha256,
+    id::{ActId, KeyId},
+};
 use secrecy::{ExposeSecret as _, SecretString};
 
 use super::{By, desk, passwords, throttle::Slowed};
@@ -63,6 +68,11 @@ pub struct Signed {
     pub started_at: DateTime<Utc>,
 }
 
+/// Who does something now.
+pub(super) fn by(app: &App, actor: Actor) -> By {
+    By::of(actor, app.id(ActId::new), app.now())
+}
+
 /// Signs an operator in, under a new token.
 pub async fn sign_in(app: &Shared, attempt: Attempt) -> Result<SignIn> {
     let (name, from) = (attempt.name, attempt.from);
@@ -98,7 +108,7 @@ pub async fn sign_in(app: &Shared, attempt: Attempt) -> Result<SignIn> {
     } else {
         "with the password alone"
     };
-    let by = By::of(app, Actor::Key(id));
+    let by = by(app, Actor::Key(id));
     let act = by.line(AuditAct::OperatorSignIn, &id.to_string(), how);
     let db = app.db.clone();
     app.detached(async move {
@@ -112,7 +122,7 @@ pub async fn sign_in(app: &Shared, attempt: Attempt) -> Result<SignIn> {
 /// Writes down that wrong passwords for an operator, or for nobody, make somebody wait.
 async fn write_down(app: &App, tried: Option<KeyId>, slowed: Slowed) -> Result<()> {
     let subject = tried.map_or_else(|| NOBODY.to_owned(), |id| id.to_string());
-    let by = By::of(app, Actor::Gateway);
+    let by = by(app, Actor::Gateway);
     let act = by.line(AuditAct::OperatorSlowed, &subject, slowed.to_string());
     let db = app.db.clone();
     app.detached(async move { Ok(audit_log::add(&db, &act).await?) })
@@ -173,7 +183,7 @@ pub async fn sign_out(app: &App, signed: &Signed) -> Result<()> {
 
 /// Signs out everywhere, in this place too.
 pub async fn sign_out_everywhere(app: &App, signed: &Signed) -> Result<()> {
-    end_everywhere(app, signed.id, By::of(app, Actor::Key(signed.id))).await
+    end_everywhere(app, signed.id, by(app, Actor::Key(signed.id))).await
 }
 
 pub(super) async fn end_everywhere(app: &App, id: KeyId, by: By) -> Result<()> {
@@ -211,7 +221,7 @@ pub async fn change_password(
     let salt = passwords::salt(locked(&app.entropy).as_mut());
     let hash = hashing.hash(&app.tasks, new, salt).await?;
     let (db, id, kept) = (app.db.clone(), signed.id, signed.digest.clone());
-    let by = By::of(app, Actor::Key(id));
+    let by = by(app, Actor::Key(id));
     let act = by.line(AuditAct::OperatorPassword, &id.to_string(), "");
     app.detached(async move {
         let new = NewPassword {

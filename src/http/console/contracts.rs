@@ -1,5 +1,7 @@
 //! Contracts of enterprises, as they were published. The API publishes them.
 
+mod prices;
+
 use axum::response::Response;
 use domain::{
     contract::Contract,
@@ -16,7 +18,7 @@ use crate::{
     http::{error::Problem, request::ApiRequest, visit::Visit},
     web::console::{
         list::Cell,
-        thing::{Document, Table, Thing},
+        thing::{Document, Thing},
     },
 };
 
@@ -99,39 +101,11 @@ pub(super) async fn show(app: Shared, visit: Visit, ask: ApiRequest) -> Result<R
         ("문서의 SHA-256", "SHA-256 of the document"),
         Cell::shown(&known.hash),
     );
-    page.tables.push(products(&known));
+    page.tables.push(prices::table(&known));
     page.documents.push(Document {
         id: "document",
         title: ("문서 전체", "The whole document"),
         text: known.document,
     });
     visit.page(&page)
-}
-
-/// The prices of a contract's products, tier by tier.
-fn products(known: &Contract) -> Table {
-    let products = known.agreement().map(|agreement| agreement.products);
-    let mut rows = Vec::new();
-    for product in products.unwrap_or_default() {
-        for tier in &product.tiers {
-            rows.push(vec![
-                Cell::shown(&product.name),
-                Cell::Number(tier.from),
-                Cell::Number(tier.credits.get()),
-                Cell::Won(tier.price.get()),
-            ]);
-        }
-    }
-    Table {
-        id: "products",
-        title: ("상품", "Products"),
-        heads: &[
-            (("상품", "Product"), false),
-            (("몇 개부터", "From how many"), true),
-            (("한 개의 크레딧", "Credits of one"), true),
-            (("한 개의 값", "Price of one"), true),
-        ],
-        rows,
-        empty: ("문서를 읽을 수 없습니다.", "The document cannot be read."),
-    }
 }

@@ -4,6 +4,7 @@
 mod acts;
 pub(super) mod log;
 mod page;
+mod words;
 
 use axum::response::Response;
 use domain::id::EndpointId;
@@ -18,7 +19,7 @@ use crate::{
         page::Page,
     },
     http::{error::Problem, request::ApiRequest, visit::Visit},
-    web::console::{Frame, list::Cell, states, words},
+    web::console::{Frame, list::Cell, states, words as known},
 };
 
 static ENDPOINTS: Listing<Health> = Listing {
@@ -79,7 +80,7 @@ fn path(id: EndpointId, act: &str) -> String {
 
 fn state(known: &Health) -> Cell {
     let state = known.standing.endpoint.state;
-    words::state(state.as_str(), states::endpoint(state))
+    known::state(state.as_str(), states::endpoint(state))
 }
 
 fn types(known: &Health, frame: &Frame) -> Cell {

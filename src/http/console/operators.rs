@@ -1,37 +1,29 @@
 //! Operators: listed, added, ended, and given another password or a second factor.
 
 mod acts;
+mod new;
 
 use axum::response::Response;
 use domain::id::KeyId;
-use secrecy::ExposeSecret as _;
 
 pub(super) use self::acts::{disable, give_factor, reset, sign_out};
+pub(super) use self::new::{form, make};
 use super::{
     door::role_words,
     list::{self, Column, Listing},
-    thing::refused,
 };
 use crate::{
-    access::Desk,
     app::{App, Shared},
     flows::{
-        operators::{
-            NAME_MAX,
-            managed::{self, Standing},
-        },
+        operators::managed::{self, Standing},
         page::Page,
     },
-    http::{
-        error::{INVALID_FIELD, Problem},
-        request::ApiRequest,
-        visit::Visit,
-    },
+    http::{error::Problem, request::ApiRequest, visit::Visit},
     web::console::{
-        Frame, Words,
+        Words,
         list::{Cell, Tone},
         secret::Secret,
-        thing::{Act, Fact, Field, Input, Thing},
+        thing::{Fact, Thing},
     },
 };
 
@@ -123,76 +115,6 @@ const fn factor(known: &Standing) -> Cell {
 pub(super) async fn list(app: Shared, visit: Visit, ask: ApiRequest) -> Result<Response, Problem> {
     let read = |page: Page<KeyId>| managed::list(&app, page);
     list::show(&visit, &ask, &OPERATORS, Vec::new(), read).await
-}
-
-pub(super) async fn form(_: Shared, visit: Visit, _: ApiRequest) -> Result<Response, Problem> {
-    visit.page(&new(&visit.frame))
-}
-
-fn new(frame: &Frame) -> Thing {
-    let title = ("담당자 추가", "Add an operator");
-    let mut page = Thing::new(frame, frame.word(title));
-    page.back = Some(("/console/operators".to_owned(), ("담당자", "Operators")));
-    let roles = Desk::ALL.into_iter().map(|desk| {
-        let text = format!("{} · {}", frame.word(role_words(desk)), may(frame, desk));
-        (desk.as_str().to_owned(), text)
-    });
-    let act = Act::new("make", "/console/operators".to_owned(), title, title)
-        .says(frame.t(
-            "바로 로그인할 수 있는 담당자를 만듭니다. 비밀번호는 다음 화면에서 한 번만 보이고, 처음 로그인할 때 본인이 바꿉니다.",
-            "Adds somebody who can sign in at once. The password is shown once, on the next page, and has to be replaced at the first sign-in.",
-        ))
-        .field(Field::new(
-            "name",
-            (
-                "이름 (로그인할 때 씁니다. 이메일 주소가 좋습니다)",
-                "Name, to sign in with: an address of mail is good",
-            ),
-            Input::Text(NAME_MAX),
-        ))
-        .field(Field::new(
-            "role",
-            ("역할", "Role"),
-            Input::Choice(roles.collect()),
-        ));
-    page.acts.push(act);
-    page
-}
-
-/// What a role is for.
-const fn may(frame: &Frame, desk: Desk) -> &'static str {
-    frame.word(match desk {
-        Desk::Support => ("고객을 돕습니다", "helps customers"),
-        Desk::Approver => (
-            "고객을 돕고, 다른 사람이 요청한 일을 승인합니다",
-            "helps customers, and decides what others asked for",
-        ),
-        Desk::Admin => (
-            "모든 일을 하고, 키와 담당자를 관리합니다",
-            "does everything, and manages keys and operators",
-        ),
-        Desk::Auditor => (
-            "모두 보고, 아무것도 바꾸지 않습니다",
-            "reads everything and changes nothing",
-        ),
-    })
-}
-
-pub(super) async fn make(app: Shared, visit: Visit, _: ApiRequest) -> Result<Response, Problem> {
-    match made(&app, &visit).await {
-        Ok(page) => visit.page(&page),
-        Err(problem) => refused(&visit, new(&visit.frame), "make", problem),
-    }
-}
-
-async fn made(app: &App, visit: &Visit) -> Result<Secret, Problem> {
-    let name = visit.needed("name")?.to_lowercase();
-    let none = |_| Problem::field(&INVALID_FIELD, "role", "is a role at the desk");
-    let desk: Desk = visit.said("role").parse().map_err(none)?;
-    let (id, password) = managed::make(app, &visit.reader(), &name, desk).await?;
-    let page = page(app, visit, id).await?;
-    let secrets = vec![(PASSWORD, password.expose_secret().to_owned())];
-    Ok(once(page, ("새 담당자", "New operator"), secrets))
 }
 
 const PASSWORD: Words = (

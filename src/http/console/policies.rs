@@ -3,30 +3,28 @@
 
 mod draft;
 mod simulated;
+mod version;
 mod waiting;
 
 use axum::response::Response;
 use domain::policy::{Change, Diff, PolicyEffect, PolicyState};
 
 pub(super) use self::draft::{form, look, send};
+pub(super) use self::version::show;
 pub(super) use self::waiting::{decide, list as drafts, show as draft};
 use super::list::{self, Column, Listing};
 use crate::{
-    app::{App, Shared},
+    app::Shared,
     flows::{
         desk::Names,
         page::{Page, Paged},
-        policies::{self, Version},
+        policies::versions::{Version, versions},
     },
-    http::{
-        error::{NOT_FOUND, Problem},
-        request::ApiRequest,
-        visit::Visit,
-    },
+    http::{error::Problem, request::ApiRequest, visit::Visit},
     web::console::{
         Frame, Words,
         list::{Cell, Tone},
-        thing::{Document, Table, Thing},
+        thing::{Table, Thing},
         words,
     },
 };
@@ -134,7 +132,7 @@ pub(super) async fn list(app: Shared, visit: Visit, ask: ApiRequest) -> Result<R
     // All of them are one page: there are a few in a year.
     let read = |_: Page<String>| async move {
         let names = Names::read(app).await?;
-        let versions = policies::versions(app).await?.into_iter();
+        let versions = versions(app).await?.into_iter();
         let items = versions.map(|version| Listed {
             by: version.by.as_ref().map(|by| names.of(by)),
             version,
@@ -145,66 +143,6 @@ pub(super) async fn list(app: Shared, visit: Visit, ask: ApiRequest) -> Result<R
         })
     };
     list::show(&visit, &ask, &VERSIONS, Vec::new(), read).await
-}
-
-pub(super) async fn show(app: Shared, visit: Visit, ask: ApiRequest) -> Result<Response, Problem> {
-    let page = page(&app, &visit, &ask).await?;
-    visit.page(&page)
-}
-
-async fn page(app: &App, visit: &Visit, ask: &ApiRequest) -> Result<Thing, Problem> {
-    let (versions, frame) = (policies::versions(app).await?, &visit.frame);
-    let find = |version: &str| {
-        versions
-            .iter()
-            .find(|known| known.policy.version == version)
-    };
-    let missing = || Problem::new(&NOT_FOUND, "no policy of that version");
-    let version = find(ask.param("version")).ok_or_else(missing)?;
-    let policy = &version.policy;
-    let mut page = Thing::new(
-        frame,
-        format!("{} {}", frame.t("정책", "Policy"), policy.version),
-    );
-    page.state = state(version.state);
-    page.back = Some(("/console/policies".to_owned(), ("정책", "Policy")));
-    page.fact(("제목", "Title"), Cell::shown(&policy.title));
-    page.fact(
-        ("공포된 글", "Where buyers read it"),
-        Cell::shown(&policy.source),
-    );
-    page.fact(("공포", "Published"), Cell::When(policy.published_at));
-    page.fact(("시행", "In force from"), Cell::When(policy.effective_at));
-    page.fact(("변경", "Change"), change(version));
-    if let Some(by) = &version.by {
-        let names = Names::read(app).await?;
-        page.fact(("공포한 사람", "Published by"), Cell::Text(names.of(by)));
-    }
-    page.fact(
-        ("문서의 SHA-256", "SHA-256 of the document"),
-        Cell::shown(&policy.hash),
-    );
-    let rules = app.rules();
-    let against = match ask.query("against") {
-        Some(name) => Some(&find(name).ok_or_else(missing)?.policy),
-        None => rules.policies.before(&policy.version),
-    };
-    if let Some(old) = against {
-        let diff = Diff::between(old, policy, app.policy_notice_days);
-        let compared = frame.t(
-            "아래에서 견준 버전",
-            "The version it is compared with below",
-        );
-        page.notes.push(format!("{compared}: {}", old.version));
-        page.tables.push(changes(&diff));
-    }
-    page.tables.push(others(&versions, &policy.version));
-    page.documents.push(Document {
-        id: "document",
-        title: ("문서 전체", "The whole document"),
-        text: policy.document.clone(),
-    });
-    Ok(page)
 }
 
 /// What a version changes.
@@ -232,33 +170,6 @@ fn changes(diff: &Diff) -> Table {
         ],
         rows: rows.collect(),
         empty: ("바뀐 규칙이 없습니다.", "No rule differs."),
-    }
-}
-
-/// The way to compare a version with each other one.
-fn others(versions: &[Version], version: &str) -> Table {
-    let others = versions
-        .iter()
-        .filter(|known| known.policy.version != version);
-    let rows = others.map(|other| {
-        let other_version = &other.policy.version;
-        let to = format!("{}?against={other_version}", path(version));
-        vec![
-            Cell::link(to, other_version),
-            state(other.state),
-            Cell::When(other.policy.effective_at),
-        ]
-    });
-    Table {
-        id: "others",
-        title: ("다른 버전과 견주기", "Compare it with another version"),
-        heads: &[
-            (("버전", "Version"), false),
-            (("상태", "State"), false),
-            (("시행", "In force from"), false),
-        ],
-        rows: rows.collect(),
-        empty: ("다른 버전이 없습니다.", "There is no other version."),
     }
 }
 

@@ -14,32 +14,30 @@ both_engines!(
     an_admin_adds_an_operator_who_replaces_the_password,
     the_last_admin_is_never_ended,
     an_operator_who_is_ended_is_out_at_once,
-    another_password_signs_out_and_takes_the_second_factor_away,
-    a_second_factor_is_shown_once_and_asked_for_from_then_on,
     a_colleague_is_signed_out_everywhere,
     an_auditor_reads_who_may_and_changes_nothing,
 );
 
 /// What a page shows once.
-fn secrets(page: &str) -> Vec<String> {
+pub(super) fn secrets(page: &str) -> Vec<String> {
     let found = page.split("<p class=\"secret\"><code>").skip(1);
     let found = found.map(|rest| rest.split('<').next().unwrap().to_owned());
     found.map(|text| text.replace("&#38;", "&")).collect()
 }
 
-async fn path_of(world: &World, name: &str) -> String {
+pub(super) async fn path_of(world: &World, name: &str) -> String {
     let sql = format!("SELECT id FROM operators WHERE name = '{name}'");
     let id = world.database.rows(&sql).await.concat();
     format!("/console/operators/{}", id[0])
 }
 
-async fn acts(world: &World, act: &str) -> i64 {
+pub(super) async fn acts(world: &World, act: &str) -> i64 {
     let sql = format!("SELECT COUNT(*) FROM audit_log WHERE act = '{act}' AND actor LIKE 'key_%'");
     world.database.number(&sql).await
 }
 
 /// An act of an operator's page, with the question before it.
-async fn confirmed(admin: &Browser<'_>, path: &str, act: &str) -> (String, Answer) {
+pub(super) async fn confirmed(admin: &Browser<'_>, path: &str, act: &str) -> (String, Answer) {
     let page = admin.page(path).await;
     press_and_confirm(admin, &page, &format!("{path}/{act}"), &[]).await
 }
@@ -139,56 +137,6 @@ async fn an_operator_who_is_ended_is_out_at_once(world: &World) {
     let again = admin.post(&act, &[("sure", "yes")]).await;
     assert_eq!(again.location(), format!("{path}?done=disabled"));
     assert_eq!(acts(world, "operator.disable").await, 1);
-}
-
-async fn another_password_signs_out_and_takes_the_second_factor_away(world: &World) {
-    let admin = Browser::of(world, Desk::Admin).await;
-    operator(world, "bob", Desk::Support).await;
-    let path = path_of(world, "bob").await;
-    confirmed(&admin, &path, "factor").await;
-    let (question, given) = confirmed(&admin, &path, "reset").await;
-    assert!(question.contains("2단계 인증은 없어지고"), "{question}");
-    let password = secrets(&given.text).remove(0);
-    let bob = Browser::new(world);
-    assert_eq!(bob.try_sign_in("bob", PASSWORD).await.status, 403);
-    assert_eq!(
-        bob.try_sign_in("bob", &password).await.location(),
-        "/console"
-    );
-    assert_eq!(bob.get("/console").await.location(), "/console/password");
-    assert_eq!(acts(world, "operator.reset").await, 1);
-}
-
-async fn a_second_factor_is_shown_once_and_asked_for_from_then_on(world: &World) {
-    let admin = Browser::of(world, Desk::Admin).await;
-    operator(world, "bob", Desk::Support).await;
-    let bob = Browser::new(world);
-    bob.sign_in("bob").await;
-    let path = path_of(world, "bob").await;
-    let (_, given) = confirmed(&admin, &path, "factor").await;
-    let shown = secrets(&given.text);
-    let [secret, uri] = shown.as_slice() else {
-        panic!("{}", given.text);
-    };
-    assert_eq!(secret.len(), 32, "{secret}");
-    let start = format!("otpauth://totp/credit-gateway:bob?secret={secret}&issuer=");
-    assert!(uri.starts_with(&start), "{uri}");
-    assert!(!given.text.contains("href=\"otpauth"), "no link");
-    let page = admin.page(&path).await;
-    assert!(!page.contains(secret) && page.contains("title=\"on\""));
-    assert!(!bob.is_in().await);
-    assert_eq!(bob.try_sign_in("bob", PASSWORD).await.status, 403);
-    // The app that was given the address shows what is taken.
-    let salt = world
-        .database
-        .rows("SELECT totp_secret FROM operators WHERE name = 'bob'")
-        .await
-        .concat();
-    let code = world.apps[0].door.factors.code(&salt[0], world.now());
-    let fields = [("name", "bob"), ("password", PASSWORD), ("code", &code)];
-    let answer = bob.send(bob.form("/console/sign-in", &fields)).await;
-    assert_eq!(answer.location(), "/console");
-    assert_eq!(acts(world, "operator.second_factor").await, 1);
 }
 
 async fn a_colleague_is_signed_out_everywhere(world: &World) {

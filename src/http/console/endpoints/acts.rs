@@ -7,10 +7,7 @@ use domain::{
 };
 use secrecy::ExposeSecret as _;
 
-use super::{
-    page::{of, words},
-    path,
-};
+use super::{page::of, path, words::words};
 use crate::{
     app::{App, Shared},
     flows::endpoints,

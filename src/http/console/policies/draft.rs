@@ -43,8 +43,8 @@ fn page(app: &App, frame: &Frame) -> Thing {
     back(&mut page);
     if !app.policy_second_person {
         page.notes.push(frame.t(
-            "이 화면에서는 공포할 수 없습니다. 이 게이트웨이는 공포에 두 번째 사람을 요구하지 않도록 설정되어 있어, 공포는 `credit-gateway policy publish` 명령이나 API로 합니다.",
-            "Nothing is published from here: this gateway asks for no second person, so that `credit-gateway policy publish` and the API publish.",
+            "이 화면에서는 공포할 수 없습니다. 이 게이트웨이는 공포에 두 번째 사람을 요구하지 않도록 설정되어 있어, 공포는 credit-gateway policy publish 명령이나 API로 합니다.",
+            "Nothing is published from here: this gateway asks for no second person, so that credit-gateway policy publish and the API publish.",
         ).to_owned());
     }
     page.acts.push(looking(frame));
@@ -134,7 +134,7 @@ async fn looked(app: &App, visit: &Visit) -> Result<Thing, Problem> {
         );
     }
     let report = policies::simulate_within(app, &document, at).await?;
-    let diff = policies::compared(&rules.policies, &policy, app.policy_notice_days);
+    let diff = policies::versions::compared(&rules.policies, &policy, app.policy_notice_days);
     page.tables.extend(diff.as_ref().map(changes));
     simulated::add(&mut page, frame, &report);
     if app.policy_second_person && frame.manages && rules.policies.get(&policy.version).is_none() {

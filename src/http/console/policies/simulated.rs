@@ -170,6 +170,10 @@ fn purchases(purchases: &[PurchaseTerms]) -> Table {
         Some(terms) => Cell::shown(&terms.validity),
         None => Cell::Empty,
     };
+    let refundable = |terms: &Option<Offered>| match terms {
+        Some(terms) => Cell::When(terms.refund_through_support_until),
+        None => Cell::Empty,
+    };
     let changed = purchases.iter().filter(|terms| terms.changed);
     let rows = changed.map(|terms| {
         vec![
@@ -177,6 +181,8 @@ fn purchases(purchases: &[PurchaseTerms]) -> Table {
             Cell::Number(terms.quantity),
             offered(&terms.before),
             offered(&terms.after),
+            refundable(&terms.before),
+            refundable(&terms.after),
         ]
     });
     Table {
@@ -190,6 +196,8 @@ fn purchases(purchases: &[PurchaseTerms]) -> Table {
             (("수량", "Quantity"), true),
             (("전 유효기간", "Validity, was"), false),
             (("후 유효기간", "Validity, is"), false),
+            (("전 환불 기한", "Refundable until, was"), false),
+            (("후 환불 기한", "Refundable until, is"), false),
         ],
         rows: rows.collect(),
         empty: ("달라지는 것이 없습니다.", "Nothing changes."),
