@@ -11,7 +11,7 @@ mod tried;
 
 use std::{future::Future, sync::Arc, time::Duration};
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::TimeDelta;
 use domain::calendar::start_of_day;
 use tokio::time::timeout;
 
@@ -29,7 +29,7 @@ use crate::{
 };
 
 /// How long figures are shown: a person who reloads the page in between reads nothing.
-const KEPT_FOR: Duration = Duration::from_secs(60);
+const KEPT_FOR: Duration = Duration::from_mins(1);
 /// How long each read may take: longer than any of a shop with some hundred thousand orders a month.
 const READ_WITHIN: Duration = Duration::from_secs(1);
 
