@@ -56,7 +56,7 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 enum Act {
     /// Everything in one process: gateway, simulated providers, sample catalogue, demo keys.
-    Dev(dev::Dev),
+    Dev(Box<dev::Dev>),
     /// Runs the gateway.
     Serve(Box<Settings>),
     /// Brings the database up to this version.
@@ -121,7 +121,7 @@ pub async fn run() -> anyhow::Result<ExitCode> {
         tracing::warn!("Variables that look like settings and are none: {unknown}");
     }
     match cli.act {
-        Act::Dev(dev) => dev::run(dev).await?,
+        Act::Dev(dev) => Box::pin(dev::run(*dev)).await?,
         Act::Serve(settings) => serve::run(*settings).await?,
         Act::Migrate(database) => offline::migrate(&database).await?,
         Act::Check(settings) => return check::run(&settings, config::Findings::default()).await,

@@ -165,9 +165,9 @@ pub async fn gateway(settings: Settings, parts: Parts) -> anyhow::Result<Shared>
     );
     let statement_key = settings.statement.key()?;
     let outgoing = outgoing(&settings)?;
-    let frame_ancestors = settings.edge.framed_by();
     let pace = Pace::new(settings.edge.requests_per_second, parts.clock.clone());
     Ok(Arc::new(App {
+        frame_ancestors: settings.edge.framed_by(),
         writer,
         writers,
         known: rules,
@@ -194,7 +194,6 @@ pub async fn gateway(settings: Settings, parts: Parts) -> anyhow::Result<Shared>
         figures: crate::flows::figures::kept::Kept::default(),
         bank_account,
         return_origins: settings.return_origins,
-        frame_ancestors,
         seller: settings.seller,
         busy: Mutex::new(HashSet::new()),
         unsigned: Mutex::default(),

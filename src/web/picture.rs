@@ -26,7 +26,7 @@ pub(crate) struct Text {
     /// `start`, `middle` or `end`.
     pub(crate) anchor: &'static str,
     pub(crate) class: &'static str,
-    pub(crate) text: String,
+    pub(crate) words: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -29,7 +29,7 @@ use crate::{
 };
 
 /// How long figures are shown: a person who reloads the page in between reads nothing.
-const KEPT_FOR: Duration = Duration::from_secs(60);
+const KEPT_FOR: Duration = Duration::from_mins(1);
 /// How long each read may take: longer than any of a shop with some hundred thousand orders a month.
 const READ_WITHIN: Duration = Duration::from_secs(1);
 

@@ -77,12 +77,12 @@ pub(crate) fn draw(
             WIDTH => "end",
             _ => "middle",
         };
-        texts.extend(tick.name.map(|text| Text {
+        texts.extend(tick.name.map(|words| Text {
             x: tick.x,
             y: 13,
             anchor,
             class: "tick",
-            text,
+            words,
         }));
     }
     for (bar, y) in bars.into_iter().zip((top..).step_by(ROW_STEP)) {
@@ -91,7 +91,7 @@ pub(crate) fn draw(
             y: y + 14,
             anchor: "start",
             class: "",
-            text: bar.label,
+            words: bar.label,
         });
         rects.extend(bar.parts.into_iter().map(|part| Rect {
             x: part.from.clamp(0, WIDTH - PART_MIN),

@@ -41,7 +41,7 @@ pub(crate) fn draw(
             y: top + 14,
             anchor: "start",
             class: "",
-            text: band.label,
+            words: band.label,
         });
         for ((above, below), x) in band.days.into_iter().zip((0..).map(|nth| nth * STEP)) {
             let column = |y, height, class| Rect {
@@ -62,12 +62,12 @@ pub(crate) fn draw(
         });
         top = axis + BELOW + 2;
     }
-    texts.extend(names.into_iter().map(|(nth, text)| Text {
+    texts.extend(names.into_iter().map(|(nth, words)| Text {
         x: (nth * STEP).min(WIDTH),
         y: top + FOOT - 4,
         anchor: "start",
         class: "tick",
-        text,
+        words,
     }));
     Picture {
         id,

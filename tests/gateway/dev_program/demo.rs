@@ -18,7 +18,7 @@ const CUSTOMERS: &str = "--demo=30";
 /// A day on which the shop is looked at: its month has a leap day, and ends in another one.
 const LOOKED_AT: &str = "2028-03-09T20:30:00+09:00";
 /// Some ten seconds on a machine with nothing else to do.
-const WITHIN: Duration = Duration::from_secs(180);
+const WITHIN: Duration = Duration::from_mins(3);
 
 fn looked_at() -> DateTime<Utc> {
     DateTime::parse_from_rfc3339(LOOKED_AT).unwrap().to_utc()

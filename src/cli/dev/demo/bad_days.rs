@@ -3,7 +3,7 @@
 use anyhow::Context as _;
 use axum::http::Method;
 use chrono::TimeDelta;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{
     acts::{Act, Asked, Bad, Buying, Transfer},
@@ -19,36 +19,21 @@ const USED: i64 = 640;
 /// How long those purchases were made before they go wrong.
 const BEFORE: TimeDelta = TimeDelta::hours(30);
 
+/// The way to pay of most bad days.
+const CARD: (&str, Option<&str>) = ("toss", Some("card"));
+
 pub(super) async fn happen(shop: &mut Shop, plan: &mut Plan, bad: Bad) -> anyhow::Result<()> {
-    const CARD: (&str, Option<&str>) = ("toss", Some("card"));
     match bad {
-        Bad::Mismatch(person) => {
-            let less = json!([
-                {"kind": "charged_less", "probability_percent": 100, "operation": "confirm", "times": 1},
-                {"kind": "webhook_lost", "probability_percent": 100},
-            ]);
-            shop.faults("toss", less).await?;
-            buyers::order(shop, plan, &Buying::paid(person, CARD.0, CARD.1)).await?;
-            shop.follow_up().await?;
-            shop.faults("toss", json!([])).await
-        }
+        Bad::Mismatch(person) => mismatch(shop, plan, person).await,
         Bad::GivenLess(person) => {
-            let payment = bought(shop, plan, Buying::paid(person, CARD.0, CARD.1)).await?;
-            let less = json!([
-                {"kind": "cancelled_less", "probability_percent": 100, "operation": "cancel", "times": 1}
-            ]);
-            shop.faults("toss", less).await?;
-            refund(shop, plan, Asked::all_of(payment, person)).await?;
+            let less = fault("cancelled_less", "cancel", Some(1));
+            refund_amid(shop, plan, Buying::paid(person, CARD.0, CARD.1), less).await?;
             shop.faults("toss", json!([])).await
         }
         Bad::TakenBack(person) => taken_back(shop, plan, person).await,
         Bad::Silent(person) => {
-            let payment = bought(shop, plan, Buying::paid(person, "kakaopay", None)).await?;
-            let silent = json!([
-                {"kind": "refuse_5xx_before", "probability_percent": 100, "operation": "cancel"}
-            ]);
-            shop.faults("kakaopay", silent).await?;
-            refund(shop, plan, Asked::all_of(payment, person)).await
+            let silent = fault("refuse_5xx_before", "cancel", None);
+            refund_amid(shop, plan, Buying::paid(person, "kakaopay", None), silent).await
         }
         Bad::ByHand(person, by_hand) => {
             let order = transferred(shop, plan, person).await?;
@@ -78,15 +63,13 @@ pub(super) async fn happen(shop: &mut Shop, plan: &mut Plan, bad: Bad) -> anyhow
             Ok(())
         }
         Bad::LostAnswers => {
-            let lost = json!([
-                {"kind": "lost_answer_after_effect", "probability_percent": 100, "operation": "confirm", "times": 2}
-            ]);
+            let lost = fault("lost_answer_after_effect", "confirm", Some(2));
             shop.faults("naverpay", lost).await
         }
         Bad::Garbled(person) => {
             let transfer = ordered(shop, plan, person).await?;
-            let garbled = json!([{"kind": "malformed", "probability_percent": 100, "times": 1}]);
-            shop.faults("bank", garbled).await?;
+            shop.faults("bank", fault("malformed", "webhook", Some(1)))
+                .await?;
             deposit(shop, &transfer.name, transfer.amount).await?;
             shop.faults("bank", json!([])).await
         }
@@ -97,17 +80,51 @@ pub(super) async fn happen(shop: &mut Shop, plan: &mut Plan, bad: Bad) -> anyhow
                 credits: 40_000,
                 ..Buying::paid(person, CARD.0, CARD.1)
             };
-            let payment = bought(shop, plan, large).await?;
-            refund(shop, plan, Asked::all_of(payment, person)).await
+            refund_amid(shop, plan, large, json!([])).await
         }
-        Bad::Frozen(person) => {
-            bought(shop, plan, Buying::paid(person, CARD.0, CARD.1)).await?;
-            let path = format!("/v1/customers/{}/freeze", customer(plan, person)?);
-            let why = json!({ "reason": "도용 의심 신고" });
-            shop.post(Role::Support, &path, &why).await?.good()?;
-            Ok(())
-        }
+        Bad::Frozen(person) => frozen(shop, plan, person).await,
     }
+}
+
+/// One fault that happens whenever it can, at most so often.
+fn fault(kind: &str, operation: &str, times: Option<u64>) -> Value {
+    let mut fault = json!({"kind": kind, "probability_percent": 100, "operation": operation});
+    if let Some(times) = times {
+        fault["times"] = json!(times);
+    }
+    json!([fault])
+}
+
+async fn mismatch(shop: &mut Shop, plan: &mut Plan, person: usize) -> anyhow::Result<()> {
+    let less = json!([
+        {"kind": "charged_less", "probability_percent": 100, "operation": "confirm", "times": 1},
+        {"kind": "webhook_lost", "probability_percent": 100},
+    ]);
+    shop.faults("toss", less).await?;
+    buyers::order(shop, plan, &Buying::paid(person, CARD.0, CARD.1)).await?;
+    shop.follow_up().await?;
+    shop.faults("toss", json!([])).await
+}
+
+/// Buys, and asks for the money back while its provider has these faults.
+async fn refund_amid(
+    shop: &mut Shop,
+    plan: &mut Plan,
+    buying: Buying,
+    faults: Value,
+) -> anyhow::Result<()> {
+    let (person, provider) = (buying.person, buying.provider);
+    let payment = bought(shop, plan, buying).await?;
+    shop.faults(provider, faults).await?;
+    refund(shop, plan, Asked::all_of(payment, person)).await
+}
+
+async fn frozen(shop: &mut Shop, plan: &mut Plan, person: usize) -> anyhow::Result<()> {
+    bought(shop, plan, Buying::paid(person, CARD.0, CARD.1)).await?;
+    let path = format!("/v1/customers/{}/freeze", customer(plan, person)?);
+    let why = json!({ "reason": "도용 의심 신고" });
+    shop.post(Role::Support, &path, &why).await?.good()?;
+    Ok(())
 }
 
 fn customer(plan: &Plan, person: usize) -> anyhow::Result<&str> {
@@ -157,7 +174,7 @@ async fn transferred(shop: &mut Shop, plan: &Plan, person: usize) -> anyhow::Res
 
 /// The buyer uses the credits, and has the payment cancelled by the provider.
 async fn taken_back(shop: &mut Shop, plan: &mut Plan, person: usize) -> anyhow::Result<()> {
-    let payment = bought(shop, plan, Buying::paid(person, "toss", Some("card"))).await?;
+    let payment = bought(shop, plan, Buying::paid(person, CARD.0, CARD.1)).await?;
     let path = format!("/v1/customers/{}/spends", customer(plan, person)?);
     let used = json!({ "credits": USED, "meter": "video.generate", "reference": "bulk" });
     shop.post(Role::Service, &path, &used).await?.good()?;

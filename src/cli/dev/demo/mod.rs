@@ -110,7 +110,7 @@ pub(super) async fn fill(making: Making) -> anyhow::Result<()> {
     let Making { now, .. } = making;
     say!("Living through {DAYS} days of a shop …");
     let clock = Arc::new(TestClock::at(beginning(now)));
-    let (tasks, stop) = (TaskTracker::new(), CancellationToken::new());
+    let (tasks, over) = (TaskTracker::new(), CancellationToken::new());
     let mut settings = making.settings;
     settings.edge.requests_per_second = 0;
     settings.edge.limits = REFUND_LIMIT.parse::<Limits>().map_err(anyhow::Error::msg)?;
@@ -119,7 +119,7 @@ pub(super) async fn fill(making: Making) -> anyhow::Result<()> {
         clock: clock.clone(),
         entropy,
         tasks: tasks.clone(),
-        stop: stop.clone(),
+        stop: over.clone(),
     };
     let app = compose::gateway(settings, parts).await?;
     let of_clock = clock.clone();
@@ -133,11 +133,11 @@ pub(super) async fn fill(making: Making) -> anyhow::Result<()> {
     let past = sandbox::Past::begin(
         pretended,
         webhooks.clone(),
-        stop.clone(),
+        over.clone(),
         making.books,
         outlet,
     )?;
-    let served = stop.clone().cancelled_owned();
+    let served = over.clone().cancelled_owned();
     let listening = axum::serve(making.listener, past.router.clone());
     tasks.spawn(async move { listening.with_graceful_shutdown(served).await });
     let mut shop = Shop::new(app.clone(), gateway, past.router.clone(), clock, webhooks);

@@ -5,10 +5,65 @@ use chrono::TimeDelta;
 use crate::{
     flows::figures::Group,
     web::{
-        console::{Frame, words},
+        console::{Frame, Words, words},
         grouped,
     },
 };
+
+/// The id of a figure, its title, and what is counted.
+pub(super) type Named = (&'static str, Words, Words);
+
+pub(super) const MONEY: Named = (
+    "money",
+    ("받은 돈과 돌려준 돈", "Money in and back"),
+    (
+        "최근 30일, 결제사와 날짜별. 선 위가 받은 돈, 아래가 환불되거나 취소된 돈입니다.",
+        "The last 30 days, by provider and day. Above the line what came in, below it what was refunded or taken back.",
+    ),
+);
+pub(super) const SUCCESS: Named = (
+    "success",
+    ("결제 성공률", "Purchases that succeed"),
+    (
+        "최근 30일의 주문 가운데 마지막 5,000건까지, 결제 수단별. 끝난 주문만 셉니다. 굵은 막대가 성공, 중간이 거절, 가는 막대가 포기나 기한 지남입니다.",
+        "Up to the last 5,000 orders of the last 30 days, by way to pay. Only ended ones count. The thick part was paid, the next declined, the thin one given up or not paid in time.",
+    ),
+);
+pub(super) const TIME: Named = (
+    "time",
+    ("결제까지 걸린 시간", "Time to paid"),
+    (
+        "같은 주문에서 주문부터 결제까지. 굵은 막대 안에 절반, 가는 막대까지 열에 아홉이 듭니다.",
+        "Of the same orders, from the order to the payment. Half took no longer than the thick part, nine of ten no longer than the thin one.",
+    ),
+);
+pub(super) const OWED: Named = (
+    "owed",
+    (
+        "남은 크레딧 (선수금 부채)",
+        "Outstanding credits (prepaid liability)",
+    ),
+    (
+        "지금 쓸 수 있거나 예약된 크레딧, 마지막 사용일의 달별. 굵은 막대가 판매한 것이고 결제 금액이 붙으며, 가는 막대가 그냥 드린 것입니다.",
+        "Credits that can be used or are set aside now, by the month of their last day. The thick part was sold, with what was paid for it; the thin part was given.",
+    ),
+);
+pub(super) const AGES: Named = (
+    "ages",
+    ("해결되지 않은 일의 나이", "Age of what is unresolved"),
+    (
+        "얼마나 오래 기다렸는지. 굵을수록 오래된 것입니다.",
+        "How long it has waited. The thicker, the older.",
+    ),
+);
+pub(super) const LATENCY: Named = (
+    "latency",
+    ("요청 처리 시간", "Time of requests"),
+    (
+        "이 프로세스가 시작된 뒤 처리한 요청만 셉니다. 굵은 막대 안에 절반, 가는 막대까지 100건 중 99건이 듭니다.",
+        "Only requests that this process has answered since its start. Half took no longer than the thick part, 99 of 100 no longer than the thin one.",
+    ),
+);
 
 pub(super) fn won(frame: &Frame, won: i64) -> String {
     format!("{}{}", grouped(won), frame.t("원", " won"))
