@@ -121,7 +121,11 @@ impl Report {
                     one.engine,
                     one.scenario.name()
                 );
-                (what, millis(one.outcome.p99), millis(one.scenario.latency_max()))
+                (
+                    what,
+                    millis(one.outcome.p99),
+                    millis(one.scenario.latency_max()),
+                )
             })
             .collect();
         for (what, value, limit) in found {

@@ -50,10 +50,19 @@ async fn order_leads_home(world: &World, spelling: &str) -> bool {
     }
     let order = opened.json();
     let cancel = format!("/v1/orders/{}/cancel", id_of(&order));
-    gateway.post(Role::Checkout, &cancel, &Value::Null).await.ok();
-    let page = gateway.browse(order["checkout_url"].as_str().unwrap()).await;
+    gateway
+        .post(Role::Checkout, &cancel, &Value::Null)
+        .await
+        .ok();
+    let page = gateway
+        .browse(order["checkout_url"].as_str().unwrap())
+        .await;
     let links = leads_away(&page);
-    assert!(!links.is_empty(), "{spelling:?} leads nowhere: {}", page.text);
+    assert!(
+        !links.is_empty(),
+        "{spelling:?} leads nowhere: {}",
+        page.text
+    );
     for link in links {
         let rest = link.strip_prefix(ALLOWED);
         let inside = rest.is_some_and(|rest| rest.starts_with(['/', '?', '#']));
@@ -117,7 +126,11 @@ async fn a_sign_in_leads_to_the_desk_alone() {
                 let page = browser.get(&path).await;
                 // 400: a character that no query may have.
                 assert!([200, 400].contains(&page.status), "{spelling:?}");
-                assert!(!page.text.contains("name=\"next\""), "{spelling:?}: {}", page.text);
+                assert!(
+                    !page.text.contains("name=\"next\""),
+                    "{spelling:?}: {}",
+                    page.text
+                );
             }
             // The form may say what the page did not. A password is slow to check by intention, so not each is sent.
             for spelling in corpus::spellings().iter().step_by(10) {
@@ -127,7 +140,9 @@ async fn a_sign_in_leads_to_the_desk_alone() {
                     ("password", PASSWORD),
                     ("next", spelling.as_str()),
                 ];
-                let answer = browser.send(browser.form("/console/sign-in", &fields)).await;
+                let answer = browser
+                    .send(browser.form("/console/sign-in", &fields))
+                    .await;
                 assert_eq!(answer.location(), "/console", "{spelling:?}");
             }
         })

@@ -203,6 +203,31 @@ const MISTAKES: &[Mistake] = &[
         &["grant", "close with refunds"],
     ),
     mistake(
+        "RepeatIsMoney",
+        "money that another source tells of again is taken for other money",
+        &["open", "deposit", "told by another source"],
+    ),
+    mistake(
+        "DoubtIsMatched",
+        "a deposit in doubt pays before anybody has said whose money it is",
+        &["in doubt", "match deposit"],
+    ),
+    mistake(
+        "RepeatOfOtherMoney",
+        "a deposit is said to be the money of another one of another amount",
+        &["in doubt", "told apart", "deposit"],
+    ),
+    mistake(
+        "PausedMonthWaits",
+        "a month that nobody paid waits on during a pause",
+        &["start", "open month", "pause"],
+    ),
+    mistake(
+        "DeletedEndpointGoesOn",
+        "an endpoint that was deleted is used again",
+        &["open endpoint", "turn endpoint", "test endpoint"],
+    ),
+    mistake(
         "BegunUnfrozen",
         "a closing begins and the account goes on until its refunds have ended",
         &["grant", "close with refunds"],
@@ -237,6 +262,9 @@ const CAUGHT_HERE_TOO: &[Mistake] = &[
     ),
     also("HoldWithoutEnd", &["grant", "hold", "extend"]),
     also("MonthDayDrifts", &["start", "months pass"]),
+    also("MonthGivenBack", &["month by order", "quote"]),
+    also("MonthSoldTwice", &["month by order"]),
+    also("RotatedAtOnce", &["open endpoint", "rotate endpoint"]),
     also("MonthGivenTwice", &["start", "distribute"]),
     also(
         "BudgetUnchecked",
@@ -291,8 +319,6 @@ const OUT_OF_REACH: &[(&str, &str)] = &[
     ("SignatureUnchecked", "no webhook comes in over HTTP"),
     ("BrowserBelieved", "no buyer's browser comes back"),
     ("AnyWindowIsTheOrder", "no provider's window is opened"),
-    ("MonthSoldTwice", "no plan of the model is paid by orders"),
-    ("MonthGivenBack", "no plan of the model is paid by orders"),
     ("LinkOfAnybody", "no page is opened"),
     ("LinkWithoutEnd", "no page is opened"),
     ("CutWithoutNotice", "the model publishes no version"),
@@ -301,7 +327,6 @@ const OUT_OF_REACH: &[(&str, &str)] = &[
     ("NextCutUnseen", "the model publishes no version"),
     ("ReversedIsUsed", "sums of use are read, not booked"),
     ("ChainUnchecked", "no statement is verified"),
-    ("RotatedAtOnce", "no event is delivered"),
     ("GivenUpEarly", "no event is delivered"),
     ("LaneOvertaken", "no event is delivered"),
     ("LinkOpensAnew", "no page is opened"),

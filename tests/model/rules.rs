@@ -97,14 +97,15 @@ fn later() -> String {
 }
 
 /// Year, month and day.
-type Day = (i64, i64, i64);
+pub(crate) type Day = (i64, i64, i64);
 
 /// A version in days.
 #[derive(Debug)]
 pub(crate) struct Policy {
     pub version: &'static str,
-    /// Until which day it is announced that it takes something away, if it does. Both versions are known from the start.
-    pub announced_until: Option<Day>,
+    /// From which day until which it is announced that it takes something away, if it does: from its publication until it
+    /// applies.
+    pub announced: Option<(Day, Day)>,
     pub promotional: i64,
     pub membership: i64,
     pub purchased: i64,
@@ -119,7 +120,7 @@ pub(crate) struct Policy {
 pub(crate) static POLICIES: [Policy; 2] = [
     Policy {
         version: "2025-07-17",
-        announced_until: None,
+        announced: None,
         promotional: 90,
         membership: 30,
         purchased: 365,
@@ -130,7 +131,7 @@ pub(crate) static POLICIES: [Policy; 2] = [
     },
     Policy {
         version: "2027-03-01",
-        announced_until: Some((2027, 3, 1)),
+        announced: Some(((2027, 1, 1), (2027, 3, 1))),
         promotional: 60,
         membership: 30,
         purchased: 400,
@@ -195,14 +196,28 @@ pub(crate) struct Membership {
     pub id: &'static str,
     /// Of a month.
     pub credits: i64,
+    /// What an order pays for a month, where orders pay for them.
+    pub won: Option<i64>,
 }
 
 const fn plan(id: &'static str, credits: i64) -> Membership {
-    Membership { id, credits }
+    Membership {
+        id,
+        credits,
+        won: None,
+    }
 }
 
-pub(crate) static PLANS: [Membership; 3] = [
+/// The plan whose months orders pay for.
+pub(crate) const PAID_BY_ORDERS: usize = 3;
+
+pub(crate) static PLANS: [Membership; 4] = [
     plan("membership-30", 30),
     plan("membership-basic", 500),
     plan("membership-pro", 2_000),
+    Membership {
+        id: "membership-plus",
+        credits: 1_000,
+        won: Some(9_900),
+    },
 ];

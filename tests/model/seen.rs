@@ -3,12 +3,13 @@
 
 use std::collections::BTreeMap;
 
-use credit_gateway::flows::standing;
+use credit_gateway::{flows::standing, store::webhooks};
+use domain::event::EventKind;
 use kit::database::Engine;
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection, SqliteConnection};
 
 use crate::{
-    ids::Ids,
+    ids::{EVENTS, Ids},
     product::Lane,
     reference::Balance,
     rules::RULES,
@@ -117,8 +118,9 @@ fn statement(ids: &Ids) -> String {
                 format!("{theirs} AND kind NOT IN ('gave_back_twice', 'cancel_undone')"),
             ),
             "low" => ("customer_id", format!("{theirs} AND kind = 'balance.low'")),
+            "endpoint" => (null, format!("url = '{}'", ids.endpoint_url())),
             "campaign" => (null, format!("name LIKE '%{}'", ids.campaigns())),
-            "month" => ("customer_id", of("subscription_id", "subscriptions")),
+            "due month" | "month" => ("customer_id", of("subscription_id", "subscriptions")),
             "extension" => ("customer_id", of("hold_id", "holds")),
             _ => ("customer_id", theirs),
         };
@@ -178,12 +180,28 @@ impl Lane {
             };
             lines.push(format!("balance {who}: {balance:?}"));
         }
+        self.look_at_endpoints(&mut lines).await;
         for table in TABLES {
             for (at, row) in tables.get(table.name).into_iter().flatten().enumerate() {
                 lines.push(self.line(table, at, row));
             }
         }
         lines
+    }
+
+    /// What the product says of endpoints: which events they take, and which secrets sign now.
+    async fn look_at_endpoints(&self, lines: &mut Vec<String>) {
+        let count = self.ids.rows.get("endpoint").map_or(0, Vec::len);
+        for at in 0..count {
+            let known = webhooks::endpoint(&self.db, self.ids.endpoint(at)).await;
+            let it = known.expect("an answer").expect("an endpoint");
+            let place = |kind: &EventKind| EVENTS.iter().position(|known| known == kind);
+            let takes: Vec<usize> = it.types.iter().filter_map(place).collect();
+            let signs: Vec<&str> = it.signing_salts(self.ids.now).collect();
+            lines.push(format!(
+                "endpoint {at} takes {takes:?} and signs with {signs:?}"
+            ));
+        }
     }
 
     fn line(&self, table: &Table, at: usize, row: &Row) -> String {

@@ -109,7 +109,11 @@ impl World {
                 &format!("{sandbox_base}/sandbox"),
             );
             settings.edge = plan.edge.clone();
-            settings.return_origins = plan.returns_to.iter().map(|&origin| origin.to_owned()).collect();
+            settings.return_origins = plan
+                .returns_to
+                .iter()
+                .map(|&origin| origin.to_owned())
+                .collect();
             if at < plan.toss_sdk {
                 settings.providers.toss.toss_client_key = Some(TOSS_CLIENT_KEY.to_owned());
             }

@@ -50,7 +50,7 @@ pub(super) fn start_of(who: usize, plan: usize) -> Option<Plan> {
 }
 
 /// Whose a subscription is, or sometimes somebody else's, who must be refused.
-fn whose(of: usize, step: &Step) -> usize {
+pub(super) fn whose(of: usize, step: &Step) -> usize {
     if step.which % 16 == 9 {
         (of + 1) % CUSTOMERS
     } else {

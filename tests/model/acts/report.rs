@@ -84,6 +84,9 @@ impl Deed for Report {
         match (before, self.word) {
             (None, Word::Paid) => model.paid(order, told),
             (None, Word::Awaiting(until)) if model.orders[order].is_open() => {
+                // Nothing is shown for longer than the month waits.
+                let waits = model.month_waits_until(order);
+                let until = waits.map_or(until, |waits| until.min(waits));
                 let it = &mut model.orders[order];
                 (it.state, it.waits_until) = ("awaiting_deposit", until);
                 (it.account_until, it.session_until) = (Some(until), Some(until));

@@ -45,15 +45,17 @@ impl Model {
     pub(crate) fn set_thresholds(&mut self, who: usize, thresholds: &[i64]) -> Said {
         self.open_customer(who)?;
         self.customers[who].thresholds = thresholds.to_vec();
-        let state = if self.customers[who].frozen {
-            "frozen"
-        } else {
-            "open"
+        Ok(self.customer_in_words(who))
+    }
+
+    pub(crate) fn customer_in_words(&self, who: usize) -> String {
+        let it = &self.customers[who];
+        let state = match (it.closed, it.frozen) {
+            (true, _) => "closed",
+            (false, true) => "frozen",
+            (false, false) => "open",
         };
-        Ok(format!(
-            "customer is {state}, {} owed",
-            self.customers[who].debt
-        ))
+        format!("customer is {state}, {} owed", it.debt)
     }
 
     /// After something was done: each threshold that a balance has fallen below, the highest first. A closing does not
@@ -121,9 +123,10 @@ impl Model {
     /// Tells a customer of a version that takes something away: once, while it is announced, and where there are credits
     /// that it could touch. Those of a contract have terms of their own.
     pub(crate) fn tell_of_policy(&mut self, who: usize, policy: usize) -> String {
+        let start = |(year, month, day)| midnight_of(year, month, day);
         let announced = POLICIES[policy]
-            .announced_until
-            .is_some_and(|(year, month, day)| self.now < midnight_of(year, month, day));
+            .announced
+            .is_some_and(|(from, until)| (start(from)..start(until)).contains(&self.now));
         let told = |known: &PolicyNotice| known.who == who && known.policy == policy;
         let touched = self.lots.iter().any(|lot| {
             let some = lot.remaining + lot.held > 0;
@@ -133,13 +136,7 @@ impl Model {
             self.policy_notices.push(PolicyNotice { who, policy });
             self.happened.push("a customer is told of a version");
         }
-        let it = &self.customers[who];
-        let state = match (it.closed, it.frozen) {
-            (true, _) => "closed",
-            (false, true) => "frozen",
-            (false, false) => "open",
-        };
-        format!("customer is {state}, {} owed", it.debt)
+        self.customer_in_words(who)
     }
 
     pub(crate) fn notice_lines(&self, lines: &mut Vec<String>) {
