@@ -8,7 +8,7 @@
 use std::sync::OnceLock;
 
 /// All mistakes by name. No other name can be armed, so that a test cannot misspell one and pass.
-pub const NAMES: [&str; 82] = [
+pub const NAMES: [&str; 83] = [
     "TimeoutIsFailure",
     "TimeoutIsRefusal",
     "FreshRefundKey",
@@ -89,6 +89,7 @@ pub const NAMES: [&str; 82] = [
     "RepeatOfOtherMoney",
     "PausedMonthWaits",
     "DeletedEndpointGoesOn",
+    "OverrunUnsaid",
     "AccountInClear",
     "AccountUnbound",
 ];

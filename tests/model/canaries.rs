@@ -228,6 +228,17 @@ const MISTAKES: &[Mistake] = &[
         &["open endpoint", "turn endpoint", "test endpoint"],
     ),
     mistake(
+        "OverrunUnsaid",
+        "what is given beyond a campaign's limits does not say so",
+        &[
+            "wait",
+            "begin campaign",
+            "open with a code",
+            "paid late",
+            "pay",
+        ],
+    ),
+    mistake(
         "BegunUnfrozen",
         "a closing begins and the account goes on until its refunds have ended",
         &["grant", "close with refunds"],

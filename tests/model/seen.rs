@@ -118,6 +118,10 @@ fn statement(ids: &Ids) -> String {
                 format!("{theirs} AND kind NOT IN ('gave_back_twice', 'cancel_undone')"),
             ),
             "low" => ("customer_id", format!("{theirs} AND kind = 'balance.low'")),
+            "given" => (
+                "customer_id",
+                format!("{theirs} AND kind = 'campaign.redeemed'"),
+            ),
             "endpoint" => (null, format!("url = '{}'", ids.endpoint_url())),
             "campaign" => (null, format!("name LIKE '%{}'", ids.campaigns())),
             "due month" | "month" => ("customer_id", of("subscription_id", "subscriptions")),
@@ -221,10 +225,10 @@ impl Lane {
                 words.push(format!("{label} {place:?}"));
             }
         }
-        words.push(if table.name == "low" {
-            low_in_words(&row.text)
-        } else {
-            row.text.clone()
+        words.push(match table.name {
+            "low" => low_in_words(&row.text),
+            "given" => given_in_words(&row.text),
+            _ => row.text.clone(),
         });
         format!("{} {at}: {}", table.name, words.join(", "))
     }
@@ -236,4 +240,14 @@ fn low_in_words(body: &str) -> String {
     let number = |name: &str| body[name].as_i64().expect("a number");
     let (before, after) = (number("available_before"), number("available_after"));
     format!("below {}, from {before} to {after}", number("threshold"))
+}
+
+/// The event of a campaign's gift.
+fn given_in_words(body: &str) -> String {
+    let body: serde_json::Value = serde_json::from_str(body).expect("the body of an event");
+    let (credits, discount) = (&body["credits"], &body["discount"]);
+    format!(
+        "{credits} credits, {discount} won off, beyond {}",
+        body["overrun"]
+    )
 }

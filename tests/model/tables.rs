@@ -137,6 +137,13 @@ pub(crate) static TABLES: &[Table] = &[
         text: "body",
     },
     Table {
+        name: "given",
+        from: "events",
+        first: Some(("subject", "redemption", "redemption")),
+        second: None,
+        text: "body",
+    },
+    Table {
         name: "end notice",
         from: "expiry_notices",
         first: Some(("lot_id", "lot", "lot")),

@@ -2,7 +2,7 @@
 
 use super::{
     Plan,
-    memberships::{start_of, turn_of, whose},
+    memberships::{give_of, start_of, turn_of, whose},
     open::{Open, way},
     pick_such,
     report::Report,
@@ -60,9 +60,13 @@ pub(super) fn month_by_order(step: &Step, model: &Model) -> Option<Plan> {
     let waits = |it: &Subscription| it.waiting.is_some();
     let Some(at) = model.subscriptions.iter().rposition(waits) else {
         let paid = |it: &Subscription| it.state == "active" && it.plan == PAID_BY_ORDERS;
-        return match model.subscriptions.iter().rfind(|it| paid(it)) {
-            Some(it) => Some(Plan::Wait(to(it.due_at?, 1 + number % 2))),
-            None => start_of(super::who(step), PAID_BY_ORDERS),
+        let Some(at) = model.subscriptions.iter().rposition(paid) else {
+            return start_of(super::who(step), PAID_BY_ORDERS);
+        };
+        let it = &model.subscriptions[at];
+        return match it.due_at? {
+            due_at if due_at <= model.now => give_of(it.who, at, it.next),
+            due_at => Some(Plan::Wait(to(due_at, 1 + number % 2))),
         };
     };
     let it = &model.subscriptions[at];

@@ -40,7 +40,7 @@ impl Contradiction {
 
     /// Whether money stands there for which there are no credits.
     pub(crate) fn holds_money(&self) -> bool {
-        self.kind != "ended"
+        !matches!(self.kind, "ended" | "amount_changed")
     }
 
     fn left(&self) -> i64 {

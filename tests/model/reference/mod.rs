@@ -32,7 +32,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use crate::acts::Deed;
 pub(crate) use approvals::{Approval, Limited};
 pub(crate) use balance::Balance;
-pub(crate) use campaigns::{Campaign, Gives, Redemption};
+pub(crate) use campaigns::{Campaign, Given, Gives, Redemption};
 pub(crate) use closing::Loss;
 pub(crate) use contracts::{Contract, Lives, OWN_PRODUCTS, Terms, Tier, Ware};
 pub(crate) use contradictions::{Contradiction, Told};
@@ -85,6 +85,7 @@ pub(crate) struct Model {
     /// The quote of a refund that is approved now: it counts as when the refund was asked for.
     held_quote: Option<usize>,
     pub redemptions: Vec<Redemption>,
+    pub given: Vec<Given>,
     /// What clients asked for under keys, for those who ask again.
     pub asked: Vec<(String, Arc<dyn Deed>)>,
     /// What came about by the way, for the tally.
