@@ -8,7 +8,7 @@
 use std::sync::OnceLock;
 
 /// All mistakes by name. No other name can be armed, so that a test cannot misspell one and pass.
-pub const NAMES: [&str; 77] = [
+pub const NAMES: [&str; 83] = [
     "TimeoutIsFailure",
     "TimeoutIsRefusal",
     "FreshRefundKey",
@@ -84,6 +84,12 @@ pub const NAMES: [&str; 77] = [
     "LateMonthUnsaid",
     "BegunUnconfirmed",
     "BegunUnfrozen",
+    "RepeatIsMoney",
+    "DoubtIsMatched",
+    "RepeatOfOtherMoney",
+    "PausedMonthWaits",
+    "DeletedEndpointGoesOn",
+    "OverrunUnsaid",
     "AccountInClear",
     "AccountUnbound",
 ];

@@ -5,9 +5,10 @@ use std::{collections::BTreeMap, str::FromStr};
 use chrono::{DateTime, Utc};
 use domain::{
     campaign::PromotionCode,
+    event::EventKind,
     id::{
-        ApprovalId, CampaignId, ContractId, ContradictionId, CustomerId, DepositId, HoldId,
-        InboxId, LotId, OrderId, PaymentId, QuoteId, RefundId, SpendId, SubscriptionId,
+        ApprovalId, CampaignId, ContractId, ContradictionId, CustomerId, DepositId, EndpointId,
+        HoldId, InboxId, LotId, OrderId, PaymentId, QuoteId, RefundId, SpendId, SubscriptionId,
     },
     money::{Credits, Won},
     refund::RefundAccount,
@@ -18,8 +19,15 @@ use crate::{
     rules::{GREETED, PRODUCTS},
 };
 
-/// Depositors, as their banks print them.
-pub(crate) const NAMES: [&str; 2] = ["HONG1", "KIM2"];
+/// Depositors, as their banks print them. The last is a part of the first one's name, as some print it: no order has it.
+pub(crate) const NAMES: [&str; 3] = ["HONG1", "KIM2", "HONG"];
+
+/// Events that an endpoint may take, in the order in which the product keeps them.
+pub(crate) const EVENTS: [EventKind; 3] = [
+    EventKind::OrderCompleted,
+    EventKind::OrderFailed,
+    EventKind::OrderExpired,
+];
 
 #[derive(Debug, Clone)]
 pub(crate) struct Ids {
@@ -130,6 +138,15 @@ impl Ids {
         self.row("contradiction", at)
     }
 
+    pub(crate) fn endpoint(&self, at: usize) -> EndpointId {
+        self.row("endpoint", at)
+    }
+
+    /// Of all endpoints of this sequence.
+    pub(crate) fn endpoint_url(&self) -> String {
+        format!("https://shop.example/{}", self.run)
+    }
+
     pub(crate) fn campaign(&self, at: usize) -> CampaignId {
         self.row("campaign", at)
     }
@@ -138,6 +155,7 @@ impl Ids {
         match ware {
             Ware::Public(at) => self.product(at),
             Ware::Own(at) => Self::own_product(at),
+            Ware::Month(..) => String::new(),
         }
     }
 

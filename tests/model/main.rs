@@ -14,13 +14,9 @@
 //! way along it; what must come about by the way is said by `Model::happened` and listed in `tally`. A mistake in the rule
 //! is seeded (`domain::canary`) and listed in `canaries`, with the act and those without which it has nothing to be done to.
 //!
-//! Commands that are not drawn, with the reason:
-//!
-//! * `MarkNewMoney`, `MarkRepeat`: a deposit in doubt needs two sources that report it, and the model has one feed.
-//! * `OpenOrder` of a month: no plan of the model is paid by orders; `tests/gateway/memberships` has those.
-//! * `ScheduleLookup`, `HintOrder`: they queue a look-up and change nothing that is compared; no provider is asked.
-//! * `OpenEndpoint`, `TurnEndpoint`, `RotateEndpoint`, `TestEndpoint`: they are about events on their way out.
-//! * `StoreAnew`: it encrypts accounts under another key, which no reader sees.
+//! Every command of the books is drawn. Of endpoints their standing and the secrets that sign are compared, because nothing is
+//! delivered. A look-up that is queued and an account that is stored once more change nothing that is compared, and are
+//! drawn to show it.
 //!
 //! * `steps`: random sequences. `acts`: what can be done. `reference` and `calendar`: the model.
 //! * `rules`: what is sold under which terms. `ids`, `product`, `said`, `seen`, `tables`: the product in the model's words.

@@ -97,7 +97,7 @@ fn later() -> String {
 }
 
 /// Year, month and day.
-type Day = (i64, i64, i64);
+pub(crate) type Day = (i64, i64, i64);
 
 /// A version in days.
 #[derive(Debug)]
@@ -196,14 +196,28 @@ pub(crate) struct Membership {
     pub id: &'static str,
     /// Of a month.
     pub credits: i64,
+    /// What an order pays for a month, where orders pay for them.
+    pub won: Option<i64>,
 }
 
 const fn plan(id: &'static str, credits: i64) -> Membership {
-    Membership { id, credits }
+    Membership {
+        id,
+        credits,
+        won: None,
+    }
 }
 
-pub(crate) static PLANS: [Membership; 3] = [
+/// The plan whose months orders pay for.
+pub(crate) const PAID_BY_ORDERS: usize = 3;
+
+pub(crate) static PLANS: [Membership; 4] = [
     plan("membership-30", 30),
     plan("membership-basic", 500),
     plan("membership-pro", 2_000),
+    Membership {
+        id: "membership-plus",
+        credits: 1_000,
+        won: Some(9_900),
+    },
 ];

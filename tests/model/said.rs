@@ -123,6 +123,7 @@ fn later(answer: &Answer, ids: &Ids) -> String {
             let (place, who) = (at(ids, "contract", &it.id), who.unwrap_or(usize::MAX));
             format!("contract {place}: of {who}")
         }
+        Answer::Endpoint(it) => format!("endpoint {}: {}", at(ids, "endpoint", &it.id), it.state),
         Answer::Campaign(it) => format!(
             "campaign {}: {} of {} in {}, over at {}",
             at(ids, "campaign", &it.id),
@@ -171,9 +172,12 @@ fn deposit_in_words(deposit: &Deposit, ids: &Ids) -> String {
     let order = deposit
         .order
         .and_then(|order| ids.place("order", &order.to_string()));
+    let repeat_of = deposit
+        .repeat_of
+        .and_then(|of| ids.place("deposit", &of.to_string()));
     let (place, won) = (at(ids, "deposit", &deposit.id), deposit.movement.amount);
     format!(
-        "deposit {place}: {won} won, {}, order {order:?}",
+        "deposit {place}: {won} won, {}, order {order:?}, repeat of {repeat_of:?}",
         deposit.state
     )
 }

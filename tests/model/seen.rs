@@ -3,12 +3,13 @@
 
 use std::collections::BTreeMap;
 
-use credit_gateway::flows::standing;
+use credit_gateway::{flows::standing, store::webhooks};
+use domain::event::EventKind;
 use kit::database::Engine;
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection, SqliteConnection};
 
 use crate::{
-    ids::Ids,
+    ids::{EVENTS, Ids},
     product::Lane,
     reference::Balance,
     rules::RULES,
@@ -117,8 +118,13 @@ fn statement(ids: &Ids) -> String {
                 format!("{theirs} AND kind NOT IN ('gave_back_twice', 'cancel_undone')"),
             ),
             "low" => ("customer_id", format!("{theirs} AND kind = 'balance.low'")),
+            "given" => (
+                "customer_id",
+                format!("{theirs} AND kind = 'campaign.redeemed'"),
+            ),
+            "endpoint" => (null, format!("url = '{}'", ids.endpoint_url())),
             "campaign" => (null, format!("name LIKE '%{}'", ids.campaigns())),
-            "month" => ("customer_id", of("subscription_id", "subscriptions")),
+            "due month" | "month" => ("customer_id", of("subscription_id", "subscriptions")),
             "extension" => ("customer_id", of("hold_id", "holds")),
             _ => ("customer_id", theirs),
         };
@@ -178,12 +184,28 @@ impl Lane {
             };
             lines.push(format!("balance {who}: {balance:?}"));
         }
+        self.look_at_endpoints(&mut lines).await;
         for table in TABLES {
             for (at, row) in tables.get(table.name).into_iter().flatten().enumerate() {
                 lines.push(self.line(table, at, row));
             }
         }
         lines
+    }
+
+    /// What the product says of endpoints: which events they take, and which secrets sign now.
+    async fn look_at_endpoints(&self, lines: &mut Vec<String>) {
+        let count = self.ids.rows.get("endpoint").map_or(0, Vec::len);
+        for at in 0..count {
+            let known = webhooks::endpoint(&self.db, self.ids.endpoint(at)).await;
+            let it = known.expect("an answer").expect("an endpoint");
+            let place = |kind: &EventKind| EVENTS.iter().position(|known| known == kind);
+            let takes: Vec<usize> = it.types.iter().filter_map(place).collect();
+            let signs: Vec<&str> = it.signing_salts(self.ids.now).collect();
+            lines.push(format!(
+                "endpoint {at} takes {takes:?} and signs with {signs:?}"
+            ));
+        }
     }
 
     fn line(&self, table: &Table, at: usize, row: &Row) -> String {
@@ -203,10 +225,10 @@ impl Lane {
                 words.push(format!("{label} {place:?}"));
             }
         }
-        words.push(if table.name == "low" {
-            low_in_words(&row.text)
-        } else {
-            row.text.clone()
+        words.push(match table.name {
+            "low" => low_in_words(&row.text),
+            "given" => given_in_words(&row.text),
+            _ => row.text.clone(),
         });
         format!("{} {at}: {}", table.name, words.join(", "))
     }
@@ -218,4 +240,14 @@ fn low_in_words(body: &str) -> String {
     let number = |name: &str| body[name].as_i64().expect("a number");
     let (before, after) = (number("available_before"), number("available_after"));
     format!("below {}, from {before} to {after}", number("threshold"))
+}
+
+/// The event of a campaign's gift.
+fn given_in_words(body: &str) -> String {
+    let body: serde_json::Value = serde_json::from_str(body).expect("the body of an event");
+    let (credits, discount) = (&body["credits"], &body["discount"]);
+    format!(
+        "{credits} credits, {discount} won off, beyond {}",
+        body["overrun"]
+    )
 }

@@ -14,7 +14,7 @@ pub(crate) static TABLES: &[Table] = &[
         name: "order",
         from: "orders",
         first: Some(("payment_id", "payment", "payment")),
-        second: None,
+        second: Some(("product", "month", "due month")),
         text: "kind || ', ' || amount || ' won, ' || credits || ' credits, ' || state",
     },
     Table {
@@ -44,7 +44,7 @@ pub(crate) static TABLES: &[Table] = &[
         name: "deposit",
         from: "deposits",
         first: Some(("order_id", "order", "order")),
-        second: None,
+        second: Some(("repeat_of", "repeat of", "deposit")),
         text: "amount || ' won, ' || state",
     },
     Table {
@@ -83,10 +83,17 @@ pub(crate) static TABLES: &[Table] = &[
     Table {
         name: "subscription",
         from: "subscriptions",
-        first: None,
+        first: Some(("waiting", "waits", "due month")),
         second: None,
         text: "plan || ', ' || credits || ' credits a month, ' || state || ' since ' || started_at || ', month ' || next_month || \
                ' at ' || COALESCE(next_due_at, 0) || ', paused ' || COALESCE(paused_at, 0) || ', ended ' || COALESCE(ended_at, 0)",
+    },
+    Table {
+        name: "due month",
+        from: "due_months",
+        first: Some(("subscription_id", "subscription", "subscription")),
+        second: None,
+        text: "'number ' || month || ' of ' || plan || ', ' || credits || ' credits, ' || amount || ' won, due ' || due_at || ', made ' || made_at",
     },
     Table {
         name: "month",
@@ -108,6 +115,13 @@ pub(crate) static TABLES: &[Table] = &[
         text: "act || ' of ' || amount || ', ' || state || ', ' || asked_at || ' to ' || expires_at",
     },
     Table {
+        name: "endpoint",
+        from: "webhook_endpoints",
+        first: None,
+        second: None,
+        text: "state || ', note ' || COALESCE(note, 'none') || ', until ' || COALESCE(previous_until_at, 0) || ', enabled ' || enabled_at",
+    },
+    Table {
         name: "contradiction",
         from: "contradictions",
         first: Some(("order_id", "order", "order")),
@@ -119,6 +133,13 @@ pub(crate) static TABLES: &[Table] = &[
         name: "low",
         from: "events",
         first: None,
+        second: None,
+        text: "body",
+    },
+    Table {
+        name: "given",
+        from: "events",
+        first: Some(("subject", "redemption", "redemption")),
         second: None,
         text: "body",
     },

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::{LONG, SHORT, acts::ACTS};
 
-/// The rules that refuse something, by their names in `domain::refusal`. What is not here cannot be met: repeated reports
-/// of a deposit, months that orders pay for and amounts at the limits have tests of their own.
+/// The rules that refuse something, by their names in `domain::refusal`. What is not here cannot be met: amounts at the limits have
+/// tests of their own.
 const REFUSALS: &[&str] = &[
     "AccountIssued",
     "AlreadyReversed",
@@ -28,8 +28,11 @@ const REFUSALS: &[&str] = &[
     "InsufficientCredits",
     "KeyReused",
     "KindIsPaid",
+    "MonthSettled",
+    "MonthsNotSold",
     "NoCredits",
     "NoDebt",
+    "NoEndpoint",
     "NoHold",
     "NoPayment",
     "NoSpend",
@@ -60,6 +63,8 @@ const REFUSALS_SOON: &[&str] = &[
     "AlreadySubscribed",
     "ApprovalExpired",
     "CustomerFrozen",
+    "DepositInDoubt",
+    "DepositNotInDoubt",
     "HeldLotEnded",
     "HoldLivesTooLong",
     "MoneyStillThere",
@@ -70,6 +75,7 @@ const REFUSALS_SOON: &[&str] = &[
     "NoPromotion",
     "NotForThatKind",
     "NotFrozen",
+    "NotThatDeposit",
     "PromotionElsewhere",
     "PromotionNotForProduct",
     "PromotionOver",
@@ -87,16 +93,22 @@ const HAPPENINGS: &[&str] = &[
     "a hold lives as long already",
     "a balance is low",
     "a customer is told of a version",
+    "a deposit in doubt is an old one",
+    "a deposit in doubt is new money",
+    "a deposit is in doubt",
     "a hold lives longer",
     "a month is given late",
     "a month is given on its day",
     "a month of a freeze is skipped",
     "a month of a pause is skipped",
+    "a month is paid",
+    "a month that nobody paid is skipped",
     "a new customer is greeted",
     "a person transfers what a provider refused",
     "a promise is kept beyond its campaign",
     "a promise is kept late",
     "a refund is approved after its quote",
+    "a report that tells more pays",
     "a transfer came back after it was made",
     "a transfer that came back gets an account",
     "credits are captured after their lot",
@@ -104,6 +116,7 @@ const HAPPENINGS: &[&str] = &[
     "credits of money that went come late",
     "months are due before a change",
     "money comes after an order's end",
+    "money is told again",
 ];
 
 /// The acts that were never done, and in a long run the rules that never refused anything.

@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use super::{Books, Needs};
 use crate::{
     actor::Actor,
+    canary,
     command::Change,
     effects::AuditAct,
     endpoint::{Endpoint, EndpointState},
@@ -30,7 +31,13 @@ impl Books<'_> {
     /// The endpoint of this id, unless it was deleted.
     fn endpoint(&self, id: EndpointId) -> Result<Endpoint, Refusal> {
         let known = self.rows.webhook_endpoints.get(&id);
-        let kept = known.filter(|known| known.state != EndpointState::Deleted);
+        let kept = known.filter(|known| {
+            canary!(
+                DeletedEndpointGoesOn,
+                true,
+                known.state != EndpointState::Deleted
+            )
+        });
         kept.cloned().ok_or(Refusal::NoEndpoint(id))
     }
 }

@@ -4,6 +4,7 @@
 use super::{Books, Needs};
 use crate::{
     actor::Actor,
+    canary,
     command::Change,
     deposit::{Deposit, DepositState, Movement, PrintedName, depositor_key},
     effects::AuditAct,
@@ -64,7 +65,7 @@ impl Books<'_> {
     pub(super) fn new_money(&self, id: DepositId) -> Result<Deposit, Refusal> {
         let deposit = self.open_deposit(id)?;
         match (deposit.state, deposit.repeat_of) {
-            (DepositState::PossibleRepeat, Some(of)) => {
+            (DepositState::PossibleRepeat, Some(of)) if canary!(DoubtIsMatched, false, true) => {
                 Err(Refusal::DepositInDoubt { deposit: id, of })
             }
             _ => Ok(deposit),
@@ -96,7 +97,11 @@ impl Change for MarkRepeat {
         let mut deposit = books.doubtful(id)?;
         let root = books.rows.deposits.get(&of).ok_or(Refusal::NoDeposit(of))?;
         let same_money = root.movement.account == deposit.movement.account
-            && root.movement.amount == deposit.movement.amount;
+            && canary!(
+                RepeatOfOtherMoney,
+                true,
+                root.movement.amount == deposit.movement.amount
+            );
         if !same_money || of == id || root.repeat_of.is_some() {
             return Err(Refusal::NotThatDeposit { deposit: id, of });
         }

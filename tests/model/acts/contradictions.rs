@@ -66,8 +66,8 @@ pub(super) fn decide(step: &Step, model: &Model) -> Option<Plan> {
             won: read.won + changed,
             ..read
         }),
-        3 | 4 => What::GiveBack,
-        5 => What::Close { transferred: false },
+        3 => What::GiveBack,
+        4 | 5 => What::Close { transferred: false },
         6 => What::Close { transferred: true },
         _ if it.refused => What::Close { transferred: true },
         _ => What::GiveBack,

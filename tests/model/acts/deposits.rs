@@ -5,16 +5,16 @@ use std::sync::Arc;
 use domain::{
     books::deposits::{MatchDeposit, ReceiveWebhook, ReturnDeposit, Then},
     command::AnyChange,
-    deposit::{Movement, Source},
+    deposit::{Balance, Movement as Reported, Reporter, Source},
     inbox::{Body, Received, Verdict},
     kind::ProviderId,
 };
 
 use super::{Deed, Plan, pick, pick_such};
 use crate::{
-    calendar::{DAY, MINUTE},
+    calendar::{DAY, MINUTE, day_of, midnight},
     ids::{Ids, NAMES, instant, won},
-    reference::{Deposit, Model, Said, Way},
+    reference::{Deposit, Model, Movement, Said, Way},
     steps::Step,
 };
 
@@ -39,11 +39,16 @@ fn webhook(ids: &Ids, then: Then) -> AnyChange {
 
 #[derive(Debug)]
 struct Arrive {
-    name: usize,
-    won: i64,
-    at: i64,
-    /// The feed's number of it.
+    told: Movement,
+    /// The source's number of it.
     number: usize,
+}
+
+pub(super) fn told(told: Movement, model: &Model) -> Option<Plan> {
+    Plan::of(Arrive {
+        told,
+        number: model.deposits.len(),
+    })
 }
 
 /// Mostly what an order awaits; else somewhat less or more, or for nobody; in time, before or after.
@@ -68,14 +73,18 @@ pub(super) fn arrive(step: &Step, model: &Model) -> Option<Plan> {
         0 => model.now - 11 * MINUTE,
         1 => model.now - 2 * DAY,
         2 => model.now - 5 * MINUTE,
+        // A statement that tells the day alone.
+        3 | 4 => midnight(day_of(model.now)),
         _ => model.now,
     };
-    Plan::of(Arrive {
+    let arrived = Movement {
         name,
         won,
         at,
-        number: model.deposits.len(),
-    })
+        source: usize::from(matches!(step.which % 10, 3 | 5)),
+        balance: (step.amount % 3 == 0).then_some(step.amount),
+    };
+    told(arrived, model)
 }
 
 fn key(ids: &Ids, number: usize) -> String {
@@ -84,19 +93,23 @@ fn key(ids: &Ids, number: usize) -> String {
 
 impl Deed for Arrive {
     fn carry_out(&self, model: &mut Model) -> Said {
-        Ok(model.deposit(self.name, self.won, self.at))
+        Ok(model.deposit(self.told))
     }
 
     fn change(&self, ids: &Ids) -> AnyChange {
-        let movement = Movement {
+        let told = self.told;
+        let movement = Reported {
             provider: BANK,
             key: key(ids, self.number),
-            source: Source::FEED,
+            source: match told.source {
+                0 => Source::FEED,
+                _ => Source::new(Reporter::Statement, "monthly"),
+            },
             account: ids.account.clone(),
-            name: NAMES[self.name].to_owned(),
-            amount: won(self.won),
-            at: instant(self.at),
-            balance: None,
+            name: NAMES[told.name].to_owned(),
+            amount: won(told.won),
+            at: instant(told.at),
+            balance: told.balance.map(Balance),
         };
         webhook(ids, Then::Deposit(movement))
     }
@@ -105,15 +118,18 @@ impl Deed for Arrive {
 #[derive(Debug)]
 struct Reversed {
     deposit: usize,
-    /// Whose order it paid.
+    /// Whose order its money paid.
     who: Option<usize>,
 }
 
+/// Mostly of money that paid; sometimes by the report that told it again.
+
 pub(super) fn reversed(step: &Step, model: &Model) -> Option<Plan> {
     let deposit = pick_such(model.deposits.len(), step.which, |at| {
-        model.deposits[at].state == "matched"
+        matches!(model.deposits[at].state, "matched" | "repeated")
     })?;
     let it = &model.deposits[deposit];
+    let it = it.repeat_of.map_or(it, |of| &model.deposits[of]);
     let who = it
         .order
         .filter(|_| it.state == "matched")
@@ -123,7 +139,7 @@ pub(super) fn reversed(step: &Step, model: &Model) -> Option<Plan> {
 
 impl Deed for Reversed {
     fn carry_out(&self, model: &mut Model) -> Said {
-        Ok(model.reverse_deposit(self.deposit))
+        model.reverse_deposit(self.deposit)
     }
 
     fn change(&self, ids: &Ids) -> AnyChange {

@@ -12,7 +12,7 @@ use super::{Deed, Plan, pick_such, who};
 use crate::{
     ids::Ids,
     reference::{CUSTOMERS, Model, Said, Subscription, Turn},
-    rules::PLANS,
+    rules::{PAID_BY_ORDERS, PLANS},
     steps::Step,
 };
 
@@ -22,13 +22,13 @@ struct Start {
     plan: usize,
 }
 
-/// In rare cases to a plan that nobody sells.
+/// In rare cases to a plan that nobody sells, and seldom to the one that orders pay for, which has acts of its own.
 fn plan(step: &Step) -> usize {
     let amount = usize::try_from(step.amount).unwrap_or(0);
-    if amount % 16 == 15 {
-        PLANS.len()
-    } else {
-        amount % PLANS.len()
+    match amount % 16 {
+        15 => PLANS.len(),
+        7 | 11 => PAID_BY_ORDERS,
+        _ => amount % PAID_BY_ORDERS,
     }
 }
 
@@ -50,7 +50,7 @@ pub(super) fn start_of(who: usize, plan: usize) -> Option<Plan> {
 }
 
 /// Whose a subscription is, or sometimes somebody else's, who must be refused.
-fn whose(of: usize, step: &Step) -> usize {
+pub(super) fn whose(of: usize, step: &Step) -> usize {
     if step.which % 16 == 9 {
         (of + 1) % CUSTOMERS
     } else {

@@ -12,6 +12,7 @@ mod contracts;
 mod contradictions;
 mod debts;
 mod deposits;
+mod endpoints;
 mod extend;
 mod freezing;
 mod giving_back;
@@ -20,13 +21,16 @@ mod holds;
 mod lot_ends;
 mod memberships;
 mod months;
+mod no_change;
 mod notices;
 mod open;
 mod outside;
+mod paid_months;
 mod pay;
 mod promoted;
 mod quotes;
 mod refunds;
+mod repeats;
 mod report;
 mod together;
 mod unpaid;
@@ -204,7 +208,7 @@ pub(crate) static ACTS: &[Act] = &[
     act("attach session", 1, unpaid::attach),
     act("fail", 1, unpaid::fail),
     act("expire", 1, unpaid::expire),
-    act("decide a contradiction", 3, contradictions::decide),
+    act("decide a contradiction", 4, contradictions::decide),
     act("told again", 3, contradictions::told_again),
     series(
         "goes back",
@@ -225,7 +229,23 @@ pub(crate) static ACTS: &[Act] = &[
     series("quoted once", 3, refunds::twice, refunds::TURNS),
     act("set thresholds", 2, notices::thresholds),
     act("notice of an end", 2, notices::end),
-    act("notice of a version", 1, notices::version),
+    series("notice of a version", 2, notices::version, notices::TURNS),
+    act("told by another source", 4, repeats::told_by_other),
+    act("told apart", 2, repeats::told_apart),
+    series("in doubt", 3, repeats::in_doubt, repeats::TURNS),
+    act("open month", 3, paid_months::open_month),
+    series(
+        "month by order",
+        3,
+        paid_months::month_by_order,
+        paid_months::TURNS,
+    ),
+    act("look up", 2, no_change::look_up),
+    act("store anew", 2, no_change::store_anew),
+    act("open endpoint", 1, endpoints::open),
+    act("turn endpoint", 2, endpoints::turn),
+    act("rotate endpoint", 2, endpoints::rotate),
+    act("test endpoint", 1, endpoints::test),
 ];
 
 /// The customer of a step.

@@ -7,12 +7,12 @@ use domain::{
     threshold::Thresholds,
 };
 
-use super::{Deed, Plan, pick_such, who};
+use super::{Deed, Plan, grants::gift_of, pick_such, wait::to, who};
 use crate::{
-    calendar::DAY,
+    calendar::{DAY, midnight_of},
     ids::{Ids, credits},
-    reference::{Model, NOTICE_DAYS, Said},
-    rules::POLICIES,
+    reference::{Model, NOTICE_DAYS, PolicyNotice, Said},
+    rules::{Day, POLICIES},
     steps::Step,
 };
 
@@ -97,10 +97,29 @@ struct Version {
     policy: usize,
 }
 
-pub(super) fn version(step: &Step, _: &Model) -> Option<Plan> {
+/// Most requests and waits of one step.
+pub(super) const TURNS: usize = 3;
+
+/// Mostly of the one that takes something away, now and then as soon as it is announced, and of somebody who has credits.
+pub(super) fn version(step: &Step, model: &Model) -> Option<Plan> {
     let policy = usize::from(!step.which.is_multiple_of(16));
     let who = who(step);
+    if let Some((from, until)) = POLICIES[policy].announced {
+        let (from, until) = (start_of(from), start_of(until));
+        if model.now < from && step.amount % 3 == 0 {
+            return Some(Plan::Wait(to(from, 1 + step.amount % 2)));
+        }
+        let told = |it: &PolicyNotice| it.who == who && it.policy == policy;
+        let has = model.balance(who).available > 0;
+        if (from..until).contains(&model.now) && !has && !model.policy_notices.iter().any(told) {
+            return gift_of(who, 20);
+        }
+    }
     Plan::of(Version { who, policy })
+}
+
+fn start_of((year, month, day): Day) -> i64 {
+    midnight_of(year, month, day)
 }
 
 impl Deed for Version {

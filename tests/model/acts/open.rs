@@ -2,7 +2,7 @@
 
 use chrono::Duration;
 use domain::{
-    books::orders::OpenOrder,
+    books::{memberships::AskedMonth, orders::OpenOrder},
     command::AnyChange,
     kind::{Method, ProviderId},
     metadata::Metadata,
@@ -119,7 +119,13 @@ impl Deed for Open {
             promotion_code: self.code.map(|code| ids.code(code)),
             // Where everybody can buy something of this name it is that.
             by_contract: !matches!(self.ware, Ware::Public(at) if at < PRODUCTS.len()),
-            month: None,
+            month: match self.ware {
+                Ware::Month(subscription, month) => Some(AskedMonth {
+                    subscription: ids.subscription(subscription),
+                    month,
+                }),
+                Ware::Public(_) | Ware::Own(_) => None,
+            },
         };
         change.into()
     }

@@ -32,6 +32,12 @@ pub(super) fn pay(step: &Step, model: &Model) -> Option<Plan> {
 pub(super) fn pay_wrongly(step: &Step, model: &Model) -> Option<Plan> {
     let order = order_of_provider(step, model, |_| true)?;
     let report = Report::of(model, order);
+    if model.orders[order].payment.is_some() && step.amount % 4 == 0 {
+        return Plan::of(Report {
+            won: report.won + 1 + step.amount / 4 % 2,
+            ..report
+        });
+    }
     if model.orders[order].payment.is_some() {
         return Plan::of(Report {
             second: true,

@@ -84,6 +84,9 @@ impl Deed for Report {
         match (before, self.word) {
             (None, Word::Paid) => model.paid(order, told),
             (None, Word::Awaiting(until)) if model.orders[order].is_open() => {
+                // Nothing is shown for longer than the month waits.
+                let waits = model.month_waits_until(order);
+                let until = waits.map_or(until, |waits| until.min(waits));
                 let it = &mut model.orders[order];
                 (it.state, it.waits_until) = ("awaiting_deposit", until);
                 (it.account_until, it.session_until) = (Some(until), Some(until));
@@ -92,6 +95,11 @@ impl Deed for Report {
             (None, Word::Failed) => model.unpaid(order, "failed"),
             (None, Word::Voided) => model.unpaid(order, "cancelled"),
             (Some(_), Word::Paid) if self.second => model.second_payment(order, told),
+            // What was paid never changes. Nothing else of such an answer is believed.
+            (Some(payment), Word::Paid) if self.won != model.payments[payment].won => {
+                let note = format!("{} won", self.won);
+                model.contradict(order, "amount_changed", note, told);
+            }
             (Some(payment), Word::Paid) => self.paid_before(model, payment, told),
             (Some(payment), Word::Awaiting(_) | Word::Voided) => {
                 model.taken_back(payment, self.won);
@@ -181,7 +189,7 @@ impl Report {
         // What a person transfers of our own money leaves the provider with some that is ours.
         let gone = self.won - self.cancelled <= model.by_hand(payment);
         model.agreed((self.order, false), true, |kind| {
-            kind == "ended" || (gone && kind == "paid_again_closed")
+            matches!(kind, "ended" | "amount_changed") || (gone && kind == "paid_again_closed")
         });
         if let Some((refund, _)) = self
             .done

@@ -111,6 +111,7 @@ impl Deed for Ends {
             What::Begin => match model.orders[self.order].state {
                 "open" => {
                     model.active_customer(self.who)?;
+                    model.payable(self.order)?;
                     model.orders[self.order].state = "confirming";
                     Ok(model.order_in_words(self.order))
                 }

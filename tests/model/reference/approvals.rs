@@ -87,7 +87,7 @@ impl Model {
             Limited::Grant(credits) => credits,
             Limited::Refund(_) => self.refunds.last().map_or(0, |refund| refund.won),
             Limited::Match { deposit, order } => {
-                (self.deposits[deposit].won - self.orders[order].won).abs()
+                (self.deposits[deposit].told.won - self.orders[order].won).abs()
             }
         }
     }

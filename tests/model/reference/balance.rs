@@ -49,14 +49,15 @@ impl Model {
         self.notice_lines(&mut lines);
         self.contradiction_lines(&mut lines);
         self.approval_lines(&mut lines);
+        self.endpoint_lines(&mut lines);
         lines
     }
 
     fn money_lines(&self, lines: &mut Vec<String>) {
         for (at, it) in self.orders.iter().enumerate() {
             lines.push(format!(
-                "order {at}: of {}, payment {:?}, {}, {} won, {} credits, {}",
-                it.who, it.payment, it.kind, it.won, it.credits, it.state
+                "order {at}: of {}, payment {:?}, month {:?}, {}, {} won, {} credits, {}",
+                it.who, it.payment, it.month, it.kind, it.won, it.credits, it.state
             ));
         }
         for (at, it) in self.payments.iter().enumerate() {
@@ -90,8 +91,8 @@ impl Model {
         }
         for (at, it) in self.deposits.iter().enumerate() {
             lines.push(format!(
-                "deposit {at}: order {:?}, {} won, {}",
-                it.order, it.won, it.state
+                "deposit {at}: order {:?}, repeat of {:?}, {} won, {}",
+                it.order, it.repeat_of, it.told.won, it.state
             ));
         }
     }

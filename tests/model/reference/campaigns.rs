@@ -68,6 +68,15 @@ pub(crate) struct Redemption {
     pub beyond_at: Option<i64>,
 }
 
+/// What is told of a redemption that is given.
+#[derive(Debug, Clone)]
+pub(crate) struct Given {
+    pub redemption: usize,
+    pub credits: i64,
+    pub discount: i64,
+    pub beyond: bool,
+}
+
 impl Redemption {
     pub(crate) fn gift(&self) -> i64 {
         self.credits + self.discount
@@ -183,7 +192,18 @@ impl Model {
             state: "redeemed",
             beyond_at: None,
         });
+        self.tell_of_given(self.redemptions.len() - 1);
         Ok(self.redemption_in_words(self.redemptions.len() - 1))
+    }
+
+    pub(super) fn tell_of_given(&mut self, redemption: usize) {
+        let it = &self.redemptions[redemption];
+        self.given.push(Given {
+            redemption,
+            credits: it.credits,
+            discount: it.discount,
+            beyond: it.beyond_at.is_some(),
+        });
     }
 
     pub(crate) fn campaign_in_words(&self, campaign: usize) -> String {
@@ -206,6 +226,16 @@ impl Model {
 
     /// Every row, as [`crate::seen`] reads it.
     pub(crate) fn campaign_lines(&self, lines: &mut Vec<String>) {
+        for (at, it) in self.given.iter().enumerate() {
+            lines.push(format!(
+                "given {at}: of {}, redemption {:?}, {} credits, {} won off, beyond {}",
+                self.redemptions[it.redemption].who,
+                Some(it.redemption),
+                it.credits,
+                it.discount,
+                it.beyond
+            ));
+        }
         for (at, it) in self.campaigns.iter().enumerate() {
             let ((used, times), (over, beyond)) = (self.used(at), self.overrun(at));
             lines.push(format!(

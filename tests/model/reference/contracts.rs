@@ -48,11 +48,13 @@ pub(crate) struct Terms {
     pub through_support: i64,
 }
 
-/// A product that is ordered: of everybody by its place, or of the customer's contract.
+/// What is ordered: a product of everybody by its place, or one of the customer's contract, or a month of a subscription by
+/// its number, or the one that waits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Ware {
     Public(usize),
     Own(usize),
+    Month(usize, Option<i64>),
 }
 
 impl Model {

@@ -40,7 +40,7 @@ impl Contradiction {
 
     /// Whether money stands there for which there are no credits.
     pub(crate) fn holds_money(&self) -> bool {
-        self.kind != "ended"
+        !matches!(self.kind, "ended" | "amount_changed")
     }
 
     fn left(&self) -> i64 {
@@ -57,6 +57,8 @@ impl Model {
             Some(("other_amount", format!("{won} won")))
         } else if self.customers[it.who].closed {
             Some(("customer_closed", String::new()))
+        } else if self.payable(order).is_err() {
+            Some(("month_gone", String::new()))
         } else if it.state == "cancelled" || self.contradictions.iter().any(told) {
             Some(("order_cancelled", String::new()))
         } else {
@@ -215,6 +217,7 @@ impl Model {
         if (told.second, told.won, told.cancelled) != (it.second, it.won, it.cancelled) {
             return Err("ContradictionChanged".to_owned());
         }
+        self.payable(it.order)?;
         self.complete(it.order, told.won, self.now);
         self.others_took(it.order, told.cancelled);
         self.contradictions[at].state = "accepted";

@@ -20,6 +20,8 @@ pub(crate) struct Subscription {
     /// The number of the next month, and when it is due. No month is due once it has ended.
     pub next: i64,
     pub due_at: Option<i64>,
+    /// The month that waits for its payment.
+    pub waiting: Option<usize>,
     pub paused_at: Option<i64>,
     pub ended_at: Option<i64>,
 }
@@ -48,7 +50,7 @@ pub(crate) struct Month {
 
 impl Month {
     /// Given on a later day in Korea than the one on which it was due.
-    fn is_late(&self) -> bool {
+    pub(super) fn is_late(&self) -> bool {
         self.lot.is_some() && day_of(self.made_at) > day_of(self.due_at)
     }
 }
@@ -84,6 +86,7 @@ impl Model {
             started_at: self.now,
             next: 0,
             due_at: Some(self.now),
+            waiting: None,
             paused_at: None,
             ended_at: None,
         });
@@ -133,6 +136,9 @@ impl Model {
             self.happened.push("months are due before a change");
         }
         self.settle_months(at);
+        if turn == Turn::Pause {
+            self.skip_unpaid(at);
+        }
         let now = self.now;
         let it = &mut self.subscriptions[at];
         match turn {
@@ -145,6 +151,7 @@ impl Model {
     }
 
     fn end_subscription(&mut self, at: usize) {
+        self.skip_unpaid(at);
         let it = &mut self.subscriptions[at];
         (it.state, it.due_at) = ("ended", None);
         (it.paused_at, it.ended_at) = (None, Some(self.now));
@@ -183,7 +190,7 @@ impl Model {
         }
     }
 
-    fn settle_months(&mut self, at: usize) {
+    pub(super) fn settle_months(&mut self, at: usize) {
         while let Some(due_at) = self.subscriptions[at].due_at
             && due_at <= self.now
         {
@@ -192,6 +199,7 @@ impl Model {
     }
 
     fn settle_month(&mut self, at: usize, due_at: i64) {
+        self.skip_unpaid(at);
         let it = self.subscriptions[at].clone();
         let how = if it.state == "paused" {
             "paused"
@@ -200,6 +208,12 @@ impl Model {
         } else {
             "given"
         };
+        if how == "given"
+            && let Some(won) = PLANS[it.plan].won
+        {
+            self.ask_for_month(at, won);
+            return;
+        }
         let lot = (how == "given").then(|| {
             let terms = (current(self.now), 0);
             let lot = self.mint(it.who, "membership", it.credits, terms);
@@ -224,6 +238,10 @@ impl Model {
             _ => "a month of a freeze is skipped",
         });
         self.months.push(month);
+        self.next_month(at);
+    }
+
+    pub(super) fn next_month(&mut self, at: usize) {
         let it = &mut self.subscriptions[at];
         it.next += 1;
         it.due_at = Some(monthly(it.started_at, it.next));
@@ -242,10 +260,12 @@ impl Model {
     }
 
     pub(super) fn membership_lines(&self, lines: &mut Vec<String>) {
+        self.due_month_lines(lines);
         for (at, it) in self.subscriptions.iter().enumerate() {
             lines.push(format!(
-                "subscription {at}: of {}, {}, {} credits a month, {} since {}, month {} at {}, paused {}, ended {}",
+                "subscription {at}: of {}, waits {:?}, {}, {} credits a month, {} since {}, month {} at {}, paused {}, ended {}",
                 it.who,
+                it.waiting,
                 PLANS[it.plan].id,
                 it.credits,
                 it.state,

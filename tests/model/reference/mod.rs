@@ -13,14 +13,17 @@ mod contracts;
 mod contradictions;
 mod debts;
 mod deposits;
+mod endpoints;
 mod lots;
 mod memberships;
 mod notices;
 mod orders;
 mod outside;
+mod paid_months;
 mod promises;
 mod quotes;
 mod refunds;
+mod repeats;
 mod things;
 mod uses;
 
@@ -29,12 +32,14 @@ use std::{collections::BTreeMap, sync::Arc};
 use crate::acts::Deed;
 pub(crate) use approvals::{Approval, Limited};
 pub(crate) use balance::Balance;
-pub(crate) use campaigns::{Campaign, Gives, Redemption};
+pub(crate) use campaigns::{Campaign, Given, Gives, Redemption};
 pub(crate) use closing::Loss;
 pub(crate) use contracts::{Contract, Lives, OWN_PRODUCTS, Terms, Tier, Ware};
 pub(crate) use contradictions::{Contradiction, Told};
+pub(crate) use endpoints::Endpoint;
 pub(crate) use memberships::{Month, Subscription, Turn};
 pub(crate) use notices::{EndNotice, Low, NOTICE_DAYS, PolicyNotice};
+pub(crate) use paid_months::DueMonth;
 pub(crate) use quotes::Wish;
 pub(crate) use things::*;
 pub(crate) use uses::{Extension, HOLD_LIVES_MAX};
@@ -68,6 +73,7 @@ pub(crate) struct Model {
     pub closing_quotes: Vec<ClosingQuote>,
     pub subscriptions: Vec<Subscription>,
     pub months: Vec<Month>,
+    pub due_months: Vec<DueMonth>,
     pub extensions: Vec<Extension>,
     pub campaigns: Vec<Campaign>,
     pub contracts: Vec<Contract>,
@@ -75,9 +81,11 @@ pub(crate) struct Model {
     pub end_notices: Vec<EndNotice>,
     pub policy_notices: Vec<PolicyNotice>,
     pub approvals: Vec<Approval>,
+    pub endpoints: Vec<Endpoint>,
     /// The quote of a refund that is approved now: it counts as when the refund was asked for.
     held_quote: Option<usize>,
     pub redemptions: Vec<Redemption>,
+    pub given: Vec<Given>,
     /// What clients asked for under keys, for those who ask again.
     pub asked: Vec<(String, Arc<dyn Deed>)>,
     /// What came about by the way, for the tally.

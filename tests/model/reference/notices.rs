@@ -45,15 +45,17 @@ impl Model {
     pub(crate) fn set_thresholds(&mut self, who: usize, thresholds: &[i64]) -> Said {
         self.open_customer(who)?;
         self.customers[who].thresholds = thresholds.to_vec();
-        let state = if self.customers[who].frozen {
-            "frozen"
-        } else {
-            "open"
+        Ok(self.customer_in_words(who))
+    }
+
+    pub(crate) fn customer_in_words(&self, who: usize) -> String {
+        let it = &self.customers[who];
+        let state = match (it.closed, it.frozen) {
+            (true, _) => "closed",
+            (false, true) => "frozen",
+            (false, false) => "open",
         };
-        Ok(format!(
-            "customer is {state}, {} owed",
-            self.customers[who].debt
-        ))
+        format!("customer is {state}, {} owed", it.debt)
     }
 
     /// After something was done: each threshold that a balance has fallen below, the highest first. A closing does not
@@ -134,13 +136,7 @@ impl Model {
             self.policy_notices.push(PolicyNotice { who, policy });
             self.happened.push("a customer is told of a version");
         }
-        let it = &self.customers[who];
-        let state = match (it.closed, it.frozen) {
-            (true, _) => "closed",
-            (false, true) => "frozen",
-            (false, false) => "open",
-        };
-        format!("customer is {state}, {} owed", it.debt)
+        self.customer_in_words(who)
     }
 
     pub(crate) fn notice_lines(&self, lines: &mut Vec<String>) {

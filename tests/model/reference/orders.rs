@@ -10,12 +10,15 @@ use crate::{
 const QUANTITY_MAX: i64 = 1_000;
 
 /// What is sold, under which terms.
-struct Offer {
-    won: i64,
-    credits: i64,
-    bonus: i64,
-    kind: &'static str,
-    policy: usize,
+pub(super) struct Offer {
+    pub won: i64,
+    pub credits: i64,
+    pub bonus: i64,
+    pub kind: &'static str,
+    pub policy: usize,
+    /// The month that it is, and until when it can be paid.
+    pub month: Option<usize>,
+    pub until: Option<i64>,
 }
 
 impl Model {
@@ -27,12 +30,21 @@ impl Model {
         (way, waits_until, code): (Way, i64, Option<usize>),
     ) -> Said {
         self.active_customer(who)?;
-        let sold = self.offer(who, ware, quantity).ok_or("NotForSale")?;
+        let sold = match ware {
+            Ware::Month(subscription, number) => {
+                self.month_offer(who, (subscription, number), quantity)?
+            }
+            _ => self.offer(who, ware, quantity).ok_or("NotForSale")?,
+        };
         let full = sold.won;
         let promise = match ware {
             Ware::Public(product) => self.promised(who, (product, full), code)?,
             Ware::Own(_) => self.nothing_promised(code)?,
+            Ware::Month(..) => None,
         };
+        let waits_until = sold
+            .until
+            .map_or(waits_until, |until| waits_until.min(until));
         let won = full - promise.map_or(0, |promise| promise.discount);
         let bonus = promise.map_or(0, |promise| promise.bonus);
         let taken = |order: &Order| {
@@ -62,6 +74,7 @@ impl Model {
             session_until: None,
             payment: None,
             promotion: None,
+            month: sold.month,
         });
         let order = self.orders.len() - 1;
         if let Some(promise) = promise {
@@ -86,6 +99,8 @@ impl Model {
                     bonus: sold.bonus * quantity,
                     kind: if sold.package { "bulk" } else { "purchased" },
                     policy: current(self.now),
+                    month: None,
+                    until: None,
                 })
             }
             Ware::Own(product) => {
@@ -97,8 +112,11 @@ impl Model {
                     bonus: 0,
                     kind: "purchased",
                     policy: POLICIES.len() + contract,
+                    month: None,
+                    until: None,
                 })
             }
+            Ware::Month(..) => None,
         }
     }
 
@@ -143,6 +161,7 @@ impl Model {
         }
         came.sort_by_key(|(lot, _)| self.place(*lot));
         self.keep_promise(order);
+        self.give_paid_month(order, lot);
         self.end(order, "completed");
         self.orders[order].payment = Some(payment);
         self.pay_debt(it.who, &came);

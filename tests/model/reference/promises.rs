@@ -111,8 +111,9 @@ impl Model {
                     self.happened.push("a promise is kept beyond its campaign");
                 }
             }
-            _ => {}
+            _ => return,
         }
+        self.tell_of_given(at);
     }
 
     /// An order ended unpaid.

@@ -68,6 +68,13 @@ impl Model {
             verdict.code = "nothing_unused";
         } else if won == 0 {
             verdict.code = "nothing_left_to_pay";
+        } else if lot.kind == "membership" {
+            // Credits of a membership's month have no window.
+            (verdict.basis, verdict.code) = match wish.beyond {
+                Some("seller_fault") => ("seller_fault", "unused_seller_fault"),
+                Some(_) => ("goodwill", "unused_goodwill"),
+                None => ("refused", "membership"),
+            };
         } else {
             self.by_window(&mut verdict, payment, wish);
         }

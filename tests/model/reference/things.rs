@@ -42,6 +42,8 @@ pub(crate) struct Order {
     pub payment: Option<usize>,
     /// What a campaign promised with it.
     pub promotion: Option<usize>,
+    /// The month of a subscription that it pays for.
+    pub month: Option<usize>,
 }
 
 impl Order {
@@ -169,18 +171,33 @@ impl Refund {
     }
 }
 
+/// What a source tells of money that came.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Movement {
+    /// By the place of the depositor's name.
+    pub name: usize,
+    pub won: i64,
+    /// Midnight where only the day is told.
+    pub at: i64,
+    /// Who tells it: the feed, or a statement.
+    pub source: usize,
+    /// What was on the account after it, where it is told.
+    pub balance: Option<i64>,
+}
+
 #[derive(Debug, Clone)]
 pub(crate) struct Deposit {
-    pub won: i64,
-    pub at: i64,
+    pub told: Movement,
     pub state: &'static str,
     pub order: Option<usize>,
+    /// Whose money it tells again, or may tell again.
+    pub repeat_of: Option<usize>,
 }
 
 impl Deposit {
     /// Whether a person still has to decide.
     pub(crate) fn is_open(&self) -> bool {
-        !matches!(self.state, "matched" | "returned" | "reversed")
+        !matches!(self.state, "matched" | "repeated" | "returned" | "reversed")
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::{
     books::Books,
+    canary,
     deposit::{Deposit, DepositState, Identity, Movement, identify, normalised_name},
     event::{DepositReversed, Event},
     id::DepositId,
@@ -55,7 +56,8 @@ impl Books<'_> {
             received_at: self.now,
             settled_at: None,
         };
-        match identify(movement, self.rows.deposits.values()) {
+        let identity = identify(movement, self.rows.deposits.values());
+        match canary!(RepeatIsMoney, Identity::New, identity) {
             Identity::New => self.decide(&mut deposit)?,
             Identity::Same(of) => {
                 deposit.state = DepositState::Repeated;

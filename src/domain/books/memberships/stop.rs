@@ -4,6 +4,7 @@ use super::changed;
 use crate::{
     actor::Actor,
     books::Books,
+    canary,
     command::{Change, of_customer},
     effects::AuditAct,
     event::Event,
@@ -34,7 +35,7 @@ impl Change for PauseSubscription {
             &[SubscriptionState::Active],
         )?;
         let it = books.settle_months(known)?;
-        let it = books.skip_unpaid(it);
+        let it = canary!(PausedMonthWaits, it, books.skip_unpaid(it));
         let paused = Subscription {
             state: SubscriptionState::Paused,
             paused_at: Some(books.now),

@@ -40,7 +40,7 @@ impl Books<'_> {
             lot_id: redemption.lot,
             credits: redemption.credits,
             discount: redemption.discount,
-            overrun: redemption.overrun_at.is_some(),
+            overrun: canary!(OverrunUnsaid, false, redemption.overrun_at.is_some()),
         }));
     }
 
