@@ -5,6 +5,7 @@ use domain::{
     contradiction::{Contradiction, ContradictionState},
     id::ContradictionId,
 };
+use futures_util::future::BoxFuture;
 
 use super::{
     list::{self, Column, Listing},
@@ -237,14 +238,13 @@ pub(super) async fn close(app: Shared, visit: Visit, ask: ApiRequest) -> Result<
     decide(&app, &visit, ask.id("id")?, "close").await
 }
 
-async fn decide(
-    app: &App,
-    visit: &Visit,
+fn decide<'a>(
+    app: &'a App,
+    visit: &'a Visit,
     id: ContradictionId,
     act: &'static str,
-) -> Result<Response, Problem> {
-    let of = (act, format!("/console/contradictions/{id}"));
-    let question = async {
+) -> BoxFuture<'a, Result<Response, Problem>> {
+    let question = async move {
         let reason = visit.needed("reason")?;
         let known = views::contradiction(app, id).await?;
         let (title, says) = decision(act);
@@ -256,8 +256,9 @@ async fn decide(
         ];
         Ok(Question { title, says })
     };
-    let done = async { Ok(decided(app, visit, id, act).await?.into()) };
-    asked(visit, of, question, done, page(app, visit, id)).await
+    let done = async move { Ok(decided(app, visit, id, act).await?.into()) };
+    let of = (act, format!("/console/contradictions/{id}"));
+    asked(visit, of, question, done, page(app, visit, id))
 }
 
 async fn decided(

@@ -9,6 +9,7 @@ use domain::{
     mask::masked_name,
     statement::Lang,
 };
+use futures_util::future::BoxFuture;
 
 use super::{
     list::{self, Column, Listing},
@@ -142,16 +143,16 @@ pub(super) async fn pair(app: Shared, visit: Visit, ask: ApiRequest) -> Result<R
 }
 
 /// Has a decision about a deposit confirmed and done, from the deposit's page.
-async fn decide(
-    app: &App,
-    visit: &Visit,
+fn decide<'a>(
+    app: &'a App,
+    visit: &'a Visit,
     id: DepositId,
     act: &'static str,
-    question: impl Future<Output = Result<Question, Problem>>,
-    done: impl Future<Output = Result<Done, Problem>>,
-) -> Result<Response, Problem> {
+    question: impl Future<Output = Result<Question, Problem>> + Send + 'a,
+    done: impl Future<Output = Result<Done, Problem>> + Send + 'a,
+) -> BoxFuture<'a, Result<Response, Problem>> {
     let of = (act, format!("/console/deposits/{id}"));
-    asked(visit, of, question, done, page::of(app, visit, id)).await
+    asked(visit, of, question, done, page::of(app, visit, id))
 }
 
 /// What a form says that a deposit pays: an order that was chosen, or another by its id.
@@ -249,22 +250,22 @@ pub(super) async fn new_money(
     tell_apart(&app, &visit, ask.id("id")?, ("new", Apart::New)).await
 }
 
-async fn tell_apart(
-    app: &App,
-    visit: &Visit,
+fn tell_apart<'a>(
+    app: &'a App,
+    visit: &'a Visit,
     id: DepositId,
     (name, apart): (&'static str, Apart),
-) -> Result<Response, Problem> {
-    let question = async {
+) -> BoxFuture<'a, Result<Response, Problem>> {
+    let question = async move {
         let (title, says) = page::apart_words(apart);
         let reason = visit.needed("reason")?.to_owned();
         let says = vec![visit.frame.word(says).to_owned(), reason];
         Ok(Question { title, says })
     };
-    let act = async {
+    let act = async move {
         let reason = visit.needed("reason")?.to_owned();
         let done = deposit::tell_apart(app, visit.caller()?, id, apart, reason).await?;
         Ok(done.into())
     };
-    decide(app, visit, id, name, question, act).await
+    decide(app, visit, id, name, question, act)
 }

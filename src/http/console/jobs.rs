@@ -2,6 +2,7 @@
 
 use axum::response::Response;
 use domain::id::JobId;
+use futures_util::future::BoxFuture;
 
 use super::{
     list::{self, Column, Listing},
@@ -201,20 +202,21 @@ pub(super) async fn nudge(app: Shared, visit: Visit, ask: ApiRequest) -> Result<
     .await
 }
 
-async fn tried(
-    app: &App,
-    visit: &Visit,
+fn tried<'a>(
+    app: &'a App,
+    visit: &'a Visit,
     (id, act): (JobId, &'static str),
-    trying: impl Future<Output = FlowResult<JobStatus>>,
-) -> Result<Response, Problem> {
-    let of = (act, format!("/console/jobs/{id}"));
-    let act = async {
+    trying: impl Future<Output = FlowResult<JobStatus>> + Send + 'a,
+) -> BoxFuture<'a, Result<Response, Problem>> {
+    let path = format!("/console/jobs/{id}");
+    let of = (act, path.clone());
+    let act = async move {
         match trying.await {
             // One that is done meanwhile needs nothing more.
-            Ok(_) | Err(FlowError::NotFound(_)) => Ok(Done::There(of.1.clone(), "retried")),
+            Ok(_) | Err(FlowError::NotFound(_)) => Ok(Done::There(path, "retried")),
             Err(error) => Err(error.into()),
         }
     };
-    let again = async { page(app, visit, &jobs::find(app, id).await?).await };
-    thing::done(visit, of.clone(), act, again).await
+    let again = async move { page(app, visit, &jobs::find(app, id).await?).await };
+    thing::done(visit, of, act, again)
 }

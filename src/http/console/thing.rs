@@ -3,6 +3,7 @@
 use axum::response::Response;
 use chrono::{DateTime, Utc};
 use domain::{approval::LimitedAct, calendar::from_seoul, command::Reply, money::Credits};
+use futures_util::future::BoxFuture;
 
 use crate::{
     app::App,
@@ -108,35 +109,41 @@ impl<T> From<Reply<T>> for Done {
 pub(super) type Of = (&'static str, String);
 
 /// First the question, then the act. Neither is begun before its turn. Where one is refused, `page` is shown again, with
-/// what is wrong.
-pub(super) async fn asked(
-    visit: &Visit,
+/// what is wrong. The three are boxed, because one future of all would be large.
+pub(super) fn asked<'a>(
+    visit: &'a Visit,
     (id, on): Of,
-    question: impl Future<Output = Result<Question, Problem>>,
-    act: impl Future<Output = Result<Done, Problem>>,
-    page: impl Future<Output = Result<Thing, Problem>>,
-) -> Result<Response, Problem> {
+    question: impl Future<Output = Result<Question, Problem>> + Send + 'a,
+    act: impl Future<Output = Result<Done, Problem>> + Send + 'a,
+    page: impl Future<Output = Result<Thing, Problem>> + Send + 'a,
+) -> BoxFuture<'a, Result<Response, Problem>> {
     if is_sure(visit) {
-        return done(visit, (id, on), act, page).await;
+        return done(visit, (id, on), act, page);
     }
-    match question.await {
-        Ok(asks) => self::question(visit, asks, on),
-        Err(problem) => refused(visit, page.await?, id, problem),
-    }
+    let (question, page) = (Box::pin(question), Box::pin(page));
+    Box::pin(async move {
+        match question.await {
+            Ok(asks) => self::question(visit, asks, on),
+            Err(problem) => refused(visit, page.await?, id, problem),
+        }
+    })
 }
 
 /// An act that needs no question. The page after it is opened by GET, so that a reload repeats nothing.
-pub(super) async fn done(
-    visit: &Visit,
+pub(super) fn done<'a>(
+    visit: &'a Visit,
     (id, on): Of,
-    act: impl Future<Output = Result<Done, Problem>>,
-    page: impl Future<Output = Result<Thing, Problem>>,
-) -> Result<Response, Problem> {
-    match act.await {
-        Ok(Done::Here) => visit.go(&on, "done"),
-        Ok(Done::There(to, word)) => visit.go(&to, word),
-        Err(problem) => refused(visit, page.await?, id, problem),
-    }
+    act: impl Future<Output = Result<Done, Problem>> + Send + 'a,
+    page: impl Future<Output = Result<Thing, Problem>> + Send + 'a,
+) -> BoxFuture<'a, Result<Response, Problem>> {
+    let (act, page) = (Box::pin(act), Box::pin(page));
+    Box::pin(async move {
+        match act.await {
+            Ok(Done::Here) => visit.go(&on, "done"),
+            Ok(Done::There(to, word)) => visit.go(&to, word),
+            Err(problem) => refused(visit, page.await?, id, problem),
+        }
+    })
 }
 
 /// Whether the operator has read what the act will do, and pressed again. [`asked`] goes by it; an act that ends in a page of

@@ -15,6 +15,7 @@ both_engines!(
     an_order_is_shown_with_what_came_of_it,
     an_unpaid_order_is_given_up_once,
     nothing_that_others_wrote_becomes_markup,
+    nothing_that_an_operator_entered_becomes_markup,
     the_first_page_counts_what_waits,
     a_key_is_made_shown_once_and_revoked,
 );
@@ -174,6 +175,13 @@ async fn nothing_that_others_wrote_becomes_markup(world: &World) {
         "{}",
         answer.text
     );
+    let file = browser.get("/console/acts?csv=1").await;
+    assert_eq!(file.status, 200);
+}
+
+async fn nothing_that_an_operator_entered_becomes_markup(world: &World) {
+    let browser = Browser::of(world, Desk::Admin).await;
+    world.grant("c1", "promotional", 5).await;
     // What an operator entered stands in the question as it was entered.
     let grant = [
         ("kind", "promotional"),
@@ -200,8 +208,6 @@ async fn nothing_that_others_wrote_becomes_markup(world: &World) {
         let answer = browser.post(&path, &fields).await;
         assert!(!answer.text.contains("<script"), "{form}: {}", answer.text);
     }
-    let file = browser.get("/console/acts?csv=1").await;
-    assert_eq!(file.status, 200);
 }
 
 async fn the_first_page_counts_what_waits(world: &World) {

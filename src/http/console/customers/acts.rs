@@ -2,6 +2,7 @@
 
 use axum::response::Response;
 use domain::{customer::Customer, id::CustomerId};
+use futures_util::future::BoxFuture;
 
 use super::super::thing::{Done, Of, Question, asked};
 use crate::{
@@ -56,18 +57,18 @@ pub(super) async fn show(
 }
 
 /// Has the act `id` of a customer's page confirmed and done.
-pub(super) async fn confirmed(
-    app: &App,
-    visit: &Visit,
-    (id, customer): (&'static str, &CustomerId),
-    question: impl Future<Output = Result<Question, Problem>>,
-    done: impl Future<Output = Result<Done, Problem>>,
-    act: impl FnOnce(&Customer) -> Act,
-) -> Result<Response, Problem> {
+pub(super) fn confirmed<'a>(
+    app: &'a App,
+    visit: &'a Visit,
+    (id, customer): (&'static str, &'a CustomerId),
+    question: impl Future<Output = Result<Question, Problem>> + Send + 'a,
+    done: impl Future<Output = Result<Done, Problem>> + Send + 'a,
+    act: impl FnOnce(&Customer) -> Act + Send + 'a,
+) -> BoxFuture<'a, Result<Response, Problem>> {
     let of: Of = (id, path(customer));
-    let again = async {
+    let again = async move {
         let customer = views::customer(app, customer).await?;
         Ok(page(visit, &customer, act(&customer)))
     };
-    asked(visit, of, question, done, again).await
+    asked(visit, of, question, done, again)
 }

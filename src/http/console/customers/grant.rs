@@ -78,7 +78,7 @@ pub(in super::super) async fn grant(
     let question = async {
         let change = wanted(&visit, &customer)?;
         let known = views::customer(&app, &customer).await?;
-        Ok(will_grant(&app, &visit, &known, &change).await?)
+        will_grant(&app, &visit, &known, &change).await
     };
     let act = async {
         let change = wanted(&visit, &customer)?;

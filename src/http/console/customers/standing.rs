@@ -5,6 +5,7 @@ use domain::{
     books::freezing::{FreezeCustomer, UnfreezeCustomer},
     id::CustomerId,
 };
+use futures_util::future::BoxFuture;
 
 use super::{
     super::thing::{Done, Question, why},
@@ -64,27 +65,24 @@ pub(in super::super) async fn unfreeze_form(
 }
 
 /// Has one of the two confirmed and done.
-async fn change(
-    app: &App,
-    visit: &Visit,
-    customer: &CustomerId,
+fn change<'a>(
+    app: &'a App,
+    visit: &'a Visit,
+    customer: &'a CustomerId,
     standing: Standing,
-    done: impl Future<Output = Result<Done, Problem>>,
-) -> Result<Response, Problem> {
+    done: impl Future<Output = Result<Done, Problem>> + Send + 'a,
+) -> BoxFuture<'a, Result<Response, Problem>> {
     let (id, title, does) = standing;
-    let question = async {
+    let question = async move {
         let frame = &visit.frame;
-        let whose = format!(
-            "{} {customer}: {}",
-            frame.t("고객", "Customer"),
-            frame.word(title)
-        );
+        let whose = frame.t("고객", "Customer");
+        let whose = format!("{whose} {customer}: {}", frame.word(title));
         let because = why(frame, visit.needed("reason")?);
         let says = vec![whose, frame.word(does).to_owned(), because];
         Ok(Question { title, says })
     };
-    let again = |_: &_| form(visit, standing);
-    acts::confirmed(app, visit, (id, customer), question, done, again).await
+    let again = move |_: &_| form(visit, standing);
+    acts::confirmed(app, visit, (id, customer), question, done, again)
 }
 
 pub(in super::super) async fn freeze(
