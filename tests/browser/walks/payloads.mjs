@@ -39,6 +39,12 @@ async function store(gateway, payload, number) {
     await gateway.api("service", "POST", `/v1/subscriptions/${subscription.id}/pause`, { reason: text("paused") });
     // What comes in unsigned is stored before it is believed. Support sees the names of its members.
     await fetch(`${gateway.url}/webhooks/toss`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ eventType: "PAYMENT_STATUS_CHANGED", [text("inbox")]: 1 }) });
+    // What an admin writes is shown to support. The endpoint gets nothing: it takes one type that nobody sends.
+    const url = `http://localhost:9/${encodeURIComponent(payload)}`;
+    await gateway.api("admin", "POST", "/v1/webhook-endpoints", { url, description: text("endpoint"), types: ["webhook_endpoint.tested"] });
+    const [from, until] = [0, 30].map((days) => new Date(Date.now() + days * 86_400_000).toISOString());
+    const campaign = { name: text("campaign", 100), audience: "code", code: `PAYLOAD-${number}`, gives: "credits", worth: 1, from, until, budget: 1 };
+    await gateway.api("admin", "POST", "/v1/campaigns", campaign);
     // Names and accounts are masked until somebody asks for them in full.
     const depositor = marked(payload, `named${number}`, NAME_MAX);
     const holder = marked(payload, "holder", NAME_MAX);

@@ -33,6 +33,11 @@ impl World {
             (wanted.orders.contains(&known.order) && !rows.orders[&known.order].state.is_open())
                 || (needs.everything_of.contains(&known.customer) && known.state.is_open())
         });
+        let approvals = rows.approvals.values().filter(|known| {
+            let waits = known.decision == ApprovalState::Waiting;
+            needs.approvals.contains(&known.id)
+                || (waits && needs.everything_of.contains(&known.customer))
+        });
         let (campaigns, redemptions) = self.promotions(needs, &wanted);
         let (due_months, subscriptions) = self.due_months(&wanted);
         Facts {
@@ -40,16 +45,7 @@ impl World {
             redemptions,
             contracts: self.contracts(needs, &wanted),
             contradictions: contradicted.cloned().collect(),
-            approvals: rows
-                .approvals
-                .values()
-                .filter(|known| {
-                    needs.approvals.contains(&known.id)
-                        || (needs.everything_of.contains(&known.customer)
-                            && known.decision == ApprovalState::Waiting)
-                })
-                .cloned()
-                .collect(),
+            approvals: approvals.cloned().collect(),
             subscriptions: found(&rows.subscriptions, &subscriptions),
             due_months: found(&rows.due_months, &due_months),
             distributions: rows
