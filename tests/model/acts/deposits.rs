@@ -123,7 +123,6 @@ struct Reversed {
 }
 
 /// Mostly of money that paid; sometimes by the report that told it again.
-
 pub(super) fn reversed(step: &Step, model: &Model) -> Option<Plan> {
     let deposit = pick_such(model.deposits.len(), step.which, |at| {
         matches!(model.deposits[at].state, "matched" | "repeated")
