@@ -78,6 +78,7 @@ async fn a_membership_is_paused_resumed_moved_and_ended(world: &World) {
     world.pass(TimeDelta::minutes(1));
     let page = browser.page(&path).await;
     assert!(page.contains(&format!("멤버십 {other}")), "{page}");
+    let old = browser.page(&path).await;
     let (_, done) = press_and_confirm(
         &browser,
         &page,
@@ -97,7 +98,7 @@ async fn a_membership_is_paused_resumed_moved_and_ended(world: &World) {
         "{ended}"
     );
     let (_, late) =
-        press_and_confirm(&browser, &page, &format!("{path}/end"), &[("reason", "x")]).await;
+        press_and_confirm(&browser, &old, &format!("{path}/end"), &[("reason", "x")]).await;
     assert_eq!(late.status, 409, "{}", late.text);
     let acts =
         "SELECT COUNT(*) FROM audit_log WHERE act LIKE 'subscription.%' AND actor LIKE 'key_%'";
