@@ -76,6 +76,15 @@ impl Caller {
         caller
     }
 
+    /// This caller, asking for what nobody repeats.
+    #[must_use]
+    pub fn without_key(&self) -> Self {
+        Self {
+            idempotency_key: None,
+            ..self.clone()
+        }
+    }
+
     /// The command to the books for a change that this caller asks for.
     pub fn command<C: Change>(self, change: C) -> Command<C::Answer> {
         Command::new(change, Actor::Key(self.key)).under_key(self.idempotency_key)

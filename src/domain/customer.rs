@@ -47,6 +47,9 @@ pub struct ClosingQuote {
     pub customer_id: CustomerId,
     /// Live credits that would be lost.
     pub forfeited: Credits,
+    /// The part of them that the refunds by right take, with bonuses. Zero in quotes from before it was counted.
+    #[serde(default)]
+    pub given_back: Credits,
     /// The part of them that could be refunded first, in won.
     pub refundable: Won,
     /// Credits that stay owed.

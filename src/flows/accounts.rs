@@ -12,7 +12,7 @@ use domain::{
     },
     calendar::rfc3339_seoul,
     command::{Closed, Reply, Waived},
-    customer::{ClosingQuote, Customer},
+    customer::{ClosingPayment, ClosingQuote, Customer},
     id::{CustomerId, PaymentId},
     refund::Refund,
     refusal::Refusal,
@@ -71,6 +71,47 @@ pub enum Closing {
         refunds: Vec<Refund>,
         approvals: Vec<Approval>,
     },
+    /// The account is frozen and these were made, and then one was not.
+    Stopped {
+        refunds: Vec<Refund>,
+        approvals: Vec<Approval>,
+        error: FlowError,
+    },
+}
+
+/// A payment that a closing gives back first.
+#[derive(Debug)]
+pub struct Due {
+    pub of: ClosingPayment,
+    /// An account has to be given, so that it has to be refunded before the closing, by itself.
+    pub needs_account: bool,
+}
+
+/// The payments of a quote that go back by right.
+pub async fn due(app: &App, quote: &ClosingQuote) -> Result<Vec<Due>> {
+    let mut found = Vec::new();
+    for of in quote.payments.iter().filter(|of| of.is_given_back()) {
+        let payment = views::payment(app, of.payment).await?;
+        found.push(Due {
+            of: of.clone(),
+            needs_account: refund::way(app, &payment)?.needs_account,
+        });
+    }
+    Ok(found)
+}
+
+/// That a closing can give everything back that is due by right.
+pub fn check_due(due: &[Due]) -> Result<()> {
+    match due.iter().find(|due| due.needs_account) {
+        Some(Due { of, .. }) => {
+            let payment = of.payment;
+            let rule = format!(
+                "is needed: payment {payment} cannot go back the way it came; refund it first"
+            );
+            Err(FlowError::invalid("refund_account", rule))
+        }
+        None => Ok(()),
+    }
 }
 
 /// The period of a statement of everything up to the closing of an account.
@@ -103,14 +144,17 @@ impl Period {
 /// stays frozen, and the closing is asked for again, by a new quote, once all have ended.
 ///
 /// Each step is a command under a key of its own, made of the request's: the request repeated does no step twice, and
-/// goes on where it ended. A refund that cannot be requested (one that needs an account to transfer it to) ends it with
-/// that error; support requests that refund and asks for the closing again.
+/// goes on where it ended. Nothing is begun while a payment is due whose refund needs an account to transfer it to; support
+/// requests that refund first. Another refund that cannot be requested stops it, with the account frozen.
 pub async fn close_after_refunds(
     app: &App,
     caller: Caller,
     change: CloseCustomer,
 ) -> Result<Closing> {
-    views::customer(app, &change.customer).await?;
+    // A request that is repeated while its refunds are under way gets no quote, and was looked at before.
+    if let Ok(quote) = quote(app, caller.without_key(), change.customer.clone()).await {
+        check_due(&due(app, &quote.answer).await?)?;
+    }
     let closing = BeginClosing {
         customer: change.customer.clone(),
         quote: change.quote.clone(),
@@ -120,22 +164,29 @@ pub async fn close_after_refunds(
         .submit(caller.for_part("begin").command(closing))
         .await?
         .answer;
-    let (mut refunds, mut approvals) = (Vec::new(), Vec::new());
+    let (mut made, mut refunds, mut approvals) = (Vec::new(), Vec::new(), Vec::new());
     for due in begun.payments.iter().filter(|due| due.is_given_back()) {
         match give_back(app, &caller, &change.customer, due.payment).await {
             Ok(Outcome::Done(refund)) => {
                 // What a key answers is how it stood then.
                 let refund = views::refund(app, refund.answer.id).await?;
                 if refund.state.is_open() {
-                    refunds.push(refund);
+                    refunds.push(refund.clone());
                 }
+                made.push(refund);
             }
             Ok(Outcome::Waits(asked)) => {
                 approvals.push(views::approval(app, asked.answer.id).await?);
             }
             // Its window closed, or its credits went, since the quote.
             Err(FlowError::Refused(Refusal::NotRefundable { .. })) => {}
-            Err(error) => return Err(error),
+            Err(error) => {
+                return Ok(Closing::Stopped {
+                    refunds: made,
+                    approvals,
+                    error,
+                });
+            }
         }
     }
     approvals.retain(|asked| asked.state_at(app.now()) == domain::approval::ApprovalState::Waiting);
@@ -157,9 +208,10 @@ async fn give_back(
         payment,
         asked: Asked::default(),
     };
-    let mut nobody_repeats = caller.clone();
-    nobody_repeats.idempotency_key = None;
-    let quote = app.submit(nobody_repeats.command(quote)).await?.answer;
+    let quote = app
+        .submit(caller.without_key().command(quote))
+        .await?
+        .answer;
     let new = NewRefund {
         payment,
         quote: quote.id,

@@ -66,11 +66,21 @@ pub async fn preview(app: &App, customer: &CustomerId, credits: Credits) -> Resu
     Ok(books.preview(customer, credits)?)
 }
 
-pub async fn reverse(app: &App, caller: Caller, id: SpendId) -> Result<Reply<Spend>> {
+/// A person at the desk says why.
+pub async fn reverse(
+    app: &App,
+    caller: Caller,
+    id: SpendId,
+    reason: Option<String>,
+) -> Result<Reply<Spend>> {
+    if let Some(reason) = &reason {
+        check_text("reason", reason, GRANT_REASON_MAX)?;
+    }
     let customer = views::spend(app, id).await?.customer_id;
     let change = ReverseSpend {
         customer,
         spend: id,
+        reason,
     };
     app.submit(caller.command(change)).await
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 use domain::{
     actor::Actor,
-    approval::{Approval, ApprovalState},
+    approval::Approval,
     calendar::{Rollover, ends_at},
     effects::AuditAct,
     id::{CustomerId, KeyId, LotId},
@@ -22,7 +22,6 @@ use url::Url;
 use super::{
     FlowError, Result, audit_log, check_text, checkout, my, operators,
     search::{self, Sought},
-    views,
 };
 use crate::{
     access::{Caller, Role},
@@ -93,9 +92,7 @@ pub async fn under_way(app: &App, customer: &CustomerId) -> Result<UnderWay> {
             .refunds
             .extend(refunds.into_iter().filter(|refund| refund.state.is_open()));
     }
-    let waiting = views::approvals(app, ApprovalState::Waiting, first()).await?;
-    let of = waiting.items.into_iter();
-    found.approvals = of.filter(|asked| asked.customer == *customer).collect();
+    found.approvals = reads::approvals_waiting_of(&app.db, customer, app.now()).await?;
     Ok(found)
 }
 

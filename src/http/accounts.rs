@@ -147,6 +147,7 @@ pub(super) async fn close(app: Shared, caller: Caller, ask: ApiRequest) -> Answe
             let response = ok(&ended).replayed(done.replayed);
             response.after(&app, &customer, done.balance).await
         }
+        Closing::Stopped { error, .. } => Err(error.into()),
         Closing::Waits { refunds, approvals } => {
             let row = views::customer(&app, &customer).await?;
             let refunds = refunds.into_iter();

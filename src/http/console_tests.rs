@@ -55,8 +55,6 @@ const NEEDS: &[(Need, &[&str])] = &[
         &[
             "GET /console/customers/{customer}/grant",
             "POST /console/customers/{customer}/grant",
-            "GET /console/customers/{customer}/redeem",
-            "POST /console/customers/{customer}/redeem",
             "GET /console/customers/{customer}/freeze",
             "POST /console/customers/{customer}/freeze",
             "GET /console/customers/{customer}/unfreeze",
@@ -66,7 +64,6 @@ const NEEDS: &[(Need, &[&str])] = &[
             "POST /console/customers/{customer}/closing",
             "GET /console/customers/{customer}/link",
             "POST /console/customers/{customer}/link",
-            "POST /console/spends/{id}/reverse",
             "POST /console/subscriptions/{id}/pause",
             "POST /console/subscriptions/{id}/resume",
             "POST /console/subscriptions/{id}/end",
@@ -97,6 +94,9 @@ const NEEDS: &[(Need, &[&str])] = &[
     (
         Need::Manage,
         &[
+            "GET /console/customers/{customer}/redeem",
+            "POST /console/customers/{customer}/redeem",
+            "POST /console/spends/{id}/reverse",
             "GET /console/customers/{customer}/waive",
             "POST /console/customers/{customer}/waive",
             "GET /console/keys/new",

@@ -85,7 +85,7 @@ pub(super) async fn spend(app: Shared, caller: Caller, ask: ApiRequest) -> Answe
 }
 
 pub(super) async fn reverse(app: Shared, caller: Caller, ask: ApiRequest) -> Answered {
-    let done = credits::reverse(&app, caller, ask.id("id")?).await?;
+    let done = credits::reverse(&app, caller, ask.id("id")?, None).await?;
     Ok(respond(ok, done))
 }
 

@@ -43,9 +43,9 @@ pub use breakdown::{Breakdown, ByEnd, breakdown, breakdown_at};
 pub use deposits::{arrived, waits_alone};
 pub use history::{EntryFilter, SCANNED_MAX, Walked, entries, entries_of};
 pub use lists::{
-    acts_of, approvals_in, audit_log, campaigns, contract_in_effect, contracts_of,
-    contradictions_in, customers_after, customers_with_lapsed, deposits_between, deposits_in,
-    events, holds_of, let_in, lot_of_payment, lots_of, lots_to_notify, lots_within,
+    acts_of, approvals_in, approvals_waiting_of, audit_log, campaigns, contract_in_effect,
+    contracts_of, contradictions_in, customers_after, customers_with_lapsed, deposits_between,
+    deposits_in, events, holds_of, let_in, lot_of_payment, lots_of, lots_to_notify, lots_within,
     orders_to_expire, redemptions_by, redemptions_of, refunds_in, refunds_of_payment, spends_of,
     spends_within,
 };
@@ -103,6 +103,9 @@ statements! {
     REDEMPTIONS_BY =
         "SELECT {redemptions} FROM redemptions WHERE campaign_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3";
     APPROVAL = "SELECT {approvals} FROM approvals WHERE id = $1";
+    /// In the words of the index `approvals_waiting_of`.
+    APPROVALS_WAITING_OF =
+        "SELECT {approvals} FROM approvals WHERE customer_id = $1 AND state = 'waiting' AND expires_at > $2";
     APPROVALS_IN =
         "SELECT {approvals} FROM approvals WHERE state = ANY($1) AND expires_at > $2 AND expires_at <= $3 AND id < $4 \
          ORDER BY id DESC LIMIT $5";

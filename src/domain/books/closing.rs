@@ -75,6 +75,7 @@ impl Books<'_> {
             id: name(&row, forfeited, &payments, expires_at),
             customer_id: customer.clone(),
             forfeited,
+            given_back: self.given_back_by_right(&payments),
             refundable,
             debt: row.debt,
             payments,
@@ -116,9 +117,9 @@ impl Books<'_> {
         Ok(found)
     }
 
-    /// The live credits that the refunds by right of this quote take: those of their lots, and of the bonuses with them.
-    fn given_back_by_right(&self, quote: &ClosingQuote) -> Credits {
-        let by_right = quote.payments.iter().filter(|of| of.is_given_back());
+    /// The live credits that the refunds by right of these payments take: those of their lots, and of the bonuses with them.
+    fn given_back_by_right(&self, payments: &[ClosingPayment]) -> Credits {
+        let by_right = payments.iter().filter(|of| of.is_given_back());
         by_right.fold(Credits::ZERO, |sum, of| {
             let bonus = self.bonus_lines(of.payment, of.credits);
             let live = bonus.iter().filter(|line| {
@@ -177,9 +178,8 @@ impl Change for BeginClosing {
 
     fn apply(&self, books: &mut Books<'_>, by: &Actor) -> Result<ClosingQuote, Refusal> {
         let quote = books.closing_quoted(&self.customer, &self.quote)?;
-        let given_back = books.given_back_by_right(&quote);
         let confirmed = canary!(BegunUnconfirmed, true, self.confirm_forfeit);
-        if quote.forfeited > given_back && !confirmed {
+        if quote.forfeited > quote.given_back && !confirmed {
             return Err(Refusal::ForfeitNotConfirmed {
                 forfeited: quote.forfeited,
                 refundable: quote.refundable,

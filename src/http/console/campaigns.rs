@@ -90,7 +90,9 @@ fn path(id: CampaignId) -> String {
 
 fn for_whom(known: &Campaign, frame: &Frame) -> Cell {
     match (known.audience, known.code.clone()) {
-        (Audience::Code, Some(code)) => Cell::Text(String::from(code)),
+        (Audience::Code, Some(code)) if frame.manages => Cell::Text(String::from(code)),
+        // Who knows it can have its credits given.
+        (Audience::Code, Some(_)) => Cell::shown(&frame.t("코드 있음", "Has a code")),
         (Audience::Code | Audience::NewCustomer, _) => {
             Cell::shown(&frame.t("처음 온 고객", "New customers"))
         }

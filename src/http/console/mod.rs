@@ -58,8 +58,8 @@ desk! {
     get "/console/customers/{customer}/history", See, customers::history, "What happened to a customer's credits";
     get "/console/customers/{customer}/grant", Act, customers::grant::form, "The form of a grant";
     post "/console/customers/{customer}/grant", Act, customers::grant::grant, "Gives credits without a payment once it is confirmed";
-    get "/console/customers/{customer}/redeem", Act, customers::redeem::form, "The form of a code";
-    post "/console/customers/{customer}/redeem", Act, customers::redeem::redeem, "Gives the credits of a code once it is confirmed";
+    get "/console/customers/{customer}/redeem", Manage, customers::redeem::form, "The form of a code";
+    post "/console/customers/{customer}/redeem", Manage, customers::redeem::redeem, "Gives the credits of a code once it is confirmed";
     get "/console/customers/{customer}/waive", Manage, customers::waive::form, "The form of a waiver";
     post "/console/customers/{customer}/waive", Manage, customers::waive::waive, "Lets a customer off a debt once it is confirmed";
     get "/console/customers/{customer}/freeze", Act, customers::standing::freeze_form, "The form of a freeze";
@@ -73,7 +73,7 @@ desk! {
     get "/console/customers/{customer}/link", Act, customers::link::form, "The form of a link to the customer's own page";
     post "/console/customers/{customer}/link", Act, customers::link::make, "Makes a link to the customer's own page, and shows it once";
     get "/console/spends/{id}", See, spends::show, "A use of credits, and the lots it took from";
-    post "/console/spends/{id}/reverse", Act, spends::reverse, "Gives a use back once it is confirmed";
+    post "/console/spends/{id}/reverse", Manage, spends::reverse, "Gives a use back once it is confirmed";
     get "/console/subscriptions/{id}", See, subscriptions::show, "A membership and its months";
     post "/console/subscriptions/{id}/pause", Act, subscriptions::pause, "Pauses a membership once it is confirmed";
     post "/console/subscriptions/{id}/resume", Act, subscriptions::resume, "Resumes a paused membership once it is confirmed";

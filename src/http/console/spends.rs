@@ -8,20 +8,24 @@ use domain::{
 };
 
 use super::{
-    customers::acts::NEXT,
+    customers::acts::{NEXT, REASON},
     payment::to_customer,
-    thing::{Question, asked},
+    thing::{Question, asked, why},
 };
 use crate::{
     app::{App, Shared},
-    flows::{credits, desk::Names, views},
+    flows::{
+        credits::{self, GRANT_REASON_MAX},
+        desk::Names,
+        views,
+    },
     http::{error::Problem, request::ApiRequest, visit::Visit},
     web::{
         self,
         console::{
             Frame, Words,
             list::{Cell, Tone},
-            thing::{Act, Table, Thing},
+            thing::{Act, Field, Table, Thing},
             words,
         },
     },
@@ -70,9 +74,11 @@ async fn page(app: &App, visit: &Visit, id: SpendId) -> Result<Thing, Problem> {
         page.fact(("요청한 서버", "Asked by"), Cell::Text(by));
     }
     page.tables.push(parts(frame, &spend));
-    if frame.acts && spend.reversed_at.is_none() {
+    if frame.manages && spend.reversed_at.is_none() {
         let act = Act::new("reverse", format!("{}/reverse", path(id)), REVERSE, NEXT);
-        page.acts.push(act.says(frame.word(DOES)));
+        let act = act.says(frame.word(DOES));
+        page.acts
+            .push(act.field(Field::reason(REASON, GRANT_REASON_MAX)));
     }
     Ok(page)
 }
@@ -121,10 +127,18 @@ pub(super) async fn reverse(
         };
         Ok(Question {
             title: REVERSE,
-            says: vec![whose, frame.word(DOES).to_owned()],
+            says: vec![
+                whose,
+                frame.word(DOES).to_owned(),
+                why(frame, visit.needed("reason")?),
+            ],
         })
     };
-    let act = async { Ok(credits::reverse(&app, visit.caller()?, id).await?.into()) };
+    let act = async {
+        let reason = visit.needed("reason")?.to_owned();
+        let done = credits::reverse(&app, visit.caller()?, id, Some(reason)).await?;
+        Ok(done.into())
+    };
     let of = ("reverse", path(id));
     asked(&visit, of, question, act, page(&app, &visit, id)).await
 }

@@ -152,7 +152,8 @@ pub(super) fn is_sure(visit: &Visit) -> bool {
     visit.said(SURE) == "yes"
 }
 
-/// The question before an act, and the button that does it. The form's fields go along.
+/// The question before an act, and the button that does it. The form's fields go along, and so does its mark to be done
+/// once: the same form sent again, asked about again and confirmed again is the same request.
 pub(super) fn question(
     visit: &Visit,
     Question { title, says }: Question,
@@ -169,6 +170,9 @@ pub(super) fn question(
     let back_words = ("돌아가기 (처리하지 않음)", "Back, without doing it");
     page.back = Some((back, back_words));
     page.acts.push(act);
+    if !visit.once.is_empty() {
+        visit.once.clone_into(&mut page.frame.once);
+    }
     visit.page(&page)
 }
 

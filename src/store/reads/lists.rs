@@ -18,11 +18,11 @@ use domain::{
 };
 
 use super::{
-    APPROVALS_IN, AUDIT_LOG, AUDIT_LOG_OF, CAMPAIGNS, CONTRACT_IN_EFFECT, CONTRACTS_OF,
-    CONTRADICTIONS_IN, CUSTOMERS_AFTER, CUSTOMERS_WITH_LAPSED, DEPOSITS_AMONG, DEPOSITS_BETWEEN,
-    DEPOSITS_IN, EVENTS, HOLDS_BY_REFERENCE, HOLDS_OF, LET_IN, LOTS_OF, LOTS_OF_PAYMENT,
-    LOTS_TO_NOTIFY, LOTS_WITHIN, ORDERS_TO_EXPIRE, REDEMPTIONS_BY, REDEMPTIONS_OF, REFUNDS_IN,
-    REFUNDS_OF_PAYMENT, SPENDS_BY_REFERENCE, SPENDS_OF, SPENDS_WITHIN, used,
+    APPROVALS_IN, APPROVALS_WAITING_OF, AUDIT_LOG, AUDIT_LOG_OF, CAMPAIGNS, CONTRACT_IN_EFFECT,
+    CONTRACTS_OF, CONTRADICTIONS_IN, CUSTOMERS_AFTER, CUSTOMERS_WITH_LAPSED, DEPOSITS_AMONG,
+    DEPOSITS_BETWEEN, DEPOSITS_IN, EVENTS, HOLDS_BY_REFERENCE, HOLDS_OF, LET_IN, LOTS_OF,
+    LOTS_OF_PAYMENT, LOTS_TO_NOTIFY, LOTS_WITHIN, ORDERS_TO_EXPIRE, REDEMPTIONS_BY, REDEMPTIONS_OF,
+    REFUNDS_IN, REFUNDS_OF_PAYMENT, SPENDS_BY_REFERENCE, SPENDS_OF, SPENDS_WITHIN, used,
 };
 use crate::store::{
     Db, Page, Span, StoreError, columns::Set, engine::Row, query::Arg, rows::StoredEvent, sql::Sql,
@@ -103,6 +103,21 @@ pub async fn approvals_in(
         Arg::Int(page.limit()),
     ];
     db.things(&APPROVALS_IN, args).await
+}
+
+/// Approvals of a customer that wait for a second person at an instant, oldest first.
+pub async fn approvals_waiting_of(
+    db: &Db,
+    customer: &CustomerId,
+    now: DateTime<Utc>,
+) -> Result<Vec<Approval>, StoreError> {
+    let args = vec![
+        Arg::Text(customer.as_str()),
+        Arg::Int(now.timestamp_micros()),
+    ];
+    let mut found: Vec<Approval> = db.things(&APPROVALS_WAITING_OF, args).await?;
+    found.sort_by_key(|asked| asked.id);
+    Ok(found)
 }
 
 /// Campaigns, newest first.

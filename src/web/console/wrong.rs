@@ -104,8 +104,8 @@ pub(crate) fn of_code(code: &str) -> Option<Words> {
             "Some credits would be lost and not given back. Ask the customer, then tick that it was confirmed.",
         ),
         "open_business" => (
-            "아직 끝나지 않은 주문, 예약, 환불이 있습니다. 끝난 뒤에 다시 해 주세요.",
-            "Orders, holds or refunds have not ended. Try again after them.",
+            "아직 끝나지 않은 주문, 예약, 환불이나 승인을 기다리는 처리가 있습니다. 끝난 뒤에 다시 해 주세요.",
+            "Orders, holds or refunds have not ended, or something waits for a second person. Try again after them.",
         ),
         "promotion_unknown" => ("그런 코드가 없습니다.", "There is no such code."),
         "promotion_not_yet" => (

@@ -49,6 +49,7 @@ impl Story {
         .await;
         let wrong = self.spend("alice", 10).await;
         self.ok(ReverseSpend {
+            reason: None,
             customer: id("alice"),
             spend: wrong.id,
         })

@@ -11,6 +11,7 @@ use crate::support::{buyer::bank_order, client::send, desk::Browser, world::Worl
 
 both_engines!(
     credits_are_granted_with_a_reason,
+    a_form_that_is_sent_and_confirmed_twice_is_done_once,
     a_code_is_redeemed_for_a_customer,
     an_account_is_frozen_and_opened_again,
     a_debt_is_waived_by_an_admin_alone,
@@ -96,6 +97,42 @@ async fn credits_are_granted_with_a_reason(world: &World) {
     assert!(browser.page(ALICE).await.contains("지연에 대한 사과"));
 }
 
+/// Back from the answer, the browser sends the first form again, and the question is asked once more.
+async fn a_form_that_is_sent_and_confirmed_twice_is_done_once(world: &World) {
+    let browser = Browser::of(world, Desk::Support).await;
+    world.grant("alice", "promotional", 10).await;
+    let (page, path) = page_of(&browser, "grant").await;
+    let fields = [
+        ("kind", "promotional"),
+        ("credits", "500"),
+        ("reason", "sorry"),
+    ];
+    for _ in 0..2 {
+        let (_, done) = press_and_confirm(&browser, &page, &path, &fields).await;
+        assert_eq!(done.location(), format!("{ALICE}?done=done"));
+        assert_eq!(world.balance("alice").await, 510);
+    }
+    // The same form with something else in it is no repetition, and is not done.
+    let other = [
+        ("kind", "promotional"),
+        ("credits", "600"),
+        ("reason", "sorry"),
+    ];
+    let (_, refused) = press_and_confirm(&browser, &page, &path, &other).await;
+    assert_eq!(refused.status, 422, "{}", refused.text);
+    assert_eq!(world.balance("alice").await, 510);
+    let (page, path) = page_of(&browser, "grant").await;
+    press_and_confirm(&browser, &page, &path, &fields)
+        .await
+        .1
+        .location();
+    assert_eq!(
+        world.balance("alice").await,
+        1_010,
+        "a new form is a new grant"
+    );
+}
+
 async fn granted_by_two_people(world: &World) {
     let admin = Browser::of(world, Desk::Admin).await;
     world.grant("alice", "promotional", 10).await;
@@ -133,8 +170,17 @@ async fn granted_by_two_people(world: &World) {
 }
 
 async fn a_code_is_redeemed_for_a_customer(world: &World) {
-    let browser = Browser::of(world, Desk::Support).await;
+    let support = Browser::of(world, Desk::Support).await;
+    let browser = Browser::of(world, Desk::Admin).await;
     world.grant("alice", "promotional", 10).await;
+    let path = format!("{ALICE}/redeem");
+    assert!(!support.page(ALICE).await.contains(&path));
+    let refused = support.post(&path, &[("code", "SPRING10"), ("sure", "yes")]);
+    assert_eq!(
+        refused.await.status,
+        403,
+        "it would pass by a grant's limit"
+    );
     world.begin(&json!({})).await;
     let (page, path) = page_of(&browser, "redeem").await;
     let wrong = press(&browser, &page, &path, &[("code", "!")]).await;
@@ -156,6 +202,7 @@ async fn a_code_is_redeemed_for_a_customer(world: &World) {
         done.text
     );
     assert_eq!(world.balance("alice").await, 60);
+    let (page, path) = page_of(&browser, "redeem").await;
     let (_, again) = press_and_confirm(&browser, &page, &path, &[("code", "SPRING10")]).await;
     assert_eq!(again.status, 409, "once for each customer");
 }
@@ -164,6 +211,7 @@ async fn an_account_is_frozen_and_opened_again(world: &World) {
     let browser = Browser::of(world, Desk::Support).await;
     world.grant("alice", "promotional", 100).await;
     let (page, path) = page_of(&browser, "freeze").await;
+    let old = browser.page(&path).await;
     let (question, done) =
         press_and_confirm(&browser, &page, &path, &[("reason", "도용 신고")]).await;
     assert!(
@@ -181,7 +229,7 @@ async fn an_account_is_frozen_and_opened_again(world: &World) {
         "what a frozen customer cannot have is not offered: {customer}"
     );
     // Whoever has the old page open is told.
-    let (_, late) = press_and_confirm(&browser, &page, &path, &[("reason", "again")]).await;
+    let (_, late) = press_and_confirm(&browser, &old, &path, &[("reason", "again")]).await;
     assert_eq!(late.status, 409, "{}", late.text);
     assert!(late.text.contains("동결된 고객입니다"), "{}", late.text);
     world.pass(TimeDelta::minutes(1));
@@ -236,7 +284,25 @@ async fn a_debt_is_waived_by_an_admin_alone(world: &World) {
     let more = [("credits", "251"), ("reason", "x")];
     let (_, refused) = press_and_confirm(&admin, &page, &path, &more).await;
     assert_eq!(refused.status, 409, "{}", refused.text);
+    // All of it is as much as the question named.
+    let (page, path) = page_of(&admin, "waive").await;
     let rest = [("credits", ""), ("reason", "나머지도")];
+    let question = press(&admin, &page, &path, &rest).await.text;
+    assert!(
+        question.contains("부족분 250개 가운데 250개를 면제합니다"),
+        "{question}"
+    );
+    let (other, _) = page_of(&admin, "waive").await;
+    let some = [("credits", "50"), ("reason", "일부")];
+    press_and_confirm(&admin, &other, &path, &some)
+        .await
+        .1
+        .location();
+    let refused = press(&admin, &question, &path, &[]).await;
+    assert_eq!(refused.status, 409, "{}", refused.text);
+    assert_eq!(debt().await, 200);
+    world.pass(TimeDelta::minutes(1));
+    let (page, path) = page_of(&admin, "waive").await;
     press_and_confirm(&admin, &page, &path, &rest)
         .await
         .1

@@ -122,6 +122,7 @@ async fn a_deposit_is_written_down_as_sent_back(world: &World) {
     world.deposit("아무개", 5_000).await;
     let path = waiting(&browser).await.remove(0);
     let page = browser.page(&path).await;
+    let old = browser.page(&path).await;
     let act = format!("{path}/return");
     let (question, answer) =
         press_and_confirm(&browser, &page, &act, &[("reason", "nobody's")]).await;
@@ -138,7 +139,7 @@ async fn a_deposit_is_written_down_as_sent_back(world: &World) {
         file.text
     );
     // Whoever has the old page open is told.
-    let (_, late) = press_and_confirm(&browser, &page, &act, &[("reason", "again")]).await;
+    let (_, late) = press_and_confirm(&browser, &old, &act, &[("reason", "again")]).await;
     assert_eq!(late.status, 409);
     assert!(late.text.contains("이미 처리되었습니다"), "{}", late.text);
 }

@@ -15,7 +15,8 @@ both_engines!(
 );
 
 async fn a_campaign_is_shown_with_who_used_it(world: &World) {
-    let browser = Browser::of(world, Desk::Support).await;
+    let support = Browser::of(world, Desk::Support).await;
+    let browser = Browser::of(world, Desk::Admin).await;
     let empty = browser.page("/console/campaigns").await;
     assert!(empty.contains("캠페인이 없습니다"), "{empty}");
     let attack = json!({ "name": "<script>alert(1)</script>" });
@@ -49,6 +50,14 @@ async fn a_campaign_is_shown_with_who_used_it(world: &World) {
     }
     assert!(!list.contains("<script"), "{list}");
     let path = format!("/console/campaigns/{}", id_of(&begun));
+    for path in ["/console/campaigns", "/console/campaigns?csv=1", &path] {
+        let page = support.get(path).await.text;
+        assert!(page.contains("코드 있음"), "{path}: {page}");
+        assert!(
+            !page.contains("SPRING") && !page.contains("AUTUMN"),
+            "{page}"
+        );
+    }
     let page = browser.page(&path).await;
     for needed in [
         "/console/customers/ann",

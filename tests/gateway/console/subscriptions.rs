@@ -94,6 +94,7 @@ async fn a_membership_is_moved_and_ended(world: &World) {
     world.pass(TimeDelta::minutes(1));
     let page = browser.page(&path).await;
     assert!(page.contains(&format!("멤버십 {other}")), "{page}");
+    let old = browser.page(&path).await;
     let (_, done) = press_and_confirm(
         &browser,
         &page,
@@ -113,7 +114,7 @@ async fn a_membership_is_moved_and_ended(world: &World) {
         "{ended}"
     );
     let (_, late) =
-        press_and_confirm(&browser, &page, &format!("{path}/end"), &[("reason", "x")]).await;
+        press_and_confirm(&browser, &old, &format!("{path}/end"), &[("reason", "x")]).await;
     assert_eq!(late.status, 409, "{}", late.text);
     assert_eq!(acts(world).await, 3, "begun, moved and ended");
     let auditor = Browser::of(world, Desk::Auditor).await;

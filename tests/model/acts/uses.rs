@@ -127,7 +127,12 @@ impl Deed for Reverse {
 
     fn change(&self, ids: &Ids) -> AnyChange {
         let (customer, spend) = (ids.customer(self.who), ids.spend(self.spend));
-        ReverseSpend { customer, spend }.into()
+        ReverseSpend {
+            customer,
+            spend,
+            reason: None,
+        }
+        .into()
     }
 }
 

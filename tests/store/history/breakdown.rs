@@ -110,7 +110,12 @@ async fn act(told: &Told<'_>, drawn: &mut Drawn, spends: &mut Vec<Spend>, holds:
             let spend =
                 spends.swap_remove(usize::try_from(drawn.draw(100)).unwrap() % spends.len());
             let spend = spend.id;
-            told.does(ReverseSpend { customer, spend }).await;
+            told.does(ReverseSpend {
+                customer,
+                spend,
+                reason: None,
+            })
+            .await;
         }
         _ => drop(told.does(BookExpiry { customer }).await),
     }

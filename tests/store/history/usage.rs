@@ -65,7 +65,13 @@ async fn used(told: &Told<'_>) -> Vec<SpendId> {
         told.pass(TimeDelta::hours(1));
     }
     let (customer, spend) = (told.customer.clone(), ids[2]);
-    told.does(ReverseSpend { customer, spend }).await.unwrap();
+    told.does(ReverseSpend {
+        customer,
+        spend,
+        reason: None,
+    })
+    .await
+    .unwrap();
     // It is midnight in Korea: the next day begins.
     told.pass(TimeDelta::hours(4));
     let hold = told.does(told.hold(50, 600)).await.unwrap();

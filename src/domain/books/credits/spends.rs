@@ -62,6 +62,8 @@ impl Change for SpendCredits {
 pub struct ReverseSpend {
     pub customer: CustomerId,
     pub spend: SpendId,
+    /// Why a person does it, for the audit log.
+    pub reason: Option<String>,
 }
 
 impl Change for ReverseSpend {
@@ -89,7 +91,10 @@ impl Change for ReverseSpend {
                 books.grant_in_grace(customer, id, ended, came)?;
             }
         }
-        let detail = format!("{} credits", spend.credits);
+        let detail = match &self.reason {
+            Some(reason) => format!("{} credits: {reason}", spend.credits),
+            None => format!("{} credits", spend.credits),
+        };
         books.act(by, AuditAct::SpendReverse, &id, detail);
         Ok(books.rows.spends.save(spend))
     }

@@ -123,6 +123,7 @@ fn what_comes_back_to_a_bonus_of_a_refunded_purchase_goes_too() {
         hold: hold.id,
     });
     world.ok(ReverseSpend {
+        reason: None,
         customer: customer("ann"),
         spend: spend.id,
     });

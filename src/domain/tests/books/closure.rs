@@ -138,6 +138,7 @@ fn a_closing_names_a_quote_that_still_holds() {
     // Used and given back: the number of credits is as before, but the state is not the one that was read.
     let spend = world.spend("ann", 1);
     world.ok(ReverseSpend {
+        reason: None,
         customer: customer("ann"),
         spend: spend.id,
     });

@@ -26,6 +26,7 @@ impl World {
 
     pub(crate) fn reverse(&mut self, spend: &Spend) {
         self.ok(ReverseSpend {
+            reason: None,
             customer: spend.customer_id.clone(),
             spend: spend.id,
         });

@@ -148,6 +148,7 @@ fn what_was_set_aside_before_is_captured_and_money_that_arrives_is_kept() {
     world.capture(&taken, Some(4));
     world.release(&given);
     world.ok(ReverseSpend {
+        reason: None,
         customer: customer("ann"),
         spend: spend.id,
     });

@@ -16,6 +16,7 @@ fn a_reversal_gives_back_to_the_same_lots_once() {
     let remaining = |lot: &Lot| world.rows.lots[&lot.id].remaining.get();
     assert_eq!(lots.iter().map(remaining).collect::<Vec<_>>(), [10, 10]);
     let reverse = ReverseSpend {
+        reason: None,
         customer: spend.customer_id.clone(),
         spend: spend.id,
     };
@@ -50,6 +51,7 @@ fn a_spend_is_reversed_by_its_own_customer_only_and_while_open() {
     world.grant("ann", Kind::Promotional, 10);
     let spend = world.spend("ann", 10);
     let theft = ReverseSpend {
+        reason: None,
         customer: customer("bob"),
         spend: spend.id,
     };
@@ -58,6 +60,7 @@ fn a_spend_is_reversed_by_its_own_customer_only_and_while_open() {
     let ann = customer("ann");
     assert_eq!(
         world.refused(ReverseSpend {
+            reason: None,
             customer: ann.clone(),
             spend: unknown
         }),
@@ -65,6 +68,7 @@ fn a_spend_is_reversed_by_its_own_customer_only_and_while_open() {
     );
     world.close("ann", true).unwrap();
     let late = ReverseSpend {
+        reason: None,
         customer: ann.clone(),
         spend: spend.id,
     };

@@ -75,6 +75,7 @@ impl World {
             15 => {
                 let spend = pick(self.rows.spends.values(), which)?;
                 ReverseSpend {
+                    reason: None,
                     customer: spend.customer_id.clone(),
                     spend: spend.id,
                 }

@@ -4,8 +4,10 @@
 mod page;
 mod quoted;
 
+use std::sync::OnceLock;
+
 use axum::response::Response;
-use domain::{books::closing::CloseCustomer, id::CustomerId};
+use domain::{books::closing::CloseCustomer, id::CustomerId, refusal::Refusal};
 
 use super::super::thing::{Done, asked, refused};
 use crate::{
@@ -45,7 +47,7 @@ pub(in super::super) async fn quote(
 ) -> Result<Response, Problem> {
     let customer = views::customer(&app, &ask.id("customer")?).await?;
     match accounts::quote(&app, visit.reader(), customer.id.clone()).await {
-        Ok(done) => visit.page(&quoted::page(&visit, &customer, &done.answer)),
+        Ok(done) => visit.page(&quoted::page(&app, &visit, &customer, &done.answer).await?),
         Err(error) => {
             let page = page::of(&app, &visit, &customer).await?;
             refused(&visit, page, "quote", error.into())
@@ -60,10 +62,25 @@ pub(in super::super) async fn close(
 ) -> Result<Response, Problem> {
     let customer: CustomerId = ask.id("customer")?;
     let fresh = async || accounts::quote(&app, visit.reader(), customer.clone()).await;
+    // What a closing had done before it was stopped.
+    let made = OnceLock::new();
     let question = async {
         let change = wanted(&visit, &customer)?;
         let quote = fresh().await?.answer;
-        Ok(quoted::will_close(&visit, &change, &quote))
+        let due = accounts::due(&app, &quote).await?;
+        if visit.said("refund") == "yes" {
+            accounts::check_due(&due)?;
+        }
+        let lost = quoted::lost(&visit, &quote);
+        if !lost.is_zero() && !change.confirm_forfeit {
+            let (forfeited, refundable) = (lost, quote.refundable);
+            return Err(Refusal::ForfeitNotConfirmed {
+                forfeited,
+                refundable,
+            }
+            .into());
+        }
+        Ok(quoted::will_close(&app, &visit, &change, (&quote, &due)))
     };
     let act = async {
         let change = wanted(&visit, &customer)?;
@@ -72,6 +89,14 @@ pub(in super::super) async fn close(
             match accounts::close_after_refunds(&app, caller, change).await? {
                 Closing::Closed(_) => "closed",
                 Closing::Waits { .. } => "closing",
+                Closing::Stopped {
+                    refunds,
+                    approvals,
+                    error,
+                } => {
+                    let _first = made.set((refunds, approvals));
+                    return Err(error.into());
+                }
             }
         } else {
             accounts::close(&app, caller, change).await?;
@@ -81,10 +106,14 @@ pub(in super::super) async fn close(
     };
     let again = async {
         let known = views::customer(&app, &customer).await?;
-        match fresh().await {
-            Ok(quote) => Ok(quoted::page(&visit, &known, &quote.answer)),
-            Err(_) => page::of(&app, &visit, &known).await,
+        let mut page = match fresh().await {
+            Ok(quote) => quoted::page(&app, &visit, &known, &quote.answer).await?,
+            Err(_) => page::of(&app, &visit, &known).await?,
+        };
+        if let Some(made) = made.get() {
+            page::stopped(&visit.frame, &mut page, made);
         }
+        Ok(page)
     };
     asked(&visit, ("close", path(&customer)), question, act, again).await
 }

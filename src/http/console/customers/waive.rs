@@ -1,16 +1,22 @@
 //! A debt that a customer is let off.
 
 use axum::response::Response;
-use domain::{books::debts::WaiveDebt, customer::Customer, id::CustomerId, statement::Lang};
+use domain::{
+    books::debts::WaiveDebt, customer::Customer, id::CustomerId, money::Credits, statement::Lang,
+};
 
 use super::{
-    super::thing::{Question, credits_of, why},
+    super::thing::{Question, credits_of, is_sure, why},
     acts::{self, NEXT, REASON},
 };
 use crate::{
     app::Shared,
     flows::{accounts, views},
-    http::{error::Problem, request::ApiRequest, visit::Visit},
+    http::{
+        error::{INVALID_FIELD, Problem},
+        request::ApiRequest,
+        visit::Visit,
+    },
     web::{
         self,
         console::{
@@ -46,21 +52,27 @@ fn waiving(frame: &Frame) -> Act {
 
 pub(in super::super) async fn waive(
     app: Shared,
-    visit: Visit,
+    mut visit: Visit,
     ask: ApiRequest,
 ) -> Result<Response, Problem> {
     let customer: CustomerId = ask.id("customer")?;
+    let debt = views::balance(&app, &customer, None).await?.debt;
+    if visit.maybe("credits").is_none() && !is_sure(&visit) {
+        // What is owed now: the question names it, and more than that is not waived by its answer.
+        visit.form.retain(|(name, _)| name != "credits");
+        visit.form.push(("credits".to_owned(), debt.to_string()));
+    }
+    let visit = visit;
     let change = || {
         Ok::<_, Problem>(WaiveDebt {
             customer: customer.clone(),
-            credits: credits_of(&visit)?,
+            credits: Some(credits(&visit)?),
             reason: visit.needed("reason")?.to_owned(),
         })
     };
     let question = async {
         let (frame, change) = (&visit.frame, change()?);
-        let debt = views::balance(&app, &customer, None).await?.debt;
-        let waived = web::grouped(change.credits.unwrap_or(debt).get());
+        let waived = web::grouped(credits(&visit)?.get());
         let owed = web::grouped(debt.get());
         let does = match frame.lang {
             Lang::Korean => format!(
@@ -82,4 +94,8 @@ pub(in super::super) async fn waive(
     };
     let form = |_: &Customer| waiving(&visit.frame);
     acts::confirmed(&app, &visit, ("waive", &customer), question, act, form).await
+}
+
+fn credits(visit: &Visit) -> Result<Credits, Problem> {
+    credits_of(visit)?.ok_or_else(|| Problem::field(&INVALID_FIELD, "credits", "is missing"))
 }

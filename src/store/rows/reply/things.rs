@@ -81,7 +81,7 @@ stored!(StoredQuote of Quote {
 
 stored!(StoredClosingQuote of ClosingQuote {
     id: String, customer_id: CustomerId, forfeited: Credits, refundable: Won, debt: Credits, expires_at: DateTime<Utc>
-} maybe {} lists { payments: ClosingPayment });
+} counted { given_back: Credits } maybe {} lists { payments: ClosingPayment });
 
 stored!(StoredRefund of Refund {
     id: RefundId, payment: PaymentId, customer: CustomerId, provider: ProviderId, quote: QuoteId, lot: LotId,

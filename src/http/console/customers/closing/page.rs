@@ -11,7 +11,7 @@ use crate::{
     flows::desk,
     http::{error::Problem, visit::Visit},
     web::console::{
-        Frame, Words,
+        Frame, Words, approvals as pages,
         list::Cell,
         thing::{Act, Table, Thing},
         words,
@@ -37,9 +37,10 @@ pub(super) async fn of(app: &App, visit: &Visit, customer: &Customer) -> Result<
         return Ok(page);
     }
     let under_way = desk::under_way(app, &customer.id).await?;
-    if under_way.refunds.is_empty() {
+    if under_way.refunds.is_empty() && under_way.approvals.is_empty() {
         page.acts.push(quoting(frame, &customer.id));
-    } else {
+    }
+    if !under_way.refunds.is_empty() {
         page.notes.push(
             frame
                 .t(
@@ -51,7 +52,15 @@ pub(super) async fn of(app: &App, visit: &Visit, customer: &Customer) -> Result<
         page.tables.push(refunds(&under_way.refunds));
     }
     if !under_way.approvals.is_empty() {
-        page.tables.push(approvals(&under_way.approvals));
+        page.notes.push(
+            frame
+                .t(
+                    "이 고객의 처리가 다른 담당자의 승인을 기다립니다. 승인이나 거절이 끝나야 해지할 수 있습니다.",
+                    "Something for this customer waits for a second person. It has to be approved or rejected first.",
+                )
+                .to_owned(),
+        );
+        page.tables.push(approvals(frame, &under_way.approvals));
     }
     Ok(page)
 }
@@ -61,6 +70,31 @@ fn quoting(frame: &Frame, customer: &CustomerId) -> Act {
         "돌려줄 수 있는 돈과 사라지는 크레딧을 계산해 보여 줍니다. 아직 아무것도 바뀌지 않습니다.",
         "Works out what can be given back and which credits would be lost. Nothing changes yet.",
     ))
+}
+
+/// What a closing had done before it was stopped.
+pub(super) fn stopped(
+    frame: &Frame,
+    page: &mut Thing,
+    (made, asked): &(Vec<Refund>, Vec<Approval>),
+) {
+    page.notes.push(
+        frame
+            .t(
+                "해지를 시작해 계정은 동결되었습니다. 해지는 끝나지 않았습니다. 그사이 만든 환불은 아래에 있습니다.",
+                "The closing was begun: the account is frozen, and not closed. The refunds that were made stand below.",
+            )
+            .to_owned(),
+    );
+    page.tables.retain(|table| table.id != "refunds");
+    page.tables.push(Table {
+        title: ("해지하며 만든 환불", "Refunds that the closing made"),
+        ..refunds(made)
+    });
+    if !asked.is_empty() {
+        page.tables.retain(|table| table.id != "approvals");
+        page.tables.push(approvals(frame, asked));
+    }
 }
 
 fn refunds(under_way: &[Refund]) -> Table {
@@ -86,12 +120,13 @@ fn refunds(under_way: &[Refund]) -> Table {
     }
 }
 
-fn approvals(waiting: &[Approval]) -> Table {
+fn approvals(frame: &Frame, waiting: &[Approval]) -> Table {
     let row = |asked: &Approval| {
         let to = format!("/console/approvals/{}", asked.id);
         vec![
             Cell::link(to, &asked.id),
-            Cell::Won(asked.amount),
+            Cell::shown(&frame.word(words::limited(asked.act))),
+            pages::amount(asked),
             Cell::When(asked.asked_at),
         ]
     };
@@ -100,6 +135,7 @@ fn approvals(waiting: &[Approval]) -> Table {
         title: ("승인을 기다리는 처리", "Waits for a second person"),
         heads: &[
             (("승인", "Approval"), false),
+            (("처리", "Act"), false),
             (("금액", "Amount"), true),
             (("요청 시각", "Asked"), false),
         ],
