@@ -2,7 +2,7 @@
 
 use domain::{
     approval::{APPROVAL_DAYS, Approval, ApprovalState},
-    books::approvals::RejectApproval,
+    books::{approvals::RejectApproval, freezing::FreezeCustomer},
     command::{Answer, Authorization, Command},
     kind::Kind,
     money::Credits,
@@ -93,7 +93,13 @@ fn another_approves_what_was_asked_for_and_nothing_else_and_once() {
 fn a_refused_act_leaves_its_approval_waiting() {
     let mut world = World::new();
     let asked = asked_for(&mut world, 11);
-    world.close("ann", true).unwrap();
+    // An account is closed over nothing that waits.
+    let busy = world.close("ann", true).unwrap_err();
+    assert!(matches!(busy, Refusal::OpenBusiness { .. }), "{busy}");
+    world.ok(FreezeCustomer {
+        customer: customer("ann"),
+        reason: "a stolen key".to_owned(),
+    });
     world.send(&approved(&asked, 11, "second")).unwrap_err();
     assert_eq!(world.rows.approvals[&asked.id], asked);
 }
