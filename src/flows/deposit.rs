@@ -133,7 +133,7 @@ pub async fn unmask(app: &App, caller: Caller, id: DepositId, reason: String) ->
 }
 
 /// What has arrived for an order that waits for a transfer to the seller's own account, and did not pay it.
-pub async fn arrived(app: &App, order: &Order) -> Result<Option<Arrived>> {
+pub async fn arrived(app: &App, order: &Order) -> Result<Option<(Arrived, DepositId)>> {
     let key = order.depositor_key.as_deref();
     let account = key.and_then(|key| key.split_once('|'));
     let Some((account, _)) = account.filter(|_| order.state == OrderState::AwaitingDeposit) else {

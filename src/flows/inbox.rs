@@ -16,6 +16,9 @@ use crate::{access::Caller, app::App, store::inbox};
 /// Longest reason of a person who settles a webhook.
 pub const REASON_MAX: usize = 200; // like a grant's
 
+/// What is wrong with a webhook that no replay can read.
+pub const STILL_UNREADABLE: &str = "still cannot be read: settle it when it was dealt with";
+
 /// Keys are not stored, and an imported row never had a signature.
 fn cannot_verify_again(unverified: Unverified) -> FlowError {
     if unverified.code != "missing_header" {
@@ -73,9 +76,7 @@ pub async fn replay(app: &App, caller: Caller, id: InboxId) -> Result<String> {
     let replay_id = app.id(InboxId::new);
     let judged = understood(app, &provider, replay_id, &raw.body, notice).await?;
     if judged.verdict == Verdict::Unreadable {
-        return Err(not_replayed(
-            "still cannot be read: settle it when it was dealt with",
-        ));
+        return Err(not_replayed(STILL_UNREADABLE));
     }
     let received = Received {
         id: replay_id,

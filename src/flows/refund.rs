@@ -150,6 +150,12 @@ pub(super) async fn payer(app: &App, payment: &Payment) -> Result<Option<Printed
     Ok(deposit.map(|deposit| PrintedName(deposit.movement.name)))
 }
 
+/// The refund that used a quote.
+pub async fn of_quote(app: &App, quote: &Quote) -> Result<Option<Refund>> {
+    let refunds = reads::refunds_of_payment(&app.db, quote.payment_id).await?;
+    Ok(refunds.into_iter().find(|refund| refund.quote == quote.id))
+}
+
 /// Whether the provider can still do it. Past its deadline the provider is not asked.
 fn route(app: &App, provider: &dyn Provider, payment: &Payment) -> Result<RefundRoute> {
     let offered = provider.capabilities();

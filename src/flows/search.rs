@@ -2,7 +2,7 @@
 //! amount, or the name on a transfer. Names are compared as deposits are matched, and never returned.
 
 use domain::{
-    deposit::depositor_key,
+    deposit::{Deposit, depositor_key, normalised_name},
     id::{CustomerId, OrderId, PaymentId},
     money::Won,
     order::{Order, OrderState},
@@ -13,6 +13,7 @@ use super::{
     Result, check_text,
     checkout::check_depositor,
     page::{Page, Paged},
+    views::{self, PAGE_MAX},
 };
 use crate::{
     app::App,
@@ -80,6 +81,27 @@ pub async fn orders(
         None => Vec::new(),
     };
     Ok(page.cut(found, |order| order.id))
+}
+
+/// Deposits of an amount, the latest to arrive first, `limit` at most.
+pub async fn deposits_of_amount(app: &App, amount: Won, limit: i64) -> Result<Vec<Deposit>> {
+    Ok(reads::deposits_of_amount(&app.db, amount, limit).await?)
+}
+
+/// Deposits under a name, newest first: of those that wait for a person, the newest that the store reads at once. No
+/// index goes by the names of deposits, and one that paid is found by its order.
+pub async fn deposits_named(app: &App, name: &str) -> Result<Vec<Deposit>> {
+    let sought = normalised_name(name);
+    if sought.is_empty() {
+        return Ok(Vec::new());
+    }
+    let page = Page {
+        limit: PAGE_MAX,
+        after: None,
+    };
+    let mut found = views::deposits(app, None, page).await?.items;
+    found.retain(|deposit| normalised_name(&deposit.movement.name) == sought);
+    Ok(found)
 }
 
 /// Payments, newest first.

@@ -91,10 +91,29 @@ pub async fn gauges(app: &App) -> Result<Counts> {
     Ok(store::counts(&app.db).await?)
 }
 
-/// The state that was asked for. All of `states` that are `meant` where none was.
-fn one_or<S: Copy>(asked: Option<S>, states: &[S], meant: impl Fn(&S) -> bool) -> Vec<S> {
-    let all = || states.iter().copied().filter(meant).collect();
-    asked.map_or_else(all, |state| vec![state])
+/// Which states of things that people work on are asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum States<S> {
+    /// Those that are not over.
+    Open,
+    All,
+    One(S),
+}
+
+impl<S> From<Option<S>> for States<S> {
+    fn from(asked: Option<S>) -> Self {
+        asked.map_or(Self::Open, Self::One)
+    }
+}
+
+impl<S: Copy> States<S> {
+    fn of(self, states: &[S], is_open: impl Fn(&S) -> bool) -> Vec<S> {
+        match self {
+            Self::Open => states.iter().copied().filter(is_open).collect(),
+            Self::All => states.to_vec(),
+            Self::One(state) => vec![state],
+        }
+    }
 }
 
 /// Newest first.
@@ -110,10 +129,11 @@ pub async fn approvals(
 /// Newest first; all that wait when no state is given.
 pub async fn contradictions(
     app: &App,
-    state: Option<ContradictionState>,
+    states: impl Into<States<ContradictionState>>,
     page: Page<ContradictionId>,
 ) -> Result<Paged<Contradiction>> {
-    let states = one_or(state, ContradictionState::ALL, |state| state.is_open());
+    let states = states.into();
+    let states = states.of(ContradictionState::ALL, |state| state.is_open());
     let found = reads::contradictions_in(&app.db, &states, &page.and_one()).await?;
     Ok(page.cut(found, |known| known.id))
 }
@@ -200,11 +220,12 @@ pub(super) fn check_reference(reference: Option<&str>) -> Result<()> {
 /// All customers' refunds, newest first; all that have not ended when no state is given.
 pub async fn refunds(
     app: &App,
-    state: Option<RefundState>,
+    states: impl Into<States<RefundState>>,
     due_before: Option<DateTime<Utc>>,
     page: Page<RefundId>,
 ) -> Result<Paged<Refund>> {
-    let states = one_or(state, RefundState::ALL, |state| state.is_open());
+    let states = states.into();
+    let states = states.of(RefundState::ALL, |state| state.is_open());
     let refunds = reads::refunds_in(&app.db, &states, due_before, &page.and_one()).await?;
     Ok(page.cut(refunds, |refund| refund.id))
 }
@@ -212,10 +233,11 @@ pub async fn refunds(
 /// Newest first; all states that wait for a person when none is given.
 pub async fn deposits(
     app: &App,
-    state: Option<DepositState>,
+    states: impl Into<States<DepositState>>,
     page: Page<DepositId>,
 ) -> Result<Paged<Deposit>> {
-    let states = one_or(state, DepositState::ALL, |state| state.is_open());
+    let states = states.into();
+    let states = states.of(DepositState::ALL, |state| state.is_open());
     let deposits = reads::deposits_in(&app.db, &states, &page.and_one()).await?;
     Ok(page.cut(deposits, |deposit| deposit.id))
 }

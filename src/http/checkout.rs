@@ -95,7 +95,9 @@ async fn waiting(app: &App, seen: &Seen, phone: bool) -> Result<Response, Proble
             holder: deposit.holder.clone(),
             depositor: order.depositor.clone(),
             due_at: deposit.due_at,
-            arrived: deposits::arrived(app, order).await?,
+            arrived: deposits::arrived(app, order)
+                .await?
+                .map(|(arrived, _)| arrived),
         };
         return html::turning_page(&page, seen.frame.lang);
     }

@@ -40,7 +40,7 @@ use super::{
 };
 pub use balance::{Balance, balance, balance_at};
 pub use breakdown::{Breakdown, ByEnd, breakdown, breakdown_at};
-pub use deposits::{arrived, waits_alone};
+pub use deposits::{arrived, deposits_of_amount, waits_alone};
 pub use history::{EntryFilter, SCANNED_MAX, Walked, entries, entries_of};
 pub use lists::{
     acts_of, approvals_in, approvals_waiting_of, audit_log, campaigns, contract_in_effect,
@@ -82,6 +82,9 @@ statements! {
         "SELECT {holds} FROM holds WHERE customer_id = $1 AND reference = $4 AND id < $2 ORDER BY id DESC LIMIT $3";
     REFUNDS_IN =
         "SELECT {refunds} FROM refunds WHERE state = ANY($1) AND id < $2 AND due_at < $4 ORDER BY id DESC LIMIT $3";
+    /// Of all states, in the order of ids.
+    REFUNDS_AMONG =
+        "SELECT {refunds} FROM refunds WHERE state || '' = ANY($1) AND id < $2 AND due_at < $4 ORDER BY id DESC LIMIT $3";
     LOTS_OF_PAYMENT = "SELECT {lots} FROM lots WHERE payment_id = $1";
     REFUNDS_OF_PAYMENT = "SELECT {refunds} FROM refunds WHERE payment_id = $1 ORDER BY id";
     DEPOSITS_IN =
@@ -149,6 +152,8 @@ statements! {
     ORDERS_AWAITING =
         "SELECT id FROM orders WHERE state = 'awaiting_deposit' AND state <> 'completed' AND amount + 0 = $1 \
              AND SUBSTR(depositor_key, 1, LENGTH($2)) = $2 LIMIT 2";
+    DEPOSITS_OF_AMOUNT =
+        "SELECT {deposits} FROM deposits WHERE amount = $1 ORDER BY moved_at DESC LIMIT $2";
     DEPOSITS_BETWEEN =
         "SELECT {deposits} FROM deposits WHERE provider = $1 AND account = $2 AND moved_at >= $3 AND moved_at < $4 \
          ORDER BY id";

@@ -56,6 +56,16 @@ pub(crate) fn until(lang: Lang, at: &DateTime<Utc>) -> String {
     }
 }
 
+/// The same for tables: `2026-11-21 24:00까지`, `2026-11-22 16:00 전`, or `end of 2026-11-21`, `before 2026-11-22 16:00`.
+pub(super) fn short_until(lang: Lang, at: &DateTime<Utc>) -> String {
+    match (lang, day_ended(at)) {
+        (Lang::Korean, Some(ended)) => format!("{} 24:00까지", day(&ended)),
+        (Lang::Korean, None) => format!("{} 전", short(at)),
+        (Lang::English, Some(ended)) => format!("end of {}", day(&ended)),
+        (Lang::English, None) => format!("before {}", short(at)),
+    }
+}
+
 /// The beginning of the day that ends at `at`, where one ends there in Seoul.
 fn day_ended(at: &DateTime<Utc>) -> Option<DateTime<Utc>> {
     (seoul(*at).num_seconds_from_midnight() == 0).then(|| *at - TimeDelta::days(1))
@@ -100,7 +110,11 @@ pub(crate) fn grouped(number: i64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{day, english, english_until, grouped, korean, korean_until, short, signed, won};
+    use domain::statement::Lang;
+
+    use super::{
+        day, english, english_until, grouped, korean, korean_until, short, short_until, signed, won,
+    };
     use chrono::DateTime;
     use domain::money::Won;
 
@@ -150,6 +164,15 @@ mod tests {
         ] {
             assert_eq!(korean_until(&at(end)), korean);
             assert_eq!(english_until(&at(end)), english);
+        }
+        let (day, minute) = ("2027-01-01T00:00:00+09:00", "2026-12-31T23:59:00+09:00");
+        for (end, lang, shown) in [
+            (day, Lang::Korean, "2026-12-31 24:00까지"),
+            (minute, Lang::Korean, "2026-12-31 23:59 전"),
+            (day, Lang::English, "end of 2026-12-31"),
+            (minute, Lang::English, "before 2026-12-31 23:59"),
+        ] {
+            assert_eq!(short_until(lang, &at(end)), shown);
         }
     }
 }

@@ -2,7 +2,7 @@
 //! softly: only a person decides whose money it is.
 
 use super::{Deposit, DepositState, depositor_key};
-use crate::{money::Won, order::Order};
+use crate::{id::DepositId, money::Won, order::Order};
 
 /// A deposit that is, or may be, for an order, and did not pay it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,23 +18,24 @@ pub enum Arrived {
 }
 
 impl Arrived {
-    /// What `deposits`, newest first, say of an order. `is_alone` is whether no other order on its account waits for its
+    /// What `deposits`, newest first, say of an order, and which of them says it. `is_alone` is whether no other order on its account waits for its
     /// amount.
-    pub fn of(order: &Order, deposits: &[Deposit], is_alone: bool) -> Option<Self> {
+    pub fn of(order: &Order, deposits: &[Deposit], is_alone: bool) -> Option<(Self, DepositId)> {
         let open = || deposits.iter().filter(|deposit| deposit.state.is_open());
         let named = open().find(|deposit| is_named(order, deposit));
         if let Some(deposit) = named {
             let amount = deposit.movement.amount;
-            return Some(match deposit.state {
+            let arrived = match deposit.state {
                 DepositState::Underpaid => Self::Less(amount),
                 DepositState::Overpaid => Self::More(amount),
                 _ => Self::Held(amount),
-            });
+            };
+            return Some((arrived, deposit.id));
         }
         let other = open().find(|deposit| {
             deposit.state == DepositState::Unmatched && deposit.movement.amount == order.amount
         })?;
-        is_alone.then_some(Self::OtherName(other.movement.amount))
+        is_alone.then_some((Self::OtherName(other.movement.amount), other.id))
     }
 }
 

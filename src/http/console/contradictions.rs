@@ -4,6 +4,8 @@ use axum::response::Response;
 use domain::{
     contradiction::{Contradiction, ContradictionState},
     id::ContradictionId,
+    order::Order,
+    statement::Lang,
 };
 use futures_util::future::BoxFuture;
 
@@ -24,12 +26,15 @@ use crate::{
         views,
     },
     http::{error::Problem, request::ApiRequest, visit::Visit},
-    web::console::{
-        Frame, Words,
-        list::Cell,
-        states,
-        thing::{Act, Field, Input, Thing},
-        words,
+    web::{
+        console::{
+            Frame, Words,
+            list::Cell,
+            states,
+            thing::{Act, Field, Input, Thing},
+            words,
+        },
+        grouped,
     },
 };
 
@@ -92,12 +97,11 @@ static CONTRADICTIONS: Listing<Contradiction> = Listing {
 };
 
 pub(super) async fn list(app: Shared, visit: Visit, ask: ApiRequest) -> Result<Response, Problem> {
-    let state = ask.query("state").and_then(|word| word.parse().ok());
     let known = |state: ContradictionState| (state.as_str(), states::contradiction(state).0);
     let all = ContradictionState::ALL;
-    let filters = vec![list::choice(&ask, "state", ("상태", "State"), all, known)];
-    let read = |page: Page<_>| views::contradictions(&app, state, page);
-    list::show(&visit, &ask, &CONTRADICTIONS, filters, read).await
+    let (filter, states) = list::states(&ask, all, known);
+    let read = |page: Page<_>| views::contradictions(&app, states, page);
+    list::show(&visit, &ask, &CONTRADICTIONS, vec![filter], read).await
 }
 
 pub(super) async fn show(app: Shared, visit: Visit, ask: ApiRequest) -> Result<Response, Problem> {
@@ -249,9 +253,27 @@ fn decide<'a>(
         let known = views::contradiction(app, id).await?;
         let (title, says) = decision(act);
         let frame = &visit.frame;
+        let order = views::order(app, known.order).await?;
+        let mut facts = vec![
+            known.customer.to_string(),
+            format!("{} {}", frame.t("주문", "Order:"), won(frame, order.amount)),
+            format!(
+                "{} {}",
+                frame.t("결제", "charged:"),
+                won(frame, known.amount)
+            ),
+        ];
+        facts.push(match act {
+            "accept" => granted(frame, &order),
+            _ => format!(
+                "{} {}",
+                frame.t("이미 취소됨", "given back before:"),
+                won(frame, known.cancelled)
+            ),
+        });
         let says = vec![
             frame.word(says).to_owned(),
-            format!("{} · {}", known.customer, won(frame, known.amount)),
+            facts.join(" · "),
             why(frame, reason),
         ];
         Ok(Question { title, says })
@@ -259,6 +281,18 @@ fn decide<'a>(
     let done = async move { Ok(decided(app, visit, id, act).await?.into()) };
     let of = (act, format!("/console/contradictions/{id}"));
     asked(visit, of, question, done, page(app, visit, id))
+}
+
+/// The credits that an order grants once it is paid.
+fn granted(frame: &Frame, order: &Order) -> String {
+    let bonus = order.bonus.as_ref().map(|bonus| bonus.credits);
+    let credits = [Some(order.credits), bonus].into_iter().flatten();
+    let shown: Vec<String> = credits.map(|one| grouped(one.get())).collect();
+    let shown = shown.join(" + ");
+    match frame.lang {
+        Lang::Korean => format!("크레딧 {shown}개 지급"),
+        Lang::English => format!("{shown} credits granted"),
+    }
 }
 
 async fn decided(

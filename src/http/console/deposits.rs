@@ -7,6 +7,7 @@ use domain::{
     deposit::{Deposit, DepositState},
     id::{DepositId, OrderId},
     mask::masked_name,
+    refusal::Refusal,
     statement::Lang,
 };
 use futures_util::future::BoxFuture;
@@ -93,17 +94,10 @@ static DEPOSITS: Listing<Deposit> = Listing {
 };
 
 pub(super) async fn list(app: Shared, visit: Visit, ask: ApiRequest) -> Result<Response, Problem> {
-    let state = ask.query("state").and_then(|word| word.parse().ok());
     let known = |state: DepositState| (state.as_str(), states::deposit(state).0);
-    let filters = vec![list::choice(
-        &ask,
-        "state",
-        ("상태", "State"),
-        DepositState::ALL,
-        known,
-    )];
-    let read = |page: Page<_>| views::deposits(&app, state, page);
-    list::show(&visit, &ask, &DEPOSITS, filters, read).await
+    let (filter, states) = list::states(&ask, DepositState::ALL, known);
+    let read = |page: Page<_>| views::deposits(&app, states, page);
+    list::show(&visit, &ask, &DEPOSITS, vec![filter], read).await
 }
 
 pub(super) async fn show(app: Shared, visit: Visit, ask: ApiRequest) -> Result<Response, Problem> {
@@ -179,6 +173,17 @@ async fn will_match(
     super::orders::titled(app, visit.lang(), [&mut order]);
     let frame = &visit.frame;
     let (paid, costs) = (known.movement.amount, order.amount);
+    if paid != costs && !decision.despite_amount {
+        let (deposit, order) = (id, order.id);
+        let (deposited, amount) = (paid, costs);
+        return Err(Refusal::DepositAmountDiffers {
+            deposit,
+            order,
+            deposited,
+            amount,
+        }
+        .into());
+    }
     let (credits, customer) = (crate::web::grouped(order.credits.get()), &order.customer);
     let (paid_words, costs_words) = (won(frame, paid), won(frame, costs));
     let mut says = vec![match frame.lang {

@@ -12,7 +12,8 @@ use super::{
 use crate::{
     app::{App, Shared},
     flows::{
-        inbox::{self, REASON_MAX},
+        FlowError,
+        inbox::{self, REASON_MAX, STILL_UNREADABLE},
         page::Page,
         views,
     },
@@ -231,12 +232,20 @@ pub(super) async fn replay(
             ));
             visit.page(&page)
         }
-        Err(error) => refused(
-            &visit,
-            page(&app, &visit, id).await?,
-            "replay",
-            error.into(),
-        ),
+        Err(error) => {
+            let still =
+                matches!(&error, FlowError::Invalid { rule, .. } if rule == STILL_UNREADABLE);
+            let mut page = page(&app, &visit, id).await?;
+            if still {
+                let says = visit.frame.t(
+                    "다시 처리했지만 여전히 읽을 수 없습니다. 결제사에서 직접 확인한 뒤 '확인 끝냄'으로 적어 주세요.",
+                    "It was replayed and still cannot be read. Look at the provider's own page, then write down that it was dealt with.",
+                );
+                page.notes.insert(0, says.to_owned());
+                return visit.page_for(&error.into(), &page);
+            }
+            refused(&visit, page, "replay", error.into())
+        }
     }
 }
 

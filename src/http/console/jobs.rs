@@ -118,8 +118,8 @@ pub(super) async fn show(app: Shared, visit: Visit, ask: ApiRequest) -> Result<R
     let id: JobId = ask.id("id")?;
     let page = match jobs::find(&app, id).await {
         Ok(job) => page(&app, &visit, &job).await?,
-        // A job that is done is no more: whoever had it tried again comes back to this page.
-        Err(FlowError::NotFound(_)) if ask.query("done").is_some() => done(&visit),
+        // A job that is done is no more.
+        Err(FlowError::NotFound(_)) => done(&visit),
         Err(error) => return Err(error.into()),
     };
     visit.thing(page)
@@ -173,10 +173,19 @@ fn nudging(visit: &Visit, id: JobId) -> Act {
 fn done(visit: &Visit) -> Thing {
     let frame = &visit.frame;
     let mut page = Thing::new(frame, frame.t("작업이 끝났습니다", "The job is done"));
-    page.back = Some((
-        "/console/jobs?state=parked".to_owned(),
-        ("멈춘 작업", "Parked jobs"),
-    ));
+    page.back = Some(("/console/jobs".to_owned(), ("작업 목록", "All jobs")));
+    let gone = frame.t(
+        "끝난 작업은 목록에서 사라집니다. 결과는 대상이었던 환불이나 주문에 있습니다.",
+        "A job that is done is not listed any more. The refund or the order that it was about says what came of it.",
+    );
+    page.notes.push(gone.to_owned());
+    let refunds = frame.t("환불 목록", "All refunds").to_owned();
+    let orders = frame.t("주문 목록", "All orders").to_owned();
+    page.fact(
+        ("환불", "Refunds"),
+        Cell::link("/console/refunds?state=all", &refunds),
+    );
+    page.fact(("주문", "Orders"), Cell::link("/console/orders", &orders));
     page
 }
 

@@ -13,6 +13,7 @@ use crate::{
     flows::{
         self,
         page::{Page, Paged},
+        views::States,
     },
     http::{
         error::Problem,
@@ -73,6 +74,29 @@ pub(super) fn choice<T: Copy>(
         chosen: ask.query(name).unwrap_or_default().to_owned(),
         always: false,
     }
+}
+
+/// The word of a query for all states, where the list shows those that are not over.
+const ALL: &str = "all";
+
+/// A choice among the states of things that people work on, and those that it means.
+pub(super) fn states<T: Copy + FromStr>(
+    ask: &ApiRequest,
+    known: &[T],
+    shown: impl Fn(T) -> (&'static str, Words),
+) -> (Filter, States<T>) {
+    let mut filter = choice(ask, "state", ("상태", "State"), known, shown);
+    let every = [
+        ("", ("확인할 것", "Needs somebody")),
+        (ALL, ("전체", "All")),
+    ];
+    filter.options.splice(0..0, every);
+    filter.always = true;
+    let meant = match ask.query("state") {
+        Some(ALL) => States::All,
+        asked => asked.and_then(|word| word.parse().ok()).into(),
+    };
+    (filter, meant)
 }
 
 /// A text to filter by.

@@ -6,12 +6,13 @@ use domain::{
     books::{quotes::Asked, refunds::RefundRoute},
     id::{PaymentId, QuoteId},
     payment::Payment,
-    refund::{Basis, Beyond, Quote, RefundAccount},
+    refund::{Basis, Beyond, Quote, RefundAccount, RefundState},
+    refusal::Refusal,
 };
 
 use super::{
     payment::{self, to_customer, won},
-    thing::{Done, Question, asked, credits_of, maybe_instant, refused, why},
+    thing::{Done, Question, asked, credits_of, is_sure, maybe_instant, refused, why},
 };
 use crate::{
     app::{App, Shared},
@@ -77,6 +78,7 @@ pub(super) async fn show(app: Shared, visit: Visit, ask: ApiRequest) -> Result<R
 async fn page(app: &App, visit: &Visit, id: QuoteId) -> Result<Thing, Problem> {
     let quote = views::quote(app, id).await?;
     let payment = views::payment(app, quote.payment_id).await?;
+    let used = refund::of_quote(app, &quote).await?;
     let frame = &visit.frame;
     let title = format!(
         "{} {}",
@@ -107,7 +109,19 @@ async fn page(app: &App, visit: &Visit, id: QuoteId) -> Result<Thing, Problem> {
         Cell::When(quote.expires_at),
     );
     page.tables.push(lines(frame, &quote));
-    if frame.acts && quote.basis != Basis::Refused {
+    if let Some(refund) = &used {
+        let said = match refund.state {
+            RefundState::Declined => frame.t(
+                "이 금액으로 환불을 요청했고, 돈은 돌아가지 않았습니다.",
+                "This quote was used, and no money went back.",
+            ),
+            _ => frame.t("이미 환불했습니다.", "It was refunded already."),
+        };
+        page.notes.push(said.to_owned());
+        let to = format!("/console/refunds/{}", refund.id);
+        page.fact(("환불", "Refund"), Cell::link(to, &refund.id));
+    }
+    if frame.acts && quote.basis != Basis::Refused && used.is_none() {
         page.acts.push(act(app, frame, &quote, &payment)?);
     }
     Ok(page)
@@ -173,7 +187,10 @@ fn act(app: &App, frame: &Frame, quote: &Quote, payment: &Payment) -> Result<Act
 
 /// The fields of an account that money goes to.
 pub(super) fn account_fields() -> Vec<Field> {
+    // None is chosen for a person who does not look.
+    let none = (String::new(), "은행 선택 (Choose a bank)".to_owned());
     let banks = web::banks::all().map(|(code, name)| (code.to_owned(), name));
+    let banks = std::iter::once(none).chain(banks);
     vec![
         Field::new("bank", ("은행", "Bank"), Input::Select(banks.collect())),
         Field::new(
@@ -203,6 +220,20 @@ pub(super) fn account(visit: &Visit) -> Option<RefundAccount> {
     })
 }
 
+/// An account as it was entered, in full: it is there to be compared once more, and is stored nowhere yet.
+pub(super) fn in_full(account: &RefundAccount) -> Result<String, Problem> {
+    if account.bank.is_empty() {
+        return Err(Problem::field(&INVALID_FIELD, "bank", "is missing"));
+    }
+    let bank = web::banks::bank(&account.bank);
+    let RefundAccount {
+        account_number,
+        holder,
+        ..
+    } = account;
+    Ok(format!("{bank} {account_number} {holder}"))
+}
+
 pub(super) async fn refund(
     app: Shared,
     visit: Visit,
@@ -212,6 +243,15 @@ pub(super) async fn refund(
     let quote = views::quote(&app, id).await?;
     let payment = views::payment(&app, quote.payment_id).await?;
     let of = ("refund", format!("/console/quotes/{id}"));
+    // Asked on an old page, or in a second tab. A form that is sent twice is answered as the first time.
+    if let Some(refund) = refund::of_quote(&app, &quote)
+        .await?
+        .filter(|_| !is_sure(&visit))
+    {
+        let (quote, refund) = (id, refund.id);
+        let problem = Refusal::QuoteUsed { quote, refund }.into();
+        return visit.page_for(&problem, &page(&app, &visit, id).await?);
+    }
     let question = async {
         let says = will_happen(&app, &visit, &quote, &payment)?;
         let asks = Question::new(("환불하기", "Refund"), says);
@@ -292,13 +332,8 @@ fn will_happen(
             )
             .to_owned(),
     });
-    // As it was entered, in full: it is here to be compared once more, and is stored nowhere yet.
     if let Some(account) = account(visit).filter(|_| needs_account) {
-        let bank = web::banks::bank(&account.bank);
-        says.push(format!(
-            "{bank} {} {}",
-            account.account_number, account.holder
-        ));
+        says.push(in_full(&account)?);
     }
     says.push(why(frame, reason));
     Ok(says)

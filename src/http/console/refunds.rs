@@ -4,6 +4,7 @@ mod acts;
 
 use axum::response::Response;
 use domain::{
+    approval::LimitedAct,
     failure::in_words,
     id::RefundId,
     refund::{Refund, RefundState},
@@ -12,8 +13,8 @@ use domain::{
 use super::{
     list::{self, Column, Listing},
     payment::{provider, to_customer, won},
-    refunding::account,
-    thing::{Question, asked, done, refused},
+    refunding::{account, in_full},
+    thing::{Question, asked, done, refused, why},
 };
 use crate::{
     app::{App, Shared},
@@ -114,17 +115,10 @@ fn masked(refund: &Refund) -> Cell {
 }
 
 pub(super) async fn list(app: Shared, visit: Visit, ask: ApiRequest) -> Result<Response, Problem> {
-    let state = ask.query("state").and_then(|word| word.parse().ok());
     let known = |state: RefundState| (state.as_str(), words::refund(state).0);
-    let filters = vec![list::choice(
-        &ask,
-        "state",
-        ("상태", "State"),
-        RefundState::ALL,
-        known,
-    )];
-    let read = |page: Page<_>| views::refunds(&app, state, None, page);
-    list::show(&visit, &ask, &REFUNDS, filters, read).await
+    let (filter, states) = list::states(&ask, RefundState::ALL, known);
+    let read = |page: Page<_>| views::refunds(&app, states, None, page);
+    list::show(&visit, &ask, &REFUNDS, vec![filter], read).await
 }
 
 pub(super) async fn show(app: Shared, visit: Visit, ask: ApiRequest) -> Result<Response, Problem> {
@@ -145,8 +139,9 @@ async fn page(app: &App, visit: &Visit, id: RefundId) -> Result<Thing, Problem> 
     page.id = id.to_string();
     page.state = words::state(refund.state.as_str(), words::refund(refund.state));
     page.moves = matches!(refund.state, RefundState::Requested | RefundState::Sent);
-    page.notes
-        .extend(in_words(refund.failure.as_ref(), refund.note.as_deref()));
+    let note = refund.note.as_deref();
+    let note = note.map(|note| words::refund_note(note).map_or(note, |known| frame.word(known)));
+    page.notes.extend(in_words(refund.failure.as_ref(), note));
     page.notes
         .extend(explain::refund(app, &refund).map(|why| why.words.support.to_owned()));
     let to = format!("/console/payments/{}", refund.payment);
@@ -237,13 +232,30 @@ pub(super) async fn came_back(
     ask: ApiRequest,
 ) -> Result<Response, Problem> {
     let id: RefundId = ask.id("id")?;
+    let question = async {
+        let reason = visit.needed("reason")?;
+        let refund = views::refund(&app, id).await?;
+        let frame = &visit.frame;
+        let does = frame.t(
+            "이 이체가 돌아온 것으로 적습니다. 환불이 다시 열리고 새 계좌를 기다립니다. 크레딧은 그대로 둡니다.",
+            "Writes down that this transfer came back. The refund is open again and waits for another account. Credits stay as they are.",
+        );
+        Ok(Question {
+            title: ("이체가 반송됨", "The transfer came back"),
+            says: vec![
+                does.to_owned(),
+                won(frame, refund.given()),
+                why(frame, reason),
+            ],
+        })
+    };
     let act = async {
         let reason = visit.needed("reason")?.to_owned();
         let done = by_hand::bounced(&app, visit.caller()?, id, reason).await?;
         Ok(done.into())
     };
     let of = ("bounced", path(id));
-    done(&visit, of, act, page(&app, &visit, id)).await
+    asked(&visit, of, question, act, page(&app, &visit, id)).await
 }
 
 pub(super) async fn decline(
@@ -281,6 +293,25 @@ pub(super) async fn give_account(
 ) -> Result<Response, Problem> {
     let id: RefundId = ask.id("id")?;
     let missing = || Problem::field(&INVALID_FIELD, "account_number", "is missing");
+    let question = async {
+        let given = in_full(&account(&visit).ok_or_else(missing)?)?;
+        let refund = views::refund(&app, id).await?;
+        let does = visit.frame.t(
+            "이 환불을 아래 계좌로 이체합니다. 고객에게 확인한 계좌인지 다시 보아 주세요.",
+            "This refund is to be transferred to the account below. Check once more that it is what the customer confirmed.",
+        );
+        let says = [does.to_owned(), won(&visit.frame, refund.given()), given];
+        let asks = Question::new(("계좌 입력", "Give the account"), says);
+        let amount = refund.amount.get();
+        // Another account may be given after this one; only who waits for a second person is told more.
+        let act = LimitedAct::RefundAccount;
+        let most = app.limits.of(visit.operator.desk.role(), act);
+        Ok(if most.is_some_and(|most| amount > most) {
+            asks.limited(&app, &visit, act, amount)
+        } else {
+            asks
+        })
+    };
     let act = async {
         let new = NewAccount {
             refund: id,
@@ -291,7 +322,7 @@ pub(super) async fn give_account(
         Ok(done.into())
     };
     let of = ("account", path(id));
-    done(&visit, of, act, page(&app, &visit, id)).await
+    asked(&visit, of, question, act, page(&app, &visit, id)).await
 }
 
 fn path(id: RefundId) -> String {

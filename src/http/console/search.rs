@@ -57,6 +57,7 @@ pub(super) async fn show(app: Shared, visit: Visit, ask: ApiRequest) -> Result<R
         more_orders: None,
         payments: Vec::new(),
         more_payments: None,
+        deposits: Vec::new(),
         spends: Vec::new(),
     };
     if text.is_empty() {
@@ -73,6 +74,9 @@ pub(super) async fn show(app: Shared, visit: Visit, ask: ApiRequest) -> Result<R
         let query = format!("?amount={}", amount.get());
         let (orders, payments) = both(&app, &sought).await?;
         take(&mut page, orders, payments, &query);
+        page.deposits = search::deposits_of_amount(&app, amount, SHOWN).await?;
+    } else {
+        page.deposits = search::deposits_named(&app, &text).await?;
     }
     if page.orders.is_empty() && page.payments.is_empty() {
         by_text(&app, &text, &mut page).await?;
@@ -80,7 +84,9 @@ pub(super) async fn show(app: Shared, visit: Visit, ask: ApiRequest) -> Result<R
     page.customer = customer(&app, &text).await?;
     match &page.customer {
         // Nothing else is meant by it.
-        Some(only) if page.orders.is_empty() && page.payments.is_empty() => {
+        Some(only)
+            if page.orders.is_empty() && page.payments.is_empty() && page.deposits.is_empty() =>
+        {
             html::see_other(&format!("/console/customers/{}", only.id))
         }
         _ => {

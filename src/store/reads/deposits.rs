@@ -1,4 +1,4 @@
-//! Deposits that wait for a person, as far as they may be for an order that waits for its transfer.
+//! Deposits that wait for a person, as far as they may be for an order that waits for its transfer; and those of an amount.
 
 use chrono::{DateTime, Utc};
 use domain::{
@@ -7,7 +7,7 @@ use domain::{
     money::Won,
 };
 
-use super::{DEPOSITS_SINCE, ORDERS_AWAITING};
+use super::{DEPOSITS_OF_AMOUNT, DEPOSITS_SINCE, ORDERS_AWAITING};
 use crate::store::{Db, StoreError, columns::Set, query::Arg};
 
 /// Deposits looked at for one page. More than these wait for a person only where nobody works on the queue.
@@ -30,6 +30,16 @@ pub async fn arrived(
         Arg::Int(LOOKED_AT_MAX),
     ];
     db.things(&DEPOSITS_SINCE, args).await
+}
+
+/// The deposits of an amount, in all states, the latest to arrive first.
+pub async fn deposits_of_amount(
+    db: &Db,
+    amount: Won,
+    limit: i64,
+) -> Result<Vec<Deposit>, StoreError> {
+    let args = vec![Arg::Int(amount.get()), Arg::Int(limit)];
+    db.things(&DEPOSITS_OF_AMOUNT, args).await
 }
 
 /// Whether at most one order waits for a transfer of this amount to this account.

@@ -22,7 +22,8 @@ use super::{
     CONTRACTS_OF, CONTRADICTIONS_IN, CUSTOMERS_AFTER, CUSTOMERS_WITH_LAPSED, DEPOSITS_AMONG,
     DEPOSITS_BETWEEN, DEPOSITS_IN, EVENTS, HOLDS_BY_REFERENCE, HOLDS_OF, LET_IN, LOTS_OF,
     LOTS_OF_PAYMENT, LOTS_TO_NOTIFY, LOTS_WITHIN, ORDERS_TO_EXPIRE, REDEMPTIONS_BY, REDEMPTIONS_OF,
-    REFUNDS_IN, REFUNDS_OF_PAYMENT, SPENDS_BY_REFERENCE, SPENDS_OF, SPENDS_WITHIN, used,
+    REFUNDS_AMONG, REFUNDS_IN, REFUNDS_OF_PAYMENT, SPENDS_BY_REFERENCE, SPENDS_OF, SPENDS_WITHIN,
+    used,
 };
 use crate::store::{
     Db, Page, Span, StoreError, columns::Set, engine::Row, query::Arg, rows::StoredEvent, sql::Sql,
@@ -35,6 +36,11 @@ pub async fn refunds_in(
     due_before: Option<DateTime<Utc>>,
     page: &Page,
 ) -> Result<Vec<Refund>, StoreError> {
+    let sql: &'static Sql = if states.len() == RefundState::ALL.len() {
+        &REFUNDS_AMONG
+    } else {
+        &REFUNDS_IN
+    };
     let states = Arg::Set(Set::of(db.engine(), states));
     let due_before = due_before.map_or(i64::MAX, |at| at.timestamp_micros());
     let args = vec![
@@ -43,7 +49,7 @@ pub async fn refunds_in(
         Arg::Int(page.limit()),
         Arg::Int(due_before),
     ];
-    db.things(&REFUNDS_IN, args).await
+    db.things(sql, args).await
 }
 
 /// All refunds of a payment, oldest first.

@@ -104,6 +104,11 @@ impl Frame {
         }
     }
 
+    /// The same in a table.
+    pub(crate) fn short_until(&self, at: &DateTime<Utc>) -> String {
+        format::short_until(self.lang, at)
+    }
+
     /// An instant in a sentence.
     pub(crate) fn at(&self, at: &DateTime<Utc>) -> String {
         match self.lang {

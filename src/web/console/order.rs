@@ -2,6 +2,7 @@
 
 use askama::Template;
 use domain::{
+    id::DepositId,
     lot::Lot,
     order::{Order, OrderState},
     payment::Payment,
@@ -24,6 +25,8 @@ pub(crate) struct OfOrder {
     /// Why it ended without a payment, or needs a person: what is on record, and what support should know of the code.
     pub(crate) note: Option<String>,
     pub(crate) advice: Option<(String, &'static str)>,
+    /// A deposit that is, or may be, for it and waits for a person: in words, and its id.
+    pub(crate) arrived: Option<(String, DepositId)>,
     /// The buyer's page.
     pub(crate) checkout: String,
 }

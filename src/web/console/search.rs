@@ -1,9 +1,11 @@
 //! What the search box found.
 
 use askama::Template;
-use domain::{customer::Customer, order::Order, payment::Payment};
+use domain::{
+    customer::Customer, deposit::Deposit, mask::masked_name, order::Order, payment::Payment,
+};
 
-use super::{Frame, list::Cell, words};
+use super::{Frame, list::Cell, states, words};
 use crate::web::format;
 
 /// Where to look further, where more was found than is shown.
@@ -20,6 +22,7 @@ pub(crate) struct Search {
     pub(crate) more_orders: More,
     pub(crate) payments: Vec<Payment>,
     pub(crate) more_payments: More,
+    pub(crate) deposits: Vec<Deposit>,
     /// A customer's uses under a reference: the page of the customer that lists them.
     pub(crate) spends: Vec<(String, Cell, Cell)>,
 }
@@ -29,11 +32,20 @@ impl Search {
         self.customer.is_none()
             && self.orders.is_empty()
             && self.payments.is_empty()
+            && self.deposits.is_empty()
             && self.spends.is_empty()
     }
 
     fn order_state(order: &Order) -> Cell {
         words::state(order.state.as_str(), words::order(order.state))
+    }
+
+    fn depositor(deposit: &Deposit) -> String {
+        masked_name(&deposit.movement.name)
+    }
+
+    fn deposit_state(deposit: &Deposit) -> Cell {
+        words::state(deposit.state.as_str(), states::deposit(deposit.state))
     }
 
     fn customer_state(customer: &Customer) -> Cell {

@@ -9,7 +9,11 @@ use super::Words;
 )]
 pub(crate) fn of_code(code: &str) -> Option<Words> {
     Some(match code {
-        "quote_expired" | "quote_stale" | "quote_used" => (
+        "quote_used" => (
+            "이 금액으로 이미 환불을 요청했습니다.",
+            "This quote was used for a refund already.",
+        ),
+        "quote_expired" | "quote_stale" => (
             "이 금액은 더 이상 유효하지 않습니다. 결제 화면에서 환불 금액을 다시 확인해 주세요.",
             "This quote does not hold any more. Ask for a new one on the payment's page.",
         ),
@@ -192,6 +196,7 @@ pub(crate) fn of_field(field: &str) -> Words {
             "환불 받을 계좌를 확인해 주세요.",
             "Check the account that receives the money.",
         ),
+        "bank" => ("은행을 골라 주세요.", "Choose a bank."),
         "evidence" | "transferred" => (
             "어디에서 확인할 수 있는지 적어 주세요 (이체 번호, 문의 번호 같은 증빙).",
             "Say where it can be checked: the reference of a transfer, a ticket.",

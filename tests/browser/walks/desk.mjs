@@ -81,6 +81,8 @@ for (const size of [PHONE, DESKTOP]) {
             await page.locator("tbody a").first().click();
             await seen(page, "order-open");
             await page.getByRole("button", { name: words.cancel }).click();
+            await look(page, "order-asked");
+            await page.getByRole("button", { name: words.cancel }).click();
             await look(page, "order-given-up");
 
             const parts = ["payments", "debts", "approvals", "products", "acts", "keys", "keys/new", "account", "password", `customers/${name}/history`, "orders?sort=-amount", "customers/nobody"];

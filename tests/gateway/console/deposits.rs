@@ -14,6 +14,8 @@ both_engines!(
     a_deposit_of_another_amount_is_matched_only_on_purpose,
     a_deposit_is_written_down_as_sent_back,
     a_name_is_seen_only_with_a_reason,
+    a_deposit_is_found_and_shown_with_its_order,
+    the_lists_of_work_show_what_needs_somebody_or_all,
 );
 
 /// The paths of the deposits that wait.
@@ -100,8 +102,8 @@ async fn a_deposit_of_another_amount_is_matched_only_on_purpose(world: &World) {
     assert!(page.contains("같은 이름 · 다른 금액"), "{page}");
     let (act, id) = (format!("{path}/match"), id_of(&order));
     let mut fields = vec![("order_id", id.as_str()), ("reason", "the buyer called")];
-    let (_, answer) = press_and_confirm(&browser, &page, &act, &fields).await;
-    assert_eq!(answer.status, 409);
+    let answer = press(&browser, &page, &act, &fields).await;
+    assert_eq!(answer.status, 409, "before the question");
     assert!(
         answer.text.contains("입금액이 주문 금액과 다릅니다"),
         "{}",
@@ -166,4 +168,63 @@ async fn a_name_is_seen_only_with_a_reason(world: &World) {
     assert!(!auditor.page(&path).await.contains("<button class=\"act\">"));
     assert_eq!(auditor.post(&act, &[("reason", "x")]).await.status, 403);
     assert_eq!(lines().await, 1);
+}
+
+async fn a_deposit_is_found_and_shown_with_its_order(world: &World) {
+    let browser = Browser::of(world, Desk::Support).await;
+    let order = world
+        .open_order(&bank_order("c1", "direct-1000", "홍길동"))
+        .await;
+    world.deposit("홍길동", 9_000).await;
+    let path = waiting(&browser).await.remove(0);
+    for sought in ["9,000", "%ED%99%8D%20%EA%B8%B8%EB%8F%99"] {
+        let found = browser.page(&format!("/console/search?q={sought}")).await;
+        assert!(
+            found.contains(&path) && found.contains("홍**"),
+            "{sought}: {found}"
+        );
+    }
+    let other = browser.page("/console/search?q=9,001").await;
+    assert!(!other.contains(&path), "{other}");
+    let of_order = format!("/console/orders/{}", id_of(&order));
+    let page = browser.page(&of_order).await;
+    assert!(
+        page.contains(&path) && page.contains("9,000원이 들어왔습니다 (금액 부족)"),
+        "{page}"
+    );
+    // Whoever gives it up is warned.
+    let question = press(&browser, &page, &format!("{of_order}/cancel"), &[]).await;
+    assert!(
+        question.text.contains("9,000원이 들어왔습니다")
+            && question.text.contains("먼저 입금을 확인해 주세요"),
+        "{}",
+        question.text
+    );
+}
+
+async fn the_lists_of_work_show_what_needs_somebody_or_all(world: &World) {
+    let browser = Browser::of(world, Desk::Support).await;
+    world.buy_by_transfer("c1", "direct-1000", "홍길동").await;
+    let refunded = world.buy("c2", "direct-1000", 1).await;
+    let refund = world.refund(refunded["payment_id"].as_str().unwrap()).await;
+    let _ = refund;
+    for list in ["deposits", "refunds", "contradictions"] {
+        let open = browser.page(&format!("/console/{list}")).await;
+        assert!(
+            open.contains("<option value=\"\" selected>확인할 것</option>"),
+            "{list}: {open}"
+        );
+        let all = browser.page(&format!("/console/{list}?state=all")).await;
+        assert!(
+            all.contains("<option value=\"all\" selected>전체</option>"),
+            "{list}: {all}"
+        );
+        let row = format!("href=\"/console/{list}/");
+        assert!(!open.contains(&row), "{list}: {open}");
+        assert_eq!(
+            all.contains(&row),
+            list != "contradictions",
+            "{list}: {all}"
+        );
+    }
 }

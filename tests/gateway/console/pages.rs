@@ -1,12 +1,13 @@
 //! What pages show, and the acts on them.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta};
 use credit_gateway::access::{Desk, Role};
 use serde_json::json;
 
+use super::shown::press;
 use crate::support::{
     buyer::{card_order, id_of},
-    desk::{Browser, field},
+    desk::Browser,
     world::{Plan, World},
 };
 
@@ -32,10 +33,14 @@ async fn a_customers_page_says_what_there_is_until_when_and_what_happened(world:
     let lots = world.lots("alice").await;
     for lot in &lots {
         let ends = lot["expires_at"].as_str().unwrap();
-        assert!(
-            page.contains(&ends[..16].replace('T', " ")),
-            "{ends}: {page}"
-        );
+        let at = DateTime::parse_from_rfc3339(ends).unwrap();
+        let shown = if ends[11..16] == *"00:00" {
+            let day = at - TimeDelta::days(1);
+            format!("{} 24:00까지", day.format("%Y-%m-%d"))
+        } else {
+            format!("{} 전", at.format("%Y-%m-%d %H:%M"))
+        };
+        assert!(page.contains(&shown), "{shown}: {page}");
     }
     for needed in [
         "1,200",
@@ -93,10 +98,16 @@ async fn an_unpaid_order_is_given_up_once(world: &World) {
     let page = browser.page(&path).await;
     let act = format!("{path}/cancel");
     assert!(page.contains(&act), "{page}");
-    let (csrf, once) = (field(&page, "csrf"), field(&page, "once"));
-    let fields = [("csrf", csrf.as_str()), ("once", once.as_str())];
+    let question = press(&browser, &page, &act, &[]).await;
+    assert!(
+        question.text.contains("더는 결제할 수 없습니다")
+            && question.text.contains("나중에 도착하는 돈"),
+        "{}",
+        question.text
+    );
+    assert_eq!(world.order(&id_of(&order)).await["state"], "open");
     for _ in 0..2 {
-        let answer = browser.send(browser.form(&act, &fields)).await;
+        let answer = press(&browser, &question.text, &act, &[]).await;
         assert_eq!(
             answer.location(),
             format!("{path}?done=done"),

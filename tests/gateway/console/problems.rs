@@ -7,8 +7,9 @@ use serde_json::json;
 use super::shown::{press, press_and_confirm};
 use crate::support::{
     buyer::{card_order, id_of},
+    client::BankWebhook,
     desk::Browser,
-    world::World,
+    world::{BANK_SECRET, World},
 };
 
 both_engines!(
@@ -17,6 +18,7 @@ both_engines!(
     a_parked_job_is_tried_again,
     a_waiting_job_is_tried_now,
     a_replay_says_what_it_changed,
+    a_replay_of_what_cannot_be_read_says_so,
 );
 
 /// The path of the only thing of a list whose ids begin with `prefix`.
@@ -68,7 +70,8 @@ async fn a_contradiction_is_decided(world: &World) {
     let (question, answer) =
         press_and_confirm(&browser, &page, &format!("{path}/accept"), &fields).await;
     assert!(
-        question.contains("결제 완료로 적고 크레딧을 지급합니다"),
+        question.contains("결제 완료로 적고 크레딧을 지급합니다")
+            && question.contains("주문 10,000원 · 결제 9,990원 · 크레딧 1,000개 지급"),
         "{question}"
     );
     assert!(answer.location().ends_with("done=done"), "{}", answer.text);
@@ -150,6 +153,14 @@ async fn a_parked_job_is_tried_again(world: &World) {
             browser.page(&to).await.contains("작업이 끝났습니다")
         })
         .await;
+    let later = browser.page(&path).await;
+    for needed in [
+        "작업이 끝났습니다",
+        "/console/refunds?state=all",
+        "/console/jobs\"",
+    ] {
+        assert!(later.contains(needed), "{needed}: {later}");
+    }
     let again = press(&browser, &page, &format!("{path}/retry"), &[]).await;
     assert_eq!(again.location(), to);
     let acts = "SELECT COUNT(*) FROM audit_log WHERE act = 'job.retry'";
@@ -238,5 +249,24 @@ async fn a_replay_says_what_it_changed(world: &World) {
             .await
             .status,
         422
+    );
+}
+
+async fn a_replay_of_what_cannot_be_read_says_so(world: &World) {
+    let genuine = world.notice("mv-1", "홍길동", 10_000);
+    let mut body: serde_json::Value = serde_json::from_slice(&genuine.body).unwrap();
+    body["data"]["amount"] = json!("10,000");
+    let unreadable = BankWebhook::signed(BANK_SECRET, "msg", world.now(), &body);
+    world.gateway().bank_webhook(&unreadable).await.ok();
+    let browser = Browser::of(world, Desk::Support).await;
+    let path = only(&browser, "/console/inbox", "inb").await;
+    let page = browser.page(&path).await;
+    let answer = press(&browser, &page, &format!("{path}/replay"), &[]).await;
+    assert_eq!(answer.status, 422);
+    assert!(
+        answer.text.contains("여전히 읽을 수 없습니다")
+            && !answer.text.contains("입력한 내용을 확인해 주세요"),
+        "{}",
+        answer.text
     );
 }

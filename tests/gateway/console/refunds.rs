@@ -109,6 +109,22 @@ async fn a_refund_is_quoted_confirmed_and_made_once(world: &World) {
     assert_eq!(first.location(), second.location());
     assert_eq!(refunds(world).await, 1);
     let to = first.location();
+    // Back, and a second tab: the quote is used, and says by what.
+    let refund = to.split('?').next().unwrap();
+    let back = browser.page(&quote).await;
+    let other = [("reason", "once more")];
+    let tab = press(&browser, &page, &act, &other).await;
+    assert_eq!(tab.status, 409);
+    for shown in [&back, &tab.text] {
+        assert!(
+            shown.contains("이미 환불했습니다") && shown.contains(refund),
+            "{shown}"
+        );
+        assert!(
+            !shown.contains(&format!("action=\"{act}\"")),
+            "no form: {shown}"
+        );
+    }
     assert!(to.starts_with("/console/refunds/ref_"), "{to}");
     let id = to.trim_start_matches("/console/refunds/");
     let id = id.split('?').next().unwrap();
@@ -234,7 +250,12 @@ async fn by_two_people(world: &World) {
 /// Says something of a refund that a person transfers; its page after that.
 async fn say(browser: &Browser<'_>, path: &str, verb: &str, fields: &[(&str, &str)]) -> String {
     let page = browser.page(path).await;
-    let answer = press(browser, &page, &format!("{path}/{verb}"), fields).await;
+    let act = format!("{path}/{verb}");
+    let mut answer = press(browser, &page, &act, fields).await;
+    if verb != "paid" {
+        assert_eq!(answer.status, 200, "it asks first: {}", answer.text);
+        answer = press(browser, &answer.text, &act, &[]).await;
+    }
     assert!(answer.location().ends_with("?done=done"), "{}", answer.text);
     browser.page(path).await
 }
@@ -274,6 +295,16 @@ async fn a_bank_refund_that_bounces_goes_to_another_account(world: &World) {
     );
     assert!(!list.contains("110123456789"));
     let page = browser.page(path).await;
+    assert!(
+        page.contains("이 결제사는 돈을 돌려보내지 않습니다")
+            && !page.contains("sends nothing back"),
+        "{page}"
+    );
+    assert!(
+        !page.contains("/bounced\""),
+        "nothing was transferred: {page}"
+    );
+    assert!(page.contains("은행 선택"), "{page}");
     let seen = press(&browser, &page, &format!("{path}/payout"), &[]).await;
     assert!(seen.text.contains("110123456789 홍길동"), "{}", seen.text);
     let reads = "SELECT COUNT(*) FROM audit_log WHERE act = 'refund.payout_read'";
@@ -293,7 +324,18 @@ async fn a_bank_refund_that_bounces_goes_to_another_account(world: &World) {
         ("account_number", "333444555666"),
         ("holder", "홍길동"),
     ];
+    let mut none = account;
+    none[0].1 = "";
+    let before = browser.page(path).await;
+    let answer = press(&browser, &before, &format!("{path}/account"), &none).await;
+    assert_eq!(answer.status, 422);
+    assert!(
+        answer.text.contains("은행을 골라 주세요"),
+        "{}",
+        answer.text
+    );
     let page = say(&browser, path, "account", &account).await;
+    assert!(page.contains("이체가 반송되어 다른 계좌를"), "{page}");
     assert!(
         page.contains("직접 이체 필요") && page.contains("********5666"),
         "{page}"

@@ -6,17 +6,18 @@ use super::super::refunding::account_fields;
 use crate::{
     flows::{EVIDENCE_MAX, refund::REASON_MAX},
     web::console::{
-        Frame,
+        Frame, Words,
         thing::{Act, Field, Input},
     },
 };
+
+const NEXT: Words = ("다음: 확인", "Next: check it");
 
 pub(super) fn of(frame: &Frame, refund: &Refund) -> Vec<Act> {
     match refund.state {
         RefundState::ByHand if refund.account.is_some() => vec![
             payout(frame, refund),
             paid(frame, refund),
-            bounced(frame, refund),
             account_act(frame, refund),
             declined(frame, refund),
         ],
@@ -56,7 +57,7 @@ fn paid(frame: &Frame, refund: &Refund) -> Act {
 
 fn bounced(frame: &Frame, refund: &Refund) -> Act {
     let title = ("이체가 반송됨", "The transfer came back");
-    Act::new("bounced", to(refund, "bounced"), title, title)
+    Act::new("bounced", to(refund, "bounced"), title, NEXT)
         .says(frame.t(
             "은행이 이체를 거절했거나 돈이 돌아왔을 때 누릅니다. 환불이 다시 열리고 새 계좌를 기다립니다. 크레딧은 그대로 둡니다.",
             "The bank refused the transfer, or the money came back. The refund is open again and waits for another account. Credits stay as they are.",
@@ -69,7 +70,7 @@ fn account_act(frame: &Frame, refund: &Refund) -> Act {
         Some(_) => ("다른 계좌 입력", "Give another account"),
         None => ("계좌 입력", "Give the account"),
     };
-    let mut act = Act::new("account", to(refund, "account"), title, title).says(frame.t(
+    let mut act = Act::new("account", to(refund, "account"), title, NEXT).says(frame.t(
         "고객에게 확인한 계좌를 적습니다. 암호화해 보관하고, 다음부터는 일부만 보입니다. 내 환불 한도를 넘으면 다른 담당자의 승인을 기다립니다.",
         "Enter the account that the customer confirmed. It is stored encrypted and shown masked. Above your limit of refunds it waits for a second person.",
     ));
