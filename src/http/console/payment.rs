@@ -71,8 +71,7 @@ fn moves(refund: &domain::refund::Refund) -> bool {
 
 /// `15,000원`, or `15,000 won`.
 pub(super) fn won(frame: &Frame, amount: Won) -> String {
-    let digits = crate::web::grouped(amount.get());
-    format!("{digits}{}", frame.t("원", " won"))
+    frame.won(amount)
 }
 
 /// A provider by its own name.

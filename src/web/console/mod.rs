@@ -18,7 +18,7 @@ pub(crate) mod wrong;
 
 use askama::Template;
 use chrono::{DateTime, Utc};
-use domain::statement::Lang;
+use domain::{money::Won, statement::Lang};
 use url::form_urlencoded::Serializer;
 
 use super::format;
@@ -107,6 +107,12 @@ impl Frame {
     /// The same in a table.
     pub(crate) fn short_until(&self, at: &DateTime<Utc>) -> String {
         format::short_until(self.lang, at)
+    }
+
+    /// `15,000원`, or `15,000 won`.
+    pub(crate) fn won(&self, amount: Won) -> String {
+        let digits = super::grouped(amount.get());
+        format!("{digits}{}", self.t("원", " won"))
     }
 
     /// An instant in a sentence.
