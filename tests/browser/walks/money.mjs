@@ -64,6 +64,8 @@ async function refund(page, gateway, words, name) {
     await look(page, "refund-paid");
     await page.locator('[name="reason"]').fill("해지된 계좌");
     await page.locator('form[action$="/bounced"] button').click();
+    await seen(page, "bounced-question");
+    await page.getByRole("main").getByRole("button").click();
     await seen(page, "refund-bounced");
     await page.goto(`${gateway.url}/console/refunds`);
     await seen(page, "refunds");
