@@ -319,6 +319,15 @@ async fn a_bank_refund_that_bounces_goes_to_another_account(world: &World) {
         page.contains("반송됨") && page.contains("closed account"),
         "{page}"
     );
+    another_account_is_given(&browser, path).await;
+    say(&browser, path, "paid", &[("evidence", "transfer 2")]).await;
+    assert_eq!(
+        world.database.number("SELECT refunded FROM payments").await,
+        10_000
+    );
+}
+
+async fn another_account_is_given(browser: &Browser<'_>, path: &str) {
     let account = [
         ("bank", "004"),
         ("account_number", "333444555666"),
@@ -327,23 +336,18 @@ async fn a_bank_refund_that_bounces_goes_to_another_account(world: &World) {
     let mut none = account;
     none[0].1 = "";
     let before = browser.page(path).await;
-    let answer = press(&browser, &before, &format!("{path}/account"), &none).await;
+    let answer = press(browser, &before, &format!("{path}/account"), &none).await;
     assert_eq!(answer.status, 422);
     assert!(
         answer.text.contains("은행을 골라 주세요"),
         "{}",
         answer.text
     );
-    let page = say(&browser, path, "account", &account).await;
+    let page = say(browser, path, "account", &account).await;
     assert!(page.contains("이체가 반송되어 다른 계좌를"), "{page}");
     assert!(
         page.contains("직접 이체 필요") && page.contains("********5666"),
         "{page}"
-    );
-    say(&browser, path, "paid", &[("evidence", "transfer 2")]).await;
-    assert_eq!(
-        world.database.number("SELECT refunded FROM payments").await,
-        10_000
     );
 }
 
