@@ -32,7 +32,7 @@ use crate::{
     },
     web::{
         self,
-        console::{list::Cell, states, thing::Thing, words},
+        console::{Words, list::Cell, states, thing::Thing, words},
     },
 };
 
@@ -140,7 +140,7 @@ async fn page(app: &App, visit: &Visit, id: RefundId) -> Result<Thing, Problem> 
     page.state = words::state(refund.state.as_str(), words::refund(refund.state));
     page.moves = matches!(refund.state, RefundState::Requested | RefundState::Sent);
     let note = refund.note.as_deref();
-    let note = note.map(|note| words::refund_note(note).map_or(note, |known| frame.word(known)));
+    let note = note.map(|note| refund_note(note).map_or(note, |known| frame.word(known)));
     page.notes.extend(in_words(refund.failure.as_ref(), note));
     page.notes
         .extend(explain::refund(app, &refund).map(|why| why.words.support.to_owned()));
@@ -327,4 +327,19 @@ pub(super) async fn give_account(
 
 fn path(id: RefundId) -> String {
     format!("/console/refunds/{id}")
+}
+
+/// The books' own notes of refunds, which they keep in English.
+fn refund_note(note: &str) -> Option<Words> {
+    match note {
+        "this provider sends nothing back: transfer it by hand" => Some((
+            "이 결제사는 돈을 돌려보내지 않습니다. 담당자가 직접 이체해 주세요.",
+            "This provider sends nothing back: transfer it by hand.",
+        )),
+        "the transfer came back; another account was given" => Some((
+            "이체가 반송되어 다른 계좌를 받았습니다. 이 계좌로 다시 이체해 주세요.",
+            "The transfer came back, and another account was given.",
+        )),
+        _ => None,
+    }
 }

@@ -16,21 +16,6 @@ use super::{
 
 pub(crate) use crate::web::words::kind;
 
-/// The books' own notes of refunds, which they keep in English.
-pub(crate) fn refund_note(note: &str) -> Option<Words> {
-    match note {
-        "this provider sends nothing back: transfer it by hand" => Some((
-            "이 결제사는 돈을 돌려보내지 않습니다. 담당자가 직접 이체해 주세요.",
-            "This provider sends nothing back: transfer it by hand.",
-        )),
-        "the transfer came back; another account was given" => Some((
-            "이체가 반송되어 다른 계좌를 받았습니다. 이 계좌로 다시 이체해 주세요.",
-            "The transfer came back, and another account was given.",
-        )),
-        _ => None,
-    }
-}
-
 /// The cell of a state.
 pub(crate) const fn state(word: &'static str, (words, tone): (Words, Tone)) -> Cell {
     Cell::State(word, words, tone)

@@ -42,8 +42,8 @@ async function store(gateway, payload, number) {
     // What an admin writes is shown to support. The endpoint gets nothing: it takes one type that nobody sends.
     const url = `http://localhost:9/${encodeURIComponent(payload)}`;
     await gateway.api("admin", "POST", "/v1/webhook-endpoints", { url, description: text("endpoint"), types: ["webhook_endpoint.tested"] });
-    const [from, until] = [0, 30].map((days) => new Date(Date.now() + days * 86_400_000).toISOString());
-    const campaign = { name: text("campaign", 100), audience: "code", code: `PAYLOAD-${number}`, gives: "credits", worth: 1, from, until, budget: 1 };
+    const [begins, ends] = [0, 30].map((days) => new Date(Date.now() + days * 86_400_000).toISOString());
+    const campaign = { name: text("campaign", 100), audience: "code", code: `PAYLOAD-${number}`, gives: "credits", worth: 1, from: begins, until: ends, budget: 1 };
     await gateway.api("admin", "POST", "/v1/campaigns", campaign);
     // Names and accounts are masked until somebody asks for them in full.
     const depositor = marked(payload, `named${number}`, NAME_MAX);
