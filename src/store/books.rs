@@ -118,7 +118,7 @@ statements! {
     CONTRADICTIONS_OPEN =
         "SELECT {contradictions} FROM contradictions WHERE customer_id = ANY($1) AND state || '' IN ('open', 'refunding')";
     APPROVALS_WAITING =
-        "SELECT {approvals} FROM approvals WHERE customer_id = ANY($1) AND state || '' = 'waiting'";
+        "SELECT {approvals} FROM approvals WHERE customer_id = ANY($1) AND state || '' IN ('waiting')";
     QUOTES = "SELECT {quotes} FROM quotes WHERE id = ANY($1)";
     SPENDS = "SELECT {spends} FROM spends WHERE id = ANY($1)";
     HOLDS = "SELECT {holds} FROM holds WHERE id = ANY($1)";

@@ -107,7 +107,7 @@ statements! {
         "SELECT {redemptions} FROM redemptions WHERE campaign_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3";
     APPROVAL = "SELECT {approvals} FROM approvals WHERE id = $1";
     APPROVALS_WAITING_OF =
-        "SELECT {approvals} FROM approvals WHERE customer_id = $1 AND state || '' = 'waiting' AND expires_at > $2";
+        "SELECT {approvals} FROM approvals WHERE customer_id = $1 AND state || '' IN ('waiting') AND expires_at > $2";
     APPROVALS_IN =
         "SELECT {approvals} FROM approvals WHERE state = ANY($1) AND expires_at > $2 AND expires_at <= $3 AND id < $4 \
          ORDER BY id DESC LIMIT $5";

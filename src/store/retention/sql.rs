@@ -13,7 +13,7 @@ macro_rules! open_of {
             " AND r.state || '' IN ('requested', 'sent', 'by_hand', 'bounced')) \
              OR EXISTS (SELECT 1 FROM contradictions AS x WHERE x.customer_id = ", $customer,
             " AND x.state || '' IN ('open', 'refunding')) \
-             OR EXISTS (SELECT 1 FROM approvals AS a WHERE a.state || '' = 'waiting' AND a.customer_id = ", $customer,
+             OR EXISTS (SELECT 1 FROM approvals AS a WHERE a.state || '' IN ('waiting') AND a.customer_id = ", $customer,
             " AND a.expires_at > $2)"
         )
     };
