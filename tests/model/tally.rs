@@ -84,6 +84,13 @@ const REFUSALS_SOON: &[&str] = &[
     "SubscriptionIs",
 ];
 
+/// Acts by which refusals come about that sequences of all acts meet too rarely: `PaidWithOtherAmount`, and
+/// `RefundAccountChanged`.
+pub(crate) const RARE: &[&str] = &[
+    "open,deposit,deposit reversed,match deposit",
+    "open,pay,quote,request,provider cannot,give account,bounced",
+];
+
 /// What comes about by the way and must be met in a short run.
 const HAPPENINGS: &[&str] = &[
     "a closing waits for its refunds",
