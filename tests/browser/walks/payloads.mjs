@@ -10,7 +10,7 @@ import { PAYLOADS } from "../payloads.mjs";
 const PAYLOADS_MIN = 60;
 const PAGES_MIN = 400;
 /** Pages of one list, one after the other. The longest list has a line for each payload and field. */
-const LIST_PAGES_MAX = 12;
+const LIST_PAGES_MAX = 25;
 /** Customers whose records are made side by side: most of that is waiting. */
 const AT_ONCE = 6;
 
