@@ -22,18 +22,28 @@ pub enum Role {
     Service,
     /// Support: refunds, deposits, received webhooks.
     Support,
+    /// A program that helps support, as a language model does (`credit-gateway mcp`): it reads what support reads of
+    /// customers and money, asks for quotes, and asks for refunds. A person approves each of them.
+    Assistant,
     /// The operator: everything that changes how the gateway works.
     Admin,
 }
 
 impl Role {
-    pub const ALL: [Self; 4] = [Self::Checkout, Self::Service, Self::Support, Self::Admin];
+    pub const ALL: [Self; 5] = [
+        Self::Checkout,
+        Self::Service,
+        Self::Support,
+        Self::Assistant,
+        Self::Admin,
+    ];
 
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Checkout => "checkout",
             Self::Service => "service",
             Self::Support => "support",
+            Self::Assistant => "assistant",
             Self::Admin => "admin",
         }
     }
@@ -51,7 +61,10 @@ impl FromStr for Role {
         Self::ALL
             .into_iter()
             .find(|role| role.as_str() == text)
-            .ok_or_else(|| format!("`{text}` is not a role: checkout, service, support or admin"))
+            .ok_or_else(|| {
+                let known = Self::ALL.map(Self::as_str).join(", ");
+                format!("`{text}` is not a role: {known}")
+            })
     }
 }
 
@@ -100,7 +113,12 @@ pub struct Limits(BTreeMap<(Role, &'static str), i64>);
 impl Limits {
     pub const NONE: Self = Self(BTreeMap::new());
 
+    /// The most of an act that a role may do alone; `None` where it has no limit. An assistant may do nothing alone,
+    /// whatever the settings say: nobody has judged what it asks for.
     pub fn of(&self, role: Role, act: LimitedAct) -> Option<i64> {
+        if role == Role::Assistant {
+            return Some(0);
+        }
         self.0.get(&(role, act.limit().as_str())).copied()
     }
 }
@@ -128,6 +146,11 @@ impl FromStr for Limits {
             let names = name.split_once('.');
             let (role, act) = names.ok_or_else(|| format!("`{name}` is not ROLE.ACT"))?;
             let role: Role = role.trim().parse()?;
+            if role == Role::Assistant {
+                return Err(format!(
+                    "`{part}`: an assistant may do nothing alone, so it has no other limit"
+                ));
+            }
             let known = LimitedAct::ALL.iter().filter(|act| act.limit() == **act);
             let known = known.map(|act| act.as_str());
             let act = known.clone().find(|known| *known == act.trim());
@@ -169,6 +192,18 @@ mod tests {
         }
         assert_eq!(limits.of(Role::Support, LimitedAct::Grant), None);
         assert_eq!(limits.of(Role::Admin, LimitedAct::RefundAccount), None);
+    }
+
+    #[test]
+    fn an_assistant_does_nothing_alone() {
+        for act in LimitedAct::ALL {
+            assert_eq!(Limits::NONE.of(Role::Assistant, *act), Some(0), "{act}");
+        }
+        let raised = "assistant.refund=5000".parse::<Limits>().unwrap_err();
+        assert_eq!(
+            raised,
+            "`assistant.refund=5000`: an assistant may do nothing alone, so it has no other limit"
+        );
     }
 
     #[test]

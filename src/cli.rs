@@ -13,6 +13,7 @@ mod dev_clock;
 mod export;
 mod import;
 mod keys;
+mod mcp;
 mod offline;
 mod operators;
 mod policy;
@@ -97,6 +98,9 @@ enum Act {
     Retention(retention::RetentionCommand),
     /// Prints the API as an `OpenAPI` 3.1 document, as `/openapi.json` gives it.
     Openapi,
+    /// Lets a language model help support, by the Model Context Protocol on standard input and output: it reads, asks
+    /// for quotes, and asks for refunds that a person approves.
+    Mcp(mcp::Mcp),
     /// Runs the simulated providers alone.
     Sandbox(dev::SandboxAlone),
 }
@@ -140,6 +144,7 @@ pub async fn run() -> anyhow::Result<ExitCode> {
         Act::Statement(statements) => return statement::run(statements).await,
         Act::Retention(asked) => return retention::run(asked).await,
         Act::Openapi => say!("{}", crate::http::openapi_document().trim_end()),
+        Act::Mcp(asked) => mcp::run(asked).await?,
         Act::Sandbox(sandbox) => dev::sandbox_alone(sandbox).await?,
     }
     Ok(ExitCode::SUCCESS)

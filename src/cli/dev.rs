@@ -235,7 +235,7 @@ fn announce(base: &str, sandbox_url: &str, dev: &Dev, kept: &BTreeMap<String, St
     for role in Role::ALL {
         let name = variable(role);
         say!(
-            "    {name:13}{}",
+            "    {name:14}{}",
             kept.get(&name).map_or("", String::as_str)
         );
     }

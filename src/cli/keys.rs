@@ -22,7 +22,7 @@ pub(super) struct Keys {
 enum Act {
     /// Makes a key and shows it once.
     Create {
-        /// checkout, service, support or admin.
+        /// checkout, service, support, assistant or admin.
         #[arg(long)]
         role: Role,
         /// What it is for, in your words.
@@ -64,7 +64,7 @@ pub(super) async fn run(keys: Keys) -> anyhow::Result<()> {
                     .revoked_at
                     .map_or_else(String::new, |at| format!("revoked {}", rfc3339_seoul(at)));
                 say!(
-                    "{}  {:8}  {}  {} {ended}",
+                    "{}  {:9}  {}  {} {ended}",
                     key.id,
                     key.role,
                     rfc3339_seoul(key.created_at),

@@ -27,7 +27,7 @@ use super::{
     view::List,
     webhooks,
 };
-use crate::access::Role::{self, Admin, Checkout, Service, Support};
+use crate::access::Role::{self, Admin, Assistant, Checkout, Service, Support};
 
 const ANY: &[Role] = &Role::ALL;
 
@@ -122,32 +122,32 @@ routes! {
     post "/v1/orders", [Checkout], orders::open,
         "Open an order and get the page to send the buyer to",
         takes orders::Wanted, gives 201 orders::OrderView;
-    get "/v1/orders/{id}", [Checkout, Support], orders::show, "How an order stands",
+    get "/v1/orders/{id}", [Checkout, Support, Assistant], orders::show, "How an order stands",
         with ORDER, gives 200 orders::OrderView;
     post "/v1/orders/{id}/cancel", [Checkout, Support], orders::cancel, "Give up an unpaid order",
         with ORDER, gives 200 orders::OrderView;
-    get "/v1/orders", [Support], orders::list,
+    get "/v1/orders", [Support, Assistant], orders::list,
         "Orders, newest first: everybody's, or those that are sought",
         asked ORDERS, gives 200 List<orders::OrderView>;
     // Checkouts.
     post "/v1/checkouts", [Checkout], pay::open,
         "Get a page on which the buyer chooses how to pay",
         takes pay::NewCheckout, gives 201 pay::CheckoutView;
-    get "/v1/checkouts/{id}", [Checkout, Support], pay::show, "How a checkout stands",
+    get "/v1/checkouts/{id}", [Checkout, Support, Assistant], pay::show, "How a checkout stands",
         with CHECKOUT, gives 200 pay::CheckoutView;
     // Customers' credits.
-    get "/v1/customers/{id}/balance", [Service, Support], customers::balance,
+    get "/v1/customers/{id}/balance", [Service, Support, Assistant], customers::balance,
         "Credits at an instant; none of a customer whom nobody has met",
         with CUSTOMER, asked AT, gives 200 customers::BalanceView;
-    get "/v1/customers/{id}/balance/breakdown", [Service, Support], history::breakdown,
+    get "/v1/customers/{id}/balance/breakdown", [Service, Support, Assistant], history::breakdown,
         "The balance by kind and by end",
         with CUSTOMER, asked AT, gives 200 history::BreakdownView;
-    get "/v1/customers/{id}/lots", [Service, Support], history::lots, "Lots, newest first",
+    get "/v1/customers/{id}/lots", [Service, Support, Assistant], history::lots, "Lots, newest first",
         with CUSTOMER, asked LOTS, gives 200 List<customers::LotView>, or_csv;
-    get "/v1/customers/{id}/entries", [Service, Support], history::entries,
+    get "/v1/customers/{id}/entries", [Service, Support, Assistant], history::entries,
         "Ledger entries, oldest first, with the available credits before and after each",
         with CUSTOMER, asked ENTRIES, gives 200 List<history::EntryView>, or_csv;
-    get "/v1/customers/{id}/usage", [Service, Support], history::usage,
+    get "/v1/customers/{id}/usage", [Service, Support, Assistant], history::usage,
         "Sums of spends by day, meter, reference or API key, in the order in which they began",
         with CUSTOMER, asked USAGE, gives 200 List<history::UsageView>, or_csv;
     post "/v1/customers/{id}/grants", [Service, Admin], customers::grant,
@@ -155,12 +155,12 @@ routes! {
         with CUSTOMER, takes customers::Grant, gives 201 customers::LotView, may_wait;
     post "/v1/customers/{id}/spends", [Service], spends::spend, "Use credits",
         with CUSTOMER, takes spends::NewSpend, gives 201 spends::SpendView;
-    get "/v1/customers/{id}/spends", [Service, Support], history::spends, "Spends, newest first",
+    get "/v1/customers/{id}/spends", [Service, Support, Assistant], history::spends, "Spends, newest first",
         with CUSTOMER, asked SPENDS, gives 200 List<spends::SpendView>, or_csv;
-    get "/v1/customers/{id}/spends/preview", [Service, Support], spends::preview::preview,
+    get "/v1/customers/{id}/spends/preview", [Service, Support, Assistant], spends::preview::preview,
         "Which lots a spend would take from now, in which order and why; nothing is spent",
         with CUSTOMER, asked WANTED, gives 200 spends::preview::PreviewView;
-    get "/v1/spends/{id}", [Service, Support], spends::show,
+    get "/v1/spends/{id}", [Service, Support, Assistant], spends::show,
         "Which lots a spend took from, and whether it was reversed",
         with SPEND, gives 200 spends::SpendView;
     post "/v1/spends/{id}/reverse", [Service], spends::reverse,
@@ -168,9 +168,9 @@ routes! {
         with SPEND, gives 200 spends::SpendView;
     post "/v1/customers/{id}/holds", [Service], holds::hold, "Set credits aside",
         with CUSTOMER, takes holds::NewHold, gives 201 holds::HoldView;
-    get "/v1/customers/{id}/holds", [Service, Support], holds::list, "Holds, newest first",
+    get "/v1/customers/{id}/holds", [Service, Support, Assistant], holds::list, "Holds, newest first",
         with CUSTOMER, asked OF_REFERENCE, gives 200 List<holds::HoldView>;
-    get "/v1/holds/{id}", [Service, Support], holds::show, "How a hold stands",
+    get "/v1/holds/{id}", [Service, Support, Assistant], holds::show, "How a hold stands",
         with HOLD, gives 200 holds::HoldView;
     post "/v1/holds/{id}/capture", [Service], holds::capture, "Use a hold, wholly or partly",
         with HOLD, may_take holds::Capture, gives 200 holds::HoldView;
@@ -190,7 +190,7 @@ routes! {
     post "/v1/customers/{id}/close", [Admin, Support], accounts::close,
         "Close an account for good, on request once what can be refunded by right was given back",
         with CUSTOMER, takes accounts::Close, gives 200 accounts::Ended;
-    get "/v1/debts", [Support, Admin], accounts::list, "Customers who owe credits, by id",
+    get "/v1/debts", [Support, Assistant, Admin], accounts::list, "Customers who owe credits, by id",
         asked PAGED, gives 200 List<accounts::DebtView>;
     post "/v1/customers/{id}/debt/waive", [Admin], accounts::waive,
         "Let a customer off a debt, wholly or partly",

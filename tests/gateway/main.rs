@@ -44,6 +44,7 @@ mod in_doubt;
 mod lapses;
 mod limits;
 mod log;
+mod mcp;
 mod memberships;
 mod metadata;
 mod my;

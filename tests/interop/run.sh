@@ -3,7 +3,7 @@
 # events? Starts the program given as $1 (default: the debug build) with its simulators. The Python library, and the
 # JavaScript one where node is installed, sign deposit notices, and the script checks the minted credits. Then they verify
 # events before, during and after a rotation of the secret. With node it also checks the buyer's view of the page that
-# opens a provider's window.
+# opens a provider's window, and the Model Context Protocol's own client speaks with `credit-gateway mcp`.
 #
 # The libraries are installed in target/interop. Prints `N passed, N failed`; exit code 1 when something failed.
 set -euo pipefail
@@ -155,15 +155,21 @@ events_out() {
     verified "a tampered event is refused" refused "$third"
 }
 
-declare -A verifiers
-if command -v node >"$work/which"; then
+# A command that prints a line for each of its checks.
+counted() {
+    local line
     while IFS= read -r line; do
         case $line in
             ok*) passed=$((passed + 1)) ;;
             *) failed=$((failed + 1)) ;;
         esac
         echo "$line"
-    done < <(node "$here/window.mjs" "$root/providers/src" 2>&1)
+    done < <("$@" 2>&1)
+}
+
+declare -A verifiers
+if command -v node >"$work/which"; then
+    counted node "$here/window.mjs" "$root/providers/src"
 fi
 
 start
@@ -177,8 +183,9 @@ verifiers[python]="$tools/venv/bin/python $here/verify.py"
 
 if command -v node >"$work/which" && command -v npm >"$work/which"; then
     cd "$tools"
-    [ -d node_modules/standardwebhooks ] || npm install --silent --no-audit --no-fund standardwebhooks
+    [ -d node_modules/@modelcontextprotocol/sdk ] || npm install --silent --no-audit --no-fund standardwebhooks @modelcontextprotocol/sdk@1
     library javascript node "$here/send.mjs"
+    counted env ASSISTANT_KEY="$ASSISTANT_KEY" node "$here/mcp.mjs" "$gateway" "$base" javascript
     verifiers[javascript]="node $here/verify.mjs"
 else
     echo "SKIPPED javascript: node and npm are not installed"

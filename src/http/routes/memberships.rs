@@ -6,20 +6,20 @@ use super::super::{
     subscriptions,
     view::List,
 };
-use crate::access::Role::{Admin, Service, Support};
+use crate::access::Role::{Admin, Assistant, Service, Support};
 
 routes! {
     pub(super) ROUTES;
     post "/v1/customers/{id}/subscriptions", [Service, Admin], subscriptions::start,
         "Begin a subscription; the credits of its month 0 are given at once",
         with CUSTOMER, takes subscriptions::NewSubscription, gives 201 subscriptions::SubscriptionView;
-    get "/v1/customers/{id}/subscriptions", [Service, Support, Admin], subscriptions::list,
+    get "/v1/customers/{id}/subscriptions", [Service, Support, Assistant, Admin], subscriptions::list,
         "A customer's subscriptions, newest first",
         with CUSTOMER, asked PAGED, gives 200 List<subscriptions::SubscriptionView>;
-    get "/v1/subscriptions/{id}", [Service, Support, Admin], subscriptions::show,
+    get "/v1/subscriptions/{id}", [Service, Support, Assistant, Admin], subscriptions::show,
         "How a subscription stands",
         with SUBSCRIPTION, gives 200 subscriptions::SubscriptionView;
-    get "/v1/subscriptions/{id}/distributions", [Service, Support, Admin], subscriptions::months,
+    get "/v1/subscriptions/{id}/distributions", [Service, Support, Assistant, Admin], subscriptions::months,
         "The months of a subscription, given or skipped, the first one first",
         with SUBSCRIPTION, asked PAGED, gives 200 List<subscriptions::DistributionView>;
     post "/v1/subscriptions/{id}/pause", [Service, Admin], subscriptions::pause,

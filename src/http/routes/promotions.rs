@@ -6,7 +6,7 @@ use super::super::{
     route::routes,
     view::List,
 };
-use crate::access::Role::{Admin, Checkout, Service, Support};
+use crate::access::Role::{Admin, Assistant, Checkout, Service, Support};
 
 routes! {
     pub(super) ROUTES;
@@ -25,7 +25,7 @@ routes! {
     post "/v1/customers/{id}/redemptions", [Checkout, Service], campaigns::redeem,
         "Give a customer the credits of a code",
         with CUSTOMER, takes campaigns::Code, gives 201 campaigns::RedemptionView;
-    get "/v1/customers/{id}/redemptions", [Service, Support], campaigns::redemptions,
+    get "/v1/customers/{id}/redemptions", [Service, Support, Assistant], campaigns::redemptions,
         "A customer's redemptions, newest first",
         with CUSTOMER, asked PAGED, gives 200 List<campaigns::RedemptionView>;
     post "/v1/contracts", [Admin], contracts::publish, "Publish a contract with a customer",

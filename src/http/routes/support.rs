@@ -10,24 +10,24 @@ use super::super::{
     route::routes,
     view::List,
 };
-use crate::access::Role::{Admin, Checkout, Support};
+use crate::access::Role::{Admin, Assistant, Checkout, Support};
 
 routes! {
     pub(super) ROUTES;
     // Acts that wait for a second person.
-    get "/v1/approvals", [Support, Admin], approvals::list,
+    get "/v1/approvals", [Support, Assistant, Admin], approvals::list,
         "Acts above the limit of who asked, newest first",
         asked APPROVALS, gives 200 List<approvals::ApprovalView>;
-    get "/v1/approvals/{id}", [Support, Admin], approvals::show, "How an approval stands",
+    get "/v1/approvals/{id}", [Support, Assistant, Admin], approvals::show, "How an approval stands",
         with APPROVAL, gives 200 approvals::ApprovalView;
     post "/v1/approvals/{id}", [Support, Admin], approvals::decide,
         "Have an act done that another key asked for, or end it",
         with APPROVAL, takes approvals::NewDecision, gives 200 approvals::ApprovalView;
     // Statements of providers that the books cannot follow.
-    get "/v1/contradictions", [Support, Admin], contradictions::list,
+    get "/v1/contradictions", [Support, Assistant, Admin], contradictions::list,
         "What providers say and the books cannot follow, newest first",
         asked CONTRADICTIONS, gives 200 List<contradictions::ContradictionView>;
-    get "/v1/contradictions/{id}", [Support, Admin], contradictions::show,
+    get "/v1/contradictions/{id}", [Support, Assistant, Admin], contradictions::show,
         "How a contradiction stands",
         with CONTRADICTION, gives 200 contradictions::ContradictionView;
     post "/v1/contradictions/{id}/accept", [Support, Admin], contradictions::accept,
@@ -40,17 +40,17 @@ routes! {
         "Close what was dealt with elsewhere, once the provider holds nothing of it or refused to give it back",
         with CONTRADICTION, takes contradictions::Close, gives 200 contradictions::ContradictionView, may_wait;
     // Incoming money, and money going back.
-    get "/v1/payments", [Support], payments::list,
+    get "/v1/payments", [Support, Assistant], payments::list,
         "Payments, newest first: everybody's, or those that are sought",
         asked PAYMENTS, gives 200 List<payments::PaymentView>;
-    get "/v1/payments/{id}", [Support, Checkout], payments::show, "How a payment stands",
+    get "/v1/payments/{id}", [Checkout, Support, Assistant], payments::show, "How a payment stands",
         with PAYMENT, gives 200 payments::PaymentView;
-    post "/v1/payments/{id}/refund-quotes", [Support, Admin], payments::quote,
+    post "/v1/payments/{id}/refund-quotes", [Support, Assistant, Admin], payments::quote,
         "What may be paid back now, and why",
         with PAYMENT, may_take payments::NewQuote, gives 201 payments::QuoteView;
-    post "/v1/refunds", [Support, Admin], refunds::request, "Pay back what a quote allows",
+    post "/v1/refunds", [Support, Assistant, Admin], refunds::request, "Pay back what a quote allows",
         takes refunds::Wanted, gives 201 refunds::RefundView, may_wait;
-    get "/v1/refunds/{id}", [Support], refunds::show, "How a refund stands",
+    get "/v1/refunds/{id}", [Support, Assistant], refunds::show, "How a refund stands",
         with REFUND, gives 200 refunds::RefundView;
     post "/v1/refunds/{id}/paid", [Support], refunds::paid,
         "Say that a refund was transferred by hand",
@@ -64,13 +64,13 @@ routes! {
     post "/v1/refunds/{id}/account", [Support], refunds::account,
         "Say where to transfer a refund by hand that has no account, a wrong one or one that sent the money back",
         with REFUND, takes refunds::Account, gives 200 refunds::RefundView, may_wait;
-    get "/v1/refunds", [Support], refunds::list, "Everybody's refunds, newest first",
+    get "/v1/refunds", [Support, Assistant], refunds::list, "Everybody's refunds, newest first",
         asked REFUNDS, gives 200 List<refunds::RefundView>;
     get "/v1/refunds/{id}/payout", [Support], refunds::payout,
         "Where to transfer a refund by hand, in full; who reads it is written down",
         with REFUND, gives 200 refunds::PayoutView;
     // Other routes for support.
-    get "/v1/deposits", [Support], deposits::list, "Deposits, newest first",
+    get "/v1/deposits", [Support, Assistant], deposits::list, "Deposits, newest first",
         asked DEPOSITS, gives 200 List<deposits::DepositView>;
     post "/v1/deposits/{id}/match", [Support], deposits::pair, "Say which order a deposit pays",
         with DEPOSIT, takes deposits::Match, gives 200 deposits::DepositView, may_wait;
@@ -96,7 +96,7 @@ routes! {
     post "/v1/inbox/{id}/settle", [Support], inbox::settle,
         "Say what was done about a webhook that is unreadable or contradictory",
         with INBOX_ROW, takes inbox::Settle, gives 200 inbox::RowView, without_key;
-    get "/v1/jobs", [Support, Admin], jobs::list,
+    get "/v1/jobs", [Support, Assistant, Admin], jobs::list,
         "Work that is promised, under way or parked for a person, newest first",
         asked JOBS, gives 200 List<jobs::JobView>;
     post "/v1/jobs/{id}/retry", [Support, Admin], jobs::retry,
