@@ -7,6 +7,7 @@
 
 mod adapters;
 mod arrows;
+mod bad_days;
 mod circles;
 mod correctness_page;
 mod dangerous;
