@@ -7,6 +7,7 @@
 mod support;
 
 mod account_keys;
+mod alerts;
 mod announced;
 mod approvals;
 mod approvals_of_payouts;
@@ -57,6 +58,7 @@ mod operators;
 mod outages;
 mod ownership;
 mod packages;
+mod packaging;
 mod payment_windows;
 mod pinned_terms;
 mod plus_signs;
@@ -69,6 +71,7 @@ mod redirects;
 mod refund_requests;
 mod refunds;
 mod retention;
+mod roles;
 mod searches;
 mod secrets;
 mod settings;
