@@ -50,7 +50,9 @@ pub(super) struct Drill {
 /// A seal or holidays that cannot be read: nothing was tried then.
 pub(super) async fn run(asked: &Drill) -> anyhow::Result<ExitCode> {
     let sealed = asked.seal.as_ref().zip(asked.seal_public_key.as_ref());
-    let sealed = sealed.map(|(file, key)| seal::read(file, key)).transpose()?;
+    let sealed = sealed
+        .map(|(file, key)| seal::read(file, key))
+        .transpose()?;
     let off = audit::DaysOff::parse(&asked.holidays.text()?).map_err(anyhow::Error::msg)?;
     let now = asked
         .at
@@ -65,7 +67,9 @@ pub(super) async fn run(asked: &Drill) -> anyhow::Result<ExitCode> {
         if let Some(sealed) = &sealed {
             steps.run("seal", reaches_seal(db, sealed)).await;
         }
-        steps.run("audit", audited(db, now, &off, sealed.as_ref())).await;
+        steps
+            .run("audit", audited(db, now, &off, sealed.as_ref()))
+            .await;
     }
     db.close().await;
     Ok(exit(steps.print()))
@@ -89,7 +93,12 @@ async fn reach(db: &Db, now: DateTime<Utc>) -> anyhow::Result<((), String)> {
 /// Whether every chain has come at least as far as when the seal was made. The audit then compares the blocks.
 async fn reaches_seal(db: &Db, sealed: &Sealed) -> anyhow::Result<((), String)> {
     let heads = journal::heads(db).await?;
-    let blocks = |of: &Head| heads.iter().find(|head| head.chain == of.chain).map_or(0, |head| head.blocks);
+    let blocks = |of: &Head| {
+        heads
+            .iter()
+            .find(|head| head.chain == of.chain)
+            .map_or(0, |head| head.blocks)
+    };
     for head in &sealed.heads {
         let (chain, there) = (head.chain, blocks(head));
         anyhow::ensure!(

@@ -31,7 +31,12 @@ impl Drilled {
 /// Runs the program; `live` is the database that its settings name.
 fn program(live: &str, arguments: &[&str]) -> Drilled {
     let mut program = std::process::Command::new(built());
-    let output = program.args(arguments).env_clear().env("DATABASE_URL", live).output().unwrap();
+    let output = program
+        .args(arguments)
+        .env_clear()
+        .env("DATABASE_URL", live)
+        .output()
+        .unwrap();
     Drilled {
         good: output.status.success(),
         said: String::from_utf8([output.stdout, output.stderr].concat()).unwrap(),

@@ -27,14 +27,18 @@ const OF_PROMETHEUS: [&str; 1] = ["up"];
 const GROWTH: [&str; 2] = ["rate", "increase"];
 
 fn text(file: &str) -> String {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("packaging").join(file);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("packaging")
+        .join(file);
     std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
 /// The expressions of the alerts: each stands on one line.
 fn of_alerts() -> Vec<String> {
     let rules = text("prometheus/rules.yml");
-    let lines = rules.lines().filter_map(|line| line.trim().strip_prefix("expr: "));
+    let lines = rules
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix("expr: "));
     let plain = |text: &str| match text.strip_prefix('\'') {
         Some(quoted) => quoted.trim_end_matches('\'').replace("''", "'"),
         None => text.to_owned(),
@@ -46,8 +50,12 @@ fn of_alerts() -> Vec<String> {
 fn of_dashboard() -> Vec<String> {
     let board: Value = serde_json::from_str(&text("grafana/dashboard.json")).unwrap();
     let panels = board["panels"].as_array().unwrap().iter();
-    let targets = panels.filter_map(|panel| panel["targets"].as_array()).flatten();
-    targets.map(|target| target["expr"].as_str().unwrap().to_owned()).collect()
+    let targets = panels
+        .filter_map(|panel| panel["targets"].as_array())
+        .flatten();
+    targets
+        .map(|target| target["expr"].as_str().unwrap().to_owned())
+        .collect()
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -62,10 +70,14 @@ async fn traffic(world: &World) {
     let order = world.buy("c1", "direct-1000", 2).await;
     world.spend("c1", 10).await.ok();
     world.refund(order["payment_id"].as_str().unwrap()).await;
-    world.open_order(&bank_order("c2", "direct-1000", "홍길동")).await;
+    world
+        .open_order(&bank_order("c2", "direct-1000", "홍길동"))
+        .await;
     world.deposit("홍길동", 10_000).await;
     let forged = world.gateway().bare(Method::POST, "/webhooks/bank");
-    send(forged.json(&json!({}))).await.refused(401, "webhook_unverified");
+    send(forged.json(&json!({})))
+        .await
+        .refused(401, "webhook_unverified");
     let delivered = async || !receiver.taken().is_empty();
     world.wait_until("an event is delivered", delivered).await;
 }
@@ -74,7 +86,12 @@ async fn asked_is_exported(world: &World) {
     traffic(world).await;
     let exported = async || Exported::read(&world.gateway().browse("/metrics").await.text);
     // A delivery is counted a moment after it was taken.
-    let counted = async || exported().await.kind("webhook_delivery_seconds_bucket").is_some();
+    let counted = async || {
+        exported()
+            .await
+            .kind("webhook_delivery_seconds_bucket")
+            .is_some()
+    };
     world.wait_until("the delivery is counted", counted).await;
     let exported = exported().await;
     let (alerts, panels) = (of_alerts(), of_dashboard());
@@ -84,7 +101,10 @@ async fn asked_is_exported(world: &World) {
     for expression in alerts.iter().chain(&panels) {
         let uses = promql::uses(expression);
         assert!(!uses.is_empty(), "nothing is asked by {expression}");
-        for used in uses.iter().filter(|used| !OF_PROMETHEUS.contains(&used.metric.as_str())) {
+        for used in uses
+            .iter()
+            .filter(|used| !OF_PROMETHEUS.contains(&used.metric.as_str()))
+        {
             let fault = fault(used, &exported);
             wrong.extend(fault.map(|fault| format!("{fault}: {expression}")));
         }
@@ -93,7 +113,12 @@ async fn asked_is_exported(world: &World) {
 }
 
 fn fault(used: &Use, exported: &Exported) -> Option<String> {
-    let Use { metric, labels, grouped, function } = used;
+    let Use {
+        metric,
+        labels,
+        grouped,
+        function,
+    } = used;
     let Some(kind) = exported.kind(metric) else {
         return Some(format!("no metric {metric}"));
     };
@@ -104,10 +129,14 @@ fn fault(used: &Use, exported: &Exported) -> Option<String> {
     let known = exported.labels(metric);
     let named = labels.iter().map(|(name, _)| name).chain(grouped);
     // Prometheus names the gateway that it asked.
-    let unknown = named.filter(|name| *name != "instance").find(|name| !known.contains(*name));
+    let unknown = named
+        .filter(|name| *name != "instance")
+        .find(|name| !known.contains(*name));
     if let Some(label) = unknown {
         return Some(format!("{metric} has no label {label}"));
     }
-    let missing = labels.iter().find(|(name, value)| !exported.has(metric, name, value));
+    let missing = labels
+        .iter()
+        .find(|(name, value)| !exported.has(metric, name, value));
     missing.map(|(name, value)| format!("{metric} never has {name}={value}"))
 }

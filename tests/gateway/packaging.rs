@@ -31,7 +31,11 @@ impl Installed {
     fn new() -> Self {
         let folder = TempDir::new().unwrap();
         let mut script = Command::new(source("packaging/build.sh"));
-        let done = script.arg("--binary").arg(built()).arg(folder.path()).output();
+        let done = script
+            .arg("--binary")
+            .arg(built())
+            .arg(folder.path())
+            .output();
         well(&done.unwrap());
         Self { folder }
     }
@@ -55,7 +59,10 @@ pub(crate) fn well(output: &Output) -> String {
 }
 
 /// A program that checks what we made; `None`, with a word, where it is not installed and `REQUIRE_TOOLS` is not 1.
-#[expect(clippy::disallowed_methods, reason = "the environment says what the machine has")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the environment says what the machine has"
+)]
 pub(crate) fn tool(name: &str, package: &str) -> Option<Command> {
     let path = std::env::var_os("PATH").unwrap_or_default();
     if std::env::split_paths(&path).any(|folder| folder.join(name).is_file()) {

@@ -30,17 +30,30 @@ async fn a_shops_day(world: &World) {
     world.spend("c1", 250).await.ok();
     let hold = world.hold("c1", 100, 600).await.ok();
     let capture = format!("/v1/holds/{}/capture", id_of(&hold));
-    world.gateways[1].post(Role::Service, &capture, &json!({})).await.ok();
+    world.gateways[1]
+        .post(Role::Service, &capture, &json!({}))
+        .await
+        .ok();
     let refund = world.refund(paid["payment_id"].as_str().unwrap()).await;
     assert_eq!(refund["credits"], 1_650, "{refund}");
     world.buy_by_transfer("c2", "direct-1000", "홍길동").await;
     let membership = id_of(&world.subscribe("c3", "membership-basic").await);
-    let refunded = async || receiver.types().iter().any(|kind| kind == "refund.succeeded");
-    world.wait_until("the event of the refund is delivered", refunded).await;
+    let refunded = async || {
+        receiver
+            .types()
+            .iter()
+            .any(|kind| kind == "refund.succeeded")
+    };
+    world
+        .wait_until("the event of the refund is delivered", refunded)
+        .await;
     world.clock.advance(TimeDelta::days(32));
     let month = async || world.months(&membership).await.len() == 2;
     world.wait_until("the next month is given", month).await;
     let user = "SELECT COUNT(*) FROM pg_stat_activity WHERE usename = 'credit_gateway_app' \
         AND datname = current_database()";
-    assert!(world.database.number(user).await >= 2, "the gateways use their role");
+    assert!(
+        world.database.number(user).await >= 2,
+        "the gateways use their role"
+    );
 }

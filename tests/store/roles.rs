@@ -40,7 +40,9 @@ async fn granted() -> Option<Db> {
 fn lines() -> BTreeSet<(String, String)> {
     let text = rights();
     let lines = text.lines().filter_map(|line| {
-        let given = line.strip_prefix("GRANT ")?.strip_suffix(" TO credit_gateway_app;")?;
+        let given = line
+            .strip_prefix("GRANT ")?
+            .strip_suffix(" TO credit_gateway_app;")?;
         given.split_once(" ON ")
     });
     let each = lines.flat_map(|(rights, table)| {
@@ -58,9 +60,16 @@ async fn every_statement_may_be_run_by_the_gateways_role() {
     };
     let mut wrong = Vec::new();
     for sql in statements(&db) {
-        let values = (1..=99).rev().find(|n| sql.contains(&format!("${n}"))).unwrap_or(0);
+        let values = (1..=99)
+            .rev()
+            .find(|n| sql.contains(&format!("${n}")))
+            .unwrap_or(0);
         let nulls = vec!["NULL"; values].join(", ");
-        let nulls = if values == 0 { nulls } else { format!("({nulls})") };
+        let nulls = if values == 0 {
+            nulls
+        } else {
+            format!("({nulls})")
+        };
         let asked = [
             "SET LOCAL ROLE credit_gateway_app".to_owned(),
             format!("PREPARE of_role AS {sql}"),
@@ -70,7 +79,12 @@ async fn every_statement_may_be_run_by_the_gateways_role() {
         let refused = run(&db, &asked).await.err();
         wrong.extend(refused.map(|error| format!("{error}: {sql}")));
     }
-    assert!(wrong.is_empty(), "{} of them: {}", wrong.len(), wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} of them: {}",
+        wrong.len(),
+        wrong.join("\n")
+    );
 }
 
 #[tokio::test]
@@ -108,15 +122,30 @@ async fn neither_role_can_rewrite_the_record() {
         ("credit_gateway_app", "UPDATE audit_log SET detail = ''"),
         ("credit_gateway_app", "DELETE FROM lots"),
         ("credit_gateway_app", "TRUNCATE customers"),
-        ("credit_gateway_app", "DROP TRIGGER entries_append_only ON entries"),
-        ("credit_gateway_app", "ALTER TABLE entries DISABLE TRIGGER ALL"),
-        ("credit_gateway_app", "UPDATE _sqlx_migrations SET version = 0"),
-        ("credit_gateway_reader", "INSERT INTO write_probes (id, probed_at, filler) VALUES (2, 0, '')"),
+        (
+            "credit_gateway_app",
+            "DROP TRIGGER entries_append_only ON entries",
+        ),
+        (
+            "credit_gateway_app",
+            "ALTER TABLE entries DISABLE TRIGGER ALL",
+        ),
+        (
+            "credit_gateway_app",
+            "UPDATE _sqlx_migrations SET version = 0",
+        ),
+        (
+            "credit_gateway_reader",
+            "INSERT INTO write_probes (id, probed_at, filler) VALUES (2, 0, '')",
+        ),
         ("credit_gateway_reader", "UPDATE customers SET debt = 0"),
     ] {
         let asked = [format!("SET LOCAL ROLE {role}"), forbidden.to_owned()];
         let refused = run(&db, &asked).await.unwrap_err().to_string();
         let why = ["permission denied", "must be owner"];
-        assert!(why.iter().any(|why| refused.contains(why)), "{forbidden}: {refused}");
+        assert!(
+            why.iter().any(|why| refused.contains(why)),
+            "{forbidden}: {refused}"
+        );
     }
 }

@@ -54,7 +54,13 @@ async fn of_file(asked: &Drill, file: &Path) -> anyhow::Result<(Copy, String)> {
     let db = Db::open_copy(&url).await?;
     let said = format!("{bytes} bytes of {} copied", file.display());
     let folder = Some(folder);
-    Ok((Copy { db, _folder: folder }, said))
+    Ok((
+        Copy {
+            db,
+            _folder: folder,
+        },
+        said,
+    ))
 }
 
 const LIVE: &str = "this is the database that gateways serve from: restore into another one";

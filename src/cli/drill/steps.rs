@@ -41,12 +41,20 @@ impl Steps {
             };
             say!("{name:12}{:>10}  {mark:8}{said}", shown(*took));
         }
-        let failed: Vec<&str> = self.0.iter().filter(|step| step.ended.is_err()).map(|step| step.name).collect();
+        let failed: Vec<&str> = self
+            .0
+            .iter()
+            .filter(|step| step.ended.is_err())
+            .map(|step| step.name)
+            .collect();
         let total = shown(self.0.iter().map(|step| step.took).sum());
         if failed.is_empty() {
             say!("the copy is sound: {total} in all");
         } else {
-            say!("the copy is not to be trusted: {} failed after {total}", failed.join(", "));
+            say!(
+                "the copy is not to be trusted: {} failed after {total}",
+                failed.join(", ")
+            );
         }
         failed.is_empty()
     }

@@ -75,7 +75,11 @@ impl Db {
     /// When the newest block of the journal was written, in microseconds; `None` where nothing was.
     pub async fn written_until(&self) -> Result<Option<i64>, StoreError> {
         let rows = self.rows(&NEWEST, Vec::new()).await?;
-        Ok(rows.first().map(|row: &Row| row.int(0)).transpose()?.flatten())
+        Ok(rows
+            .first()
+            .map(|row: &Row| row.int(0))
+            .transpose()?
+            .flatten())
     }
 }
 

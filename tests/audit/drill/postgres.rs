@@ -13,15 +13,25 @@ use crate::{TestDatabase, databases};
 
 /// One with a story in PostgreSQL, and a folder; none without the programs.
 async fn told() -> Option<(TestDatabase, TempDir)> {
-    let test = databases().await.into_iter().find(|test| test.database.engine == Engine::Postgres)?;
+    let test = databases()
+        .await
+        .into_iter()
+        .find(|test| test.database.engine == Engine::Postgres)?;
     Some((test, TempDir::new().unwrap()))
 }
 
 /// Runs a program of PostgreSQL.
 fn run(name: &str, arguments: &[&str]) {
     let programs = installed("PostgreSQL", &["pg_dump", "pg_restore"]).unwrap();
-    let Output { status, stderr, .. } = Command::new(programs.join(name)).args(arguments).output().unwrap();
-    assert!(status.success(), "{name}: {}", String::from_utf8_lossy(&stderr));
+    let Output { status, stderr, .. } = Command::new(programs.join(name))
+        .args(arguments)
+        .output()
+        .unwrap();
+    assert!(
+        status.success(),
+        "{name}: {}",
+        String::from_utf8_lossy(&stderr)
+    );
 }
 
 fn dump(test: &TestDatabase, folder: &Path) -> String {
@@ -36,7 +46,10 @@ async fn restored(dump: &str) -> Database {
     // A test's database comes with the tables of today.
     scratch.change("DROP SCHEMA public CASCADE").await;
     scratch.change("CREATE SCHEMA public").await;
-    run("pg_restore", &["--no-owner", "--no-privileges", "-d", &scratch.url, dump]);
+    run(
+        "pg_restore",
+        &["--no-owner", "--no-privileges", "-d", &scratch.url, dump],
+    );
     scratch
 }
 
@@ -48,15 +61,22 @@ async fn a_good_dump_passes_and_one_older_than_the_seal_fails() {
     let dump = dump(&test, folder.path());
     let (seal, key) = test.sealed_in(folder.path());
     let scratch = restored(&dump).await;
-    let said = test.drill(&scratch.url, &["--seal", &seal, "--seal-public-key", &key]).well();
+    let said = test
+        .drill(&scratch.url, &["--seal", &seal, "--seal-public-key", &key])
+        .well();
     let passed = ["restore", "migrate", "newest row", "seal", "audit"].map(|step| (step, "ok"));
     steps(&said, &passed);
 
     test.goes_on().await;
     let later = TempDir::new().unwrap();
     let (seal, key) = test.sealed_in(later.path());
-    let said = test.drill(&scratch.url, &["--seal", &seal, "--seal-public-key", &key]).badly();
-    assert!(said.contains("the copy is older than the seal: chain 0"), "{said}");
+    let said = test
+        .drill(&scratch.url, &["--seal", &seal, "--seal-public-key", &key])
+        .badly();
+    assert!(
+        said.contains("the copy is older than the seal: chain 0"),
+        "{said}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -65,9 +85,14 @@ async fn a_changed_row_of_a_dump_fails_and_is_named() {
         return;
     };
     let scratch = restored(&dump(&test, folder.path())).await;
-    scratch.change("UPDATE payments SET paid = paid + 1000 WHERE id = (SELECT MIN(id) FROM payments)").await;
+    scratch
+        .change("UPDATE payments SET paid = paid + 1000 WHERE id = (SELECT MIN(id) FROM payments)")
+        .await;
     let said = test.drill(&scratch.url, &[]).badly();
-    assert!(said.contains("audit       ") && said.contains("    pay_"), "{said}");
+    assert!(
+        said.contains("audit       ") && said.contains("    pay_"),
+        "{said}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -79,7 +104,10 @@ async fn the_live_database_is_refused_by_whatever_name() {
     assert_ne!(other, test.database.url);
     for live in [test.database.url.clone(), other] {
         let said = test.drill(&live, &[]).badly();
-        assert!(said.contains("the database that gateways serve from"), "{said}");
+        assert!(
+            said.contains("the database that gateways serve from"),
+            "{said}"
+        );
         steps(&said, &[("restore", "FAILED")]);
     }
 }

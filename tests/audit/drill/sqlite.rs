@@ -9,13 +9,16 @@ use super::steps;
 use crate::{TestDatabase, databases};
 
 /// A change of a row that the schema allows and that nobody asked the books for.
-const CHANGED: &str = "UPDATE payments SET paid = paid + 1000 WHERE id = (SELECT MIN(id) FROM payments)";
+const CHANGED: &str =
+    "UPDATE payments SET paid = paid + 1000 WHERE id = (SELECT MIN(id) FROM payments)";
 
 impl TestDatabase {
     /// A backup as SQLite makes it beside a running gateway.
     async fn backup(&self, folder: &Path, name: &str) -> String {
         let file = folder.join(name);
-        self.database.change(&format!("VACUUM INTO '{}'", file.display())).await;
+        self.database
+            .change(&format!("VACUUM INTO '{}'", file.display()))
+            .await;
         format!("sqlite:{}", file.display())
     }
 }
@@ -35,14 +38,23 @@ async fn a_good_backup_passes_and_stays_as_it_was() {
     let bytes = || std::fs::read(folder.path().join("backup.db")).unwrap();
     let before = bytes();
     let (seal, key) = test.sealed_in(folder.path());
-    let said = test.drill(&backup, &["--seal", &seal, "--seal-public-key", &key]).well();
+    let said = test
+        .drill(&backup, &["--seal", &seal, "--seal-public-key", &key])
+        .well();
     let passed = ["restore", "migrate", "newest row", "seal", "audit"].map(|step| (step, "ok"));
     steps(&said, &passed);
     assert!(said.contains("the copy is sound"), "{said}");
     assert!(before == bytes(), "the backup was changed");
     // Without a seal there is nothing to compare with.
     let said = test.drill(&backup, &[]).well();
-    steps(&said, &passed.iter().copied().filter(|(step, _)| *step != "seal").collect::<Vec<_>>());
+    steps(
+        &said,
+        &passed
+            .iter()
+            .copied()
+            .filter(|(step, _)| *step != "seal")
+            .collect::<Vec<_>>(),
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -54,7 +66,10 @@ async fn a_changed_row_fails_and_is_named() {
     let said = test.drill(&backup, &[]).badly();
     let passed = ["restore", "migrate", "newest row"].map(|step| (step, "ok"));
     steps(&said, &[&passed[..], &[("audit", "FAILED")]].concat());
-    assert!(said.contains("    pay_") && said.contains("audit failed after"), "{said}");
+    assert!(
+        said.contains("    pay_") && said.contains("audit failed after"),
+        "{said}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -64,8 +79,13 @@ async fn a_backup_older_than_the_seal_fails() {
     let backup = test.backup(folder.path(), "backup.db").await;
     test.goes_on().await;
     let (seal, key) = test.sealed_in(folder.path());
-    let said = test.drill(&backup, &["--seal", &seal, "--seal-public-key", &key]).badly();
-    assert!(said.contains("the copy is older than the seal: chain 0"), "{said}");
+    let said = test
+        .drill(&backup, &["--seal", &seal, "--seal-public-key", &key])
+        .badly();
+    assert!(
+        said.contains("the copy is older than the seal: chain 0"),
+        "{said}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -75,9 +95,15 @@ async fn the_live_file_and_what_is_no_backup_are_refused() {
     // By another name, too.
     let link = folder.path().join("link.db");
     std::os::unix::fs::symlink(test.database.folder().join("gateway.db"), &link).unwrap();
-    for live in [test.database.url.clone(), format!("sqlite:{}", link.display())] {
+    for live in [
+        test.database.url.clone(),
+        format!("sqlite:{}", link.display()),
+    ] {
         let said = test.drill(&live, &[]).badly();
-        assert!(said.contains("the database that gateways serve from"), "{said}");
+        assert!(
+            said.contains("the database that gateways serve from"),
+            "{said}"
+        );
     }
     let backup = test.backup(folder.path(), "copied.db").await;
     std::fs::write(folder.path().join("copied.db-wal"), "something").unwrap();

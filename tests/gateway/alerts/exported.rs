@@ -7,9 +7,18 @@ const RARE: [(&str, &[&str]); 3] = [
     ("status", &["2xx", "3xx", "4xx", "5xx"]),
     (
         "outcome",
-        &["answered", "declined", "unreachable", "in_doubt", "misconfigured"],
+        &[
+            "answered",
+            "declined",
+            "unreachable",
+            "in_doubt",
+            "misconfigured",
+        ],
     ),
-    ("result", &["delivered", "given_up", "refused", "unanswered"]),
+    (
+        "result",
+        &["delivered", "given_up", "refused", "unanswered"],
+    ),
 ];
 
 #[derive(Debug, Default)]
@@ -58,7 +67,10 @@ impl Exported {
     /// Whether a series of the metric has this value, or may have it. Of a pattern only the form is known.
     pub(super) fn has(&self, metric: &str, label: &str, value: &str) -> bool {
         let key = (metric.to_owned(), label.to_owned());
-        let seen = self.values.get(&key).is_some_and(|values| values.contains(value));
+        let seen = self
+            .values
+            .get(&key)
+            .is_some_and(|values| values.contains(value));
         let rare = RARE.iter().find(|(name, _)| *name == label);
         seen || value.contains(".+") || rare.is_some_and(|(_, values)| values.contains(&value))
     }

@@ -21,7 +21,10 @@ pub(super) fn uses(expression: &str) -> Vec<Use> {
     let mut around: Vec<(String, Vec<String>)> = Vec::new();
     let (mut function, mut grouping) = (String::new(), Vec::new());
     while let Some(first) = rest.chars().next() {
-        let word: String = rest.chars().take_while(|c| c.is_ascii_alphanumeric() || "_:.".contains(*c)).collect();
+        let word: String = rest
+            .chars()
+            .take_while(|c| c.is_ascii_alphanumeric() || "_:.".contains(*c))
+            .collect();
         let after = rest[word.len().max(first.len_utf8())..].trim_start();
         if word.is_empty() {
             match first {
@@ -35,18 +38,29 @@ pub(super) fn uses(expression: &str) -> Vec<Use> {
             }
         } else if GROUPINGS.contains(&word.as_str()) {
             let (inside, behind) = after[1..].split_once(')').expect("labels");
-            grouping = inside.split(',').map(|label| label.trim().to_owned()).collect();
+            grouping = inside
+                .split(',')
+                .map(|label| label.trim().to_owned())
+                .collect();
             rest = behind.trim_start();
             continue;
-        } else if first.is_ascii_alphabetic() && (after.starts_with('(') || GROUPINGS.iter().any(|by| after.starts_with(by))) {
+        } else if first.is_ascii_alphabetic()
+            && (after.starts_with('(') || GROUPINGS.iter().any(|by| after.starts_with(by)))
+        {
             function = word;
         } else if first.is_ascii_alphabetic() {
             let (matchers, behind) = matchers(after);
             uses.push(Use {
                 metric: word,
                 labels: matchers,
-                grouped: around.iter().flat_map(|(_, labels)| labels.clone()).collect(),
-                function: around.last().map(|(name, _)| name.clone()).unwrap_or_default(),
+                grouped: around
+                    .iter()
+                    .flat_map(|(_, labels)| labels.clone())
+                    .collect(),
+                function: around
+                    .last()
+                    .map(|(name, _)| name.clone())
+                    .unwrap_or_default(),
             });
             rest = behind;
             continue;
@@ -70,21 +84,32 @@ fn matchers(text: &str) -> (Vec<(String, String)>, &str) {
         let (name, after) = rest.split_once('"').expect("a value in quotes");
         let (value, behind) = after.split_once('"').expect("a closing quote");
         let name = name.trim_end_matches(['=', '~', '!']).to_owned();
-        found.extend(value.split('|').map(|value| (name.clone(), value.to_owned())));
+        found.extend(
+            value
+                .split('|')
+                .map(|value| (name.clone(), value.to_owned())),
+        );
         rest = behind;
     }
 }
 
 #[test]
 fn metrics_are_told_from_functions_labels_and_numbers() {
-    let expression = r#"sum by (a, le) (rate(m_total{x="{id}",y=~"p|q"}[5m])) > 0.02 * max without (z) (g)"#;
+    let expression =
+        r#"sum by (a, le) (rate(m_total{x="{id}",y=~"p|q"}[5m])) > 0.02 * max without (z) (g)"#;
     let used = |metric: &str, labels: &[(&str, &str)], grouped: &[&str], function: &str| Use {
         metric: metric.to_owned(),
-        labels: labels.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
+        labels: labels
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+            .collect(),
         grouped: grouped.iter().map(|label| (*label).to_owned()).collect(),
         function: function.to_owned(),
     };
     let labels = [("x", "{id}"), ("y", "p"), ("y", "q")];
-    let expected = [used("m_total", &labels, &["a", "le"], "rate"), used("g", &[], &["z"], "max")];
+    let expected = [
+        used("m_total", &labels, &["a", "le"], "rate"),
+        used("g", &[], &["z"], "max"),
+    ];
     assert_eq!(uses(expression), expected);
 }

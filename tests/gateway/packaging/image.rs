@@ -5,13 +5,18 @@ use super::{Installed, read, source};
 /// The instructions of the Dockerfile, without comments.
 fn instructions() -> Vec<String> {
     let text = read(&source("packaging/Dockerfile"));
-    let lines = text.lines().filter(|line| !line.starts_with('#') && !line.is_empty());
+    let lines = text
+        .lines()
+        .filter(|line| !line.starts_with('#') && !line.is_empty());
     lines.map(str::to_owned).collect()
 }
 
 fn of<'a>(instructions: &'a [String], word: &str) -> Vec<&'a str> {
     let start = format!("{word} ");
-    instructions.iter().filter_map(|line| line.strip_prefix(&start)).collect()
+    instructions
+        .iter()
+        .filter_map(|line| line.strip_prefix(&start))
+        .collect()
 }
 
 #[test]
@@ -35,7 +40,10 @@ fn the_images_steps_run_here_without_docker() {
     let [health] = of(&instructions, "HEALTHCHECK")[..] else {
         panic!("one health check");
     };
-    assert!(health.ends_with(&format!("CMD [\"{program}\", \"health\"]")), "{health}");
+    assert!(
+        health.ends_with(&format!("CMD [\"{program}\", \"health\"]")),
+        "{health}"
+    );
 }
 
 #[test]
@@ -47,9 +55,24 @@ fn the_image_runs_as_nobody_and_its_build_sees_no_secret() {
         assert!(ignored.lines().any(|line| line == name), "{name}");
     }
     let toolchain = of(&instructions, "FROM")[0];
-    let version = toolchain.split_once("rust:1.").unwrap().1.split_once('-').unwrap().0;
+    let version = toolchain
+        .split_once("rust:1.")
+        .unwrap()
+        .1
+        .split_once('-')
+        .unwrap()
+        .0;
     let least = read(&source("Cargo.toml"));
-    let least = least.split_once("rust-version = \"1.").unwrap().1.split_once('"').unwrap().0;
+    let least = least
+        .split_once("rust-version = \"1.")
+        .unwrap()
+        .1
+        .split_once('"')
+        .unwrap()
+        .0;
     let number = |text: &str| text.parse::<u32>().unwrap();
-    assert!(number(version) >= number(least), "{toolchain} is too old for {least}");
+    assert!(
+        number(version) >= number(least),
+        "{toolchain} is too old for {least}"
+    );
 }

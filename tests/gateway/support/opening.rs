@@ -31,7 +31,9 @@ pub(crate) async fn open(
     }
     if let Some(role) = role {
         // Such a role makes no tables; the database came with them.
-        let url = database.url.replace("postgres://postgres@", &format!("postgres://{role}@"));
+        let url = database
+            .url
+            .replace("postgres://postgres@", &format!("postgres://{role}@"));
         assert_ne!(url, database.url);
         return Db::open_with(&url, options).await.unwrap();
     }
@@ -61,7 +63,9 @@ pub(crate) async fn grant(database: &Database) {
     database.change(made).await;
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("packaging/postgres/roles.sql");
     let rights = std::fs::read_to_string(file).unwrap();
-    let statements = rights.lines().filter(|line| !line.starts_with("--") && !line.is_empty());
+    let statements = rights
+        .lines()
+        .filter(|line| !line.starts_with("--") && !line.is_empty());
     for statement in statements {
         database.change(statement).await;
     }
