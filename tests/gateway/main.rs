@@ -79,6 +79,7 @@ mod signed_webhooks;
 mod statements;
 mod streams;
 mod transfers_by_hand;
+mod two_versions;
 mod unmasking;
 mod virtual_accounts;
 mod walks;

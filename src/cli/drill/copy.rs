@@ -3,6 +3,7 @@
 use std::{
     ffi::OsString,
     path::{Path, PathBuf},
+    time::Duration,
 };
 
 use anyhow::Context as _;
@@ -11,8 +12,12 @@ use tempfile::TempDir;
 use super::Drill;
 use crate::store::{Address, Db, Pooler};
 
+/// A session that was closed is gone within milliseconds: a second is long.
+const LOOKS: u32 = 20;
+const BETWEEN_LOOKS: Duration = Duration::from_millis(50);
+
 /// An open copy. The folder of a copied file is removed with it.
-pub(super) struct Copy {
+pub(super) struct Restored {
     pub(super) db: Db,
     _folder: Option<TempDir>,
 }
@@ -21,7 +26,7 @@ pub(super) struct Copy {
 ///
 /// # Errors
 /// The database that gateways serve from, a file that is no backup, and what cannot be opened.
-pub(super) async fn open(asked: &Drill) -> anyhow::Result<(Copy, String)> {
+pub(super) async fn open(asked: &Drill) -> anyhow::Result<(Restored, String)> {
     match file_of(&asked.copy) {
         Some(file) => of_file(asked, Path::new(file)).await,
         None => of_server(asked).await,
@@ -35,7 +40,7 @@ fn file_of(url: &str) -> Option<&str> {
 }
 
 /// Copies the file to a folder of its own and opens the copy.
-async fn of_file(asked: &Drill, file: &Path) -> anyhow::Result<(Copy, String)> {
+async fn of_file(asked: &Drill, file: &Path) -> anyhow::Result<(Restored, String)> {
     let named = || format!("{}", file.display());
     let backup = file.canonicalize().with_context(named)?;
     if let Some(live) = file_of(&asked.database.database_url) {
@@ -55,7 +60,7 @@ async fn of_file(asked: &Drill, file: &Path) -> anyhow::Result<(Copy, String)> {
     let said = format!("{bytes} bytes of {} copied", file.display());
     let folder = Some(folder);
     Ok((
-        Copy {
+        Restored {
             db,
             _folder: folder,
         },
@@ -73,7 +78,7 @@ fn has_log(file: &Path) -> bool {
 }
 
 /// Opens a scratch database of a server. What it really is decides, not its address.
-async fn of_server(asked: &Drill) -> anyhow::Result<(Copy, String)> {
+async fn of_server(asked: &Drill) -> anyhow::Result<(Restored, String)> {
     let live = &asked.database;
     anyhow::ensure!(live.database_url != asked.copy, LIVE);
     let address = Address {
@@ -81,12 +86,7 @@ async fn of_server(asked: &Drill) -> anyhow::Result<(Copy, String)> {
         pooler: Pooler::Session,
     };
     let looked = Db::open_read_only(address).await?;
-    let (place, sessions) = (looked.place().await?, looked.sessions_of_gateways().await?);
-    looked.close().await;
-    anyhow::ensure!(
-        sessions == 0,
-        "{sessions} sessions of gateways are open on it: it is no scratch database"
-    );
+    let place = looked.place().await?;
     // A live database that is lost is what a drill is for, so it need not be there.
     let said = match Db::open_read_only(live).await {
         Ok(open) => {
@@ -97,6 +97,23 @@ async fn of_server(asked: &Drill) -> anyhow::Result<(Copy, String)> {
         }
         Err(_) => "the database that gateways serve from was not reached",
     };
+    let sessions = sessions_that_stay(&looked).await?;
+    looked.close().await;
+    anyhow::ensure!(
+        sessions == 0,
+        "{sessions} sessions of gateways are open on it: it is no scratch database"
+    );
     let db = Db::open_copy(address).await?;
-    Ok((Copy { db, _folder: None }, said.to_owned()))
+    Ok((Restored { db, _folder: None }, said.to_owned()))
+}
+
+/// Sessions of other gateways. Our own that were just closed are there for a moment.
+async fn sessions_that_stay(db: &Db) -> anyhow::Result<i64> {
+    for _ in 0..LOOKS {
+        if db.sessions_of_gateways().await? == 0 {
+            return Ok(0);
+        }
+        tokio::time::sleep(BETWEEN_LOOKS).await;
+    }
+    Ok(db.sessions_of_gateways().await?)
 }

@@ -11,9 +11,9 @@ use crate::store::{StoreError, engine::Row, sql::Sql};
 /// A server has one start, whatever names and poolers lead to it. A copy of its files runs on a server of its own.
 const SERVER: &str = "SELECT CAST(EXTRACT(EPOCH FROM pg_postmaster_start_time()) AS TEXT), \
      CAST(current_database() AS TEXT)";
-/// Every process of ours names itself so. This one's own sessions are those that have just begun.
+/// Every process of ours names itself so.
 const SESSIONS: &str = "SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database() \
-     AND application_name = 'credit-gateway' AND backend_start < now() - INTERVAL '5 seconds'";
+     AND application_name = 'credit-gateway' AND pid <> pg_backend_pid()";
 
 /// The last block of each chain is found by its id (`store::journal`).
 static NEWEST: Sql = Sql::new(

@@ -8,7 +8,7 @@ use std::{
 use kit::{database::Database, database::Engine, keeper::installed};
 use tempfile::TempDir;
 
-use super::steps;
+use super::{program, steps};
 use crate::{TestDatabase, databases};
 
 /// One with a story in PostgreSQL, and a folder; none without the programs.
@@ -86,7 +86,9 @@ async fn a_changed_row_of_a_dump_fails_and_is_named() {
     };
     let scratch = restored(&dump(&test, folder.path())).await;
     scratch
-        .change("UPDATE payments SET paid = paid + 1000 WHERE id = (SELECT MIN(id) FROM payments)")
+        .change(
+            "UPDATE payments SET amount = amount + 1000 WHERE id = (SELECT MIN(id) FROM payments)",
+        )
         .await;
     let said = test.drill(&scratch.url, &[]).badly();
     assert!(
@@ -110,4 +112,12 @@ async fn the_live_database_is_refused_by_whatever_name() {
         );
         steps(&said, &[("restore", "FAILED")]);
     }
+    // The settings name another one, and a gateway works on this.
+    let nobodys = Database::new(Engine::Postgres).await.unwrap();
+    let copy = test.database.url.clone();
+    let misled = program(&nobodys.url, &["drill", "--copy", &copy]).badly();
+    assert!(
+        misled.contains("sessions of gateways are open on it"),
+        "{misled}"
+    );
 }

@@ -10,7 +10,7 @@ use crate::{TestDatabase, databases};
 
 /// A change of a row that the schema allows and that nobody asked the books for.
 const CHANGED: &str =
-    "UPDATE payments SET paid = paid + 1000 WHERE id = (SELECT MIN(id) FROM payments)";
+    "UPDATE payments SET amount = amount + 1000 WHERE id = (SELECT MIN(id) FROM payments)";
 
 impl TestDatabase {
     /// A backup as SQLite makes it beside a running gateway.
