@@ -38,7 +38,8 @@ pub(super) fn completions(asked: &Completions, mut command: Command) {
 pub(super) fn pages(asked: &Manual, command: Command) -> anyhow::Result<()> {
     let Some(folder) = &asked.pages_in else {
         let mut page = Vec::new();
-        Man::new(command).render(&mut page)?;
+        // The pages of a folder have none of the help command either.
+        Man::new(command.disable_help_subcommand(true)).render(&mut page)?;
         say!("{}", String::from_utf8_lossy(&page).trim_end());
         return Ok(());
     };
