@@ -127,12 +127,11 @@ async fn audited(
 
 /// Every broken check with the rows that break it, a line each.
 fn named(broken: &[&Check]) -> String {
-    let mut text = format!("{} invariants are broken", broken.len());
+    let mut lines = vec![format!("{} invariants are broken", broken.len())];
     for check in broken {
-        text += &format!("\n  {}: {}", check.name, check.statement);
-        for row in &check.broken {
-            text += &format!("\n    {}: {}", row.id, row.detail);
-        }
+        lines.push(format!("  {}: {}", check.name, check.statement));
+        let rows = check.broken.iter();
+        lines.extend(rows.map(|row| format!("    {}: {}", row.id, row.detail)));
     }
-    text
+    lines.join("\n")
 }
