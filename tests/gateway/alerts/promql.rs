@@ -1,4 +1,4 @@
-//! Just enough of PromQL to see which metrics an expression asks for.
+//! Just enough of `PromQL` to see which metrics an expression asks for.
 
 /// A metric in an expression.
 #[derive(Debug, PartialEq, Eq)]
