@@ -10,9 +10,12 @@ mod check;
 mod contracts;
 mod dev;
 mod dev_clock;
+mod drill;
 mod export;
+mod health;
 mod import;
 mod keys;
+mod manual;
 mod mcp;
 mod offline;
 mod operators;
@@ -90,12 +93,20 @@ enum Act {
     Audit(offline::Audit),
     /// Signs where the journal has come to, so that `audit --seal` finds any rewrite of what was before.
     Seal(seal::MakeSeal),
+    /// The drill of a restore: migrates a copy, audits it and compares it with a seal. Exit code 1 when it is not sound.
+    Drill(Box<drill::Drill>),
     /// Makes the key that signs seals. Keep it where nobody who has the database can read it.
     SealKey(seal::SealKey),
     /// Statements of a customer's credits: makes them, verifies them without a database, makes the key that signs them.
     Statement(statement::Statements),
     /// Shows and removes personal data whose time is over.
     Retention(retention::RetentionCommand),
+    /// Asks a gateway on this machine whether it is alive; exit code 1 when it is not.
+    Health(health::Health),
+    /// Prints what a shell needs to complete commands and flags.
+    Completions(manual::Completions),
+    /// Prints the manual page, or writes one for every command.
+    Man(manual::Manual),
     /// Prints the API as an `OpenAPI` 3.1 document, as `/openapi.json` gives it.
     Openapi,
     /// Lets a language model help support, by the Model Context Protocol on standard input and output: it reads, asks
@@ -140,9 +151,13 @@ pub async fn run() -> anyhow::Result<ExitCode> {
         Act::Export(asked) => export::run(&asked).await?,
         Act::Audit(audit) => return offline::audit(&audit).await,
         Act::Seal(seal) => seal::make(&seal).await?,
+        Act::Drill(asked) => return drill::run(&asked).await,
         Act::SealKey(key) => seal::make_key(&key)?,
         Act::Statement(statements) => return statement::run(statements).await,
         Act::Retention(asked) => return retention::run(asked).await,
+        Act::Health(asked) => return Ok(health::run(&asked).await),
+        Act::Completions(asked) => manual::completions(&asked, Cli::command()),
+        Act::Man(asked) => manual::pages(&asked, Cli::command())?,
         Act::Openapi => say!("{}", crate::http::openapi_document().trim_end()),
         Act::Mcp(asked) => mcp::run(asked).await?,
         Act::Sandbox(sandbox) => dev::sandbox_alone(sandbox).await?,

@@ -131,6 +131,17 @@ fn writer_settings(db: &Db, tuning: &Tuning) -> writer::Settings {
     settings
 }
 
+/// The numbers of this process. The counters begin once there is something that counts.
+fn numbers(settings: &Settings, registry: &Registry) -> Numbers {
+    let of_process = Metrics::of_process();
+    flows::series::begin(registry.all().map(|provider| provider.id()));
+    Numbers {
+        of_process,
+        elsewhere: settings.edge.metrics_listen.is_some(),
+        key: settings.edge.metrics_key.clone(),
+    }
+}
+
 /// A gateway, with its writer running. Policies that are new to the database are stored first, so that nothing is sold
 /// under terms that are not stored.
 pub async fn gateway(settings: Settings, parts: Parts) -> anyhow::Result<Shared> {
@@ -165,6 +176,7 @@ pub async fn gateway(settings: Settings, parts: Parts) -> anyhow::Result<Shared>
     );
     let statement_key = settings.statement.key()?;
     let outgoing = outgoing(&settings)?;
+    let metrics = numbers(&settings, &registry);
     let pace = Pace::new(settings.edge.requests_per_second, parts.clock.clone());
     Ok(Arc::new(App {
         frame_ancestors: settings.edge.framed_by(),
@@ -180,11 +192,7 @@ pub async fn gateway(settings: Settings, parts: Parts) -> anyhow::Result<Shared>
         urls: return_urls(&settings)?,
         clock: parts.clock,
         entropy: Mutex::new((parts.entropy)()),
-        metrics: Numbers {
-            of_process: Metrics::of_process(),
-            elsewhere: settings.edge.metrics_listen.is_some(),
-            key: settings.edge.metrics_key,
-        },
+        metrics,
         pace,
         limits: settings.edge.limits,
         keys: crate::flows::keys::Seen::default(),

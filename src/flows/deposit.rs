@@ -128,7 +128,7 @@ pub async fn unmask(app: &App, caller: Caller, id: DepositId, reason: String) ->
         .detached(async move { Ok(audit_log::unmask(&db, id, &act).await?) })
         .await?;
     let deposit = found.ok_or(FlowError::NotFound("deposit"))?;
-    metrics::counter!("deposits_unmasked_total").increment(1);
+    metrics::counter!(super::series::UNMASKED).increment(1);
     Ok(deposit)
 }
 

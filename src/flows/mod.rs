@@ -43,6 +43,7 @@ pub mod refund;
 pub mod renew;
 pub mod retention;
 pub mod search;
+pub mod series;
 pub mod standing;
 pub mod statement;
 pub mod story;

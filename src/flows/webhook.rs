@@ -14,6 +14,7 @@ use providers::provider::{Acknowledgement, RawWebhook, Webhooks};
 
 use super::{
     FlowError, Result,
+    series::REJECTED,
     unsigned::{self, HEADER_KEPT, Kept},
 };
 use crate::{app::App, store::inbox};
@@ -99,8 +100,7 @@ fn kept(app: &App, provider: &ProviderId, judged: &Judged, bytes: usize) -> Kept
         .unwrap_or_else(std::sync::PoisonError::into_inner)
         .admit(provider, unsigned, bytes, app.now());
     if judged.unverified.is_some() {
-        metrics::counter!("webhooks_rejected_total", "provider" => provider.to_string())
-            .increment(1);
+        metrics::counter!(REJECTED, "provider" => provider.to_string()).increment(1);
         // A log is a file as well, so a webhook that is not kept leaves no line.
         if kept != Kept::Nothing {
             tracing::warn!(%provider, "A webhook for {provider} is not believed: is its secret right?");

@@ -140,6 +140,7 @@ fn unfinished(counts: &Counts, now: DateTime<Utc>) -> String {
         jobs_parked: "Jobs that a person has to look at", counts.jobs_parked;
         job_lag_seconds: "How long the oldest job is overdue", age(counts.oldest_job);
         deposits_open: "Deposits that a person has to decide about", counts.deposits_open;
+        deposit_age_seconds: "How long the first of them waits", age(counts.oldest_deposit);
         orders_confirming: "Orders whose outcome is in doubt", counts.orders_confirming;
         confirming_age_seconds: "Age of the oldest of them", age(counts.oldest_confirming);
         orders_mismatched: "Orders for which money arrived that does not agree with them", counts.orders_mismatched;
@@ -150,6 +151,7 @@ fn unfinished(counts: &Counts, now: DateTime<Utc>) -> String {
         refunds_bounced: "Refunds by hand that came back and need another account", counts.refunds_bounced;
         refund_overdue_seconds: "How long an unfinished refund is past its due date; 0 when none is", age(counts.refund_due);
         contradictions_open: "What providers say and the books cannot follow", counts.contradictions_open;
+        contradiction_age_seconds: "How long the first of them waits", age(counts.oldest_contradiction);
         contradictions_refunding: "Of these, payments that are on their way back", counts.contradictions_refunding;
         debtors: "Customers who used credits whose payment was taken back", counts.debtors;
         debt_credits: "Credits that they owe together", counts.debt;

@@ -46,6 +46,10 @@ counts! {
     deposits_open: number =
         "SELECT COUNT(*) FROM deposits WHERE state IN ('unmatched', 'ambiguous', 'underpaid', 'overpaid', \
          'late', 'duplicate', 'early', 'possible_repeat') AND state <> 'matched'";
+    /// When the first of them was taken in.
+    oldest_deposit: instant =
+        "SELECT MIN(received_at) FROM deposits WHERE state IN ('unmatched', 'ambiguous', 'underpaid', 'overpaid', \
+         'late', 'duplicate', 'early', 'possible_repeat') AND state <> 'matched'";
     orders_confirming: number =
         "SELECT COUNT(*) FROM orders WHERE state IN ('open', 'confirming', 'awaiting_deposit') \
          AND state = 'confirming'";
@@ -79,6 +83,9 @@ counts! {
     /// Statements of providers that the books cannot follow. Each waits for a person, or for the provider to agree.
     contradictions_open: number =
         "SELECT COUNT(*) FROM contradictions WHERE state IN ('open', 'refunding') AND state = 'open'";
+    /// When the first of them was opened.
+    oldest_contradiction: instant =
+        "SELECT MIN(opened_at) FROM contradictions WHERE state IN ('open', 'refunding') AND state = 'open'";
     /// Of these, money that is on its way back.
     contradictions_refunding: number =
         "SELECT COUNT(*) FROM contradictions WHERE state IN ('open', 'refunding') AND state = 'refunding'";

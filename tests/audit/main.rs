@@ -4,6 +4,7 @@
 
 mod copies;
 mod damages;
+mod drill;
 mod found;
 mod removed;
 mod rotated;

@@ -14,6 +14,7 @@ mod memberships;
 mod opening;
 mod promotions;
 mod reads;
+mod roles;
 mod rows;
 mod samples;
 mod schema;

@@ -12,16 +12,15 @@ use providers::{
 use crate::{
     app::{App, locked},
     crash,
-    flows::{Result, events::Message},
+    flows::{Result, events::Message, series::DELIVERIES},
     store::{
         feed,
         webhooks::{Delivery, DeliveryState, sending::Ended},
     },
 };
 
-/// How long attempts took, and how many there were, by how they ended.
+/// How long attempts took, by how they ended.
 const DELIVERY_SECONDS: &str = "webhook_delivery_seconds";
-const DELIVERIES: &str = "webhook_deliveries_total";
 
 /// The status of an endpoint that wants no more (RFC 9110, section 15.5.11).
 const GONE: u16 = 410;

@@ -120,3 +120,26 @@ async fn numbers_with_an_address_of_their_own_are_nowhere_else() {
     let none = served.client.browse("/metrics").await;
     none.refused(404, "route_not_found");
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_program_itself_asks_whether_a_gateway_is_alive() {
+    let served = Served::start(&[]).await;
+    let folder = TempDir::new().unwrap();
+    let log = folder.path().join("log");
+    let asked = |arguments: &[&str], listen: &str| {
+        let environment = [("CREDIT_GATEWAY_LISTEN", listen)];
+        let asked = program(arguments, &environment, &log).status();
+        asked.unwrap().success()
+    };
+    let listen = served.client.base.trim_start_matches("http://");
+    // Who listens on every address is asked on the machine's own.
+    let (_, port) = listen.split_once(':').unwrap();
+    for listen in [listen, &format!("0.0.0.0:{port}")] {
+        assert!(asked(&["health"], listen));
+        assert!(asked(&["health", "--ready"], listen));
+    }
+    assert!(!asked(&["health"], &format!("127.0.0.1:{}", free_port())));
+    let said = std::fs::read_to_string(&log).unwrap();
+    assert!(said.starts_with("/healthz: HTTP/1.1 200 OK"), "{said}");
+    assert!(said.contains("does not answer"), "{said}");
+}

@@ -6,7 +6,7 @@ use credit_gateway::{access::Limits, config::EdgeSettings};
 
 use super::{
     database::{Database, Engine, IN_FLIGHT},
-    pgbouncer,
+    opening, pgbouncer,
     world::World,
 };
 
@@ -23,6 +23,8 @@ pub(crate) struct Plan {
     pub(super) naverpay_sdk: bool,
     /// Behind a pooler in transaction mode.
     pub(super) pooled: bool,
+    /// The gateways' own role at the server.
+    pub(super) role: Option<&'static str>,
     /// The name of a provider of the test's own, which holds money that the simulators do not have.
     pub(super) another: Option<&'static str>,
     pub(super) edge: EdgeSettings,
@@ -53,6 +55,7 @@ impl Plan {
             toss_sdk: 0,
             naverpay_sdk: false,
             pooled: false,
+            role: None,
             another: None,
             edge: EDGE,
             returns_to: None,
@@ -69,6 +72,7 @@ impl Plan {
             toss_sdk: 0,
             naverpay_sdk: false,
             pooled: false,
+            role: None,
             another: None,
             edge: EDGE,
             returns_to: None,
@@ -97,6 +101,12 @@ impl Plan {
     /// The gateways share a pooler in transaction mode.
     pub(crate) const fn pooled(mut self) -> Self {
         self.pooled = true;
+        self
+    }
+
+    /// The gateways have a role of their own at the server, with the rights that operations.md gives it.
+    pub(crate) const fn under_role(mut self, role: &'static str) -> Self {
+        self.role = Some(role);
         self
     }
 
@@ -153,6 +163,9 @@ impl Plan {
         let Some(database) = Database::new(self.engine).await else {
             return;
         };
+        if self.role.is_some() {
+            opening::grant(&database).await;
+        }
         let mut pooled = None;
         if self.pooled {
             pooled = pgbouncer::before(&database.url, "transaction").await;

@@ -91,7 +91,7 @@ impl World {
         tasks.spawn(async move { axum::serve(sandbox_listener, router).await });
         let (mut apps, mut gateways, mut keys) = (Vec::new(), Vec::new(), Keys::new());
         for (at, (listener, base)) in listeners.into_iter().enumerate() {
-            let db = open(&database, pooled.as_deref(), apps.is_empty()).await;
+            let db = open(&database, pooled.as_deref(), plan.role, apps.is_empty()).await;
             if keys.is_empty() {
                 keys = make_keys(&db, clock.now()).await;
             }

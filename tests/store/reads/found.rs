@@ -80,5 +80,11 @@ async fn things_are_found_by_id_and_deposits_by_state() {
             (counted.oldest_refund, counted.oldest_job),
             (Some(at(6)), Some(at(5)))
         );
+        let [deposit] = &given.deposits[..] else {
+            panic!("one deposit")
+        };
+        assert_eq!(counted.oldest_deposit, Some(deposit.received_at));
+        let contradiction = given.contradictions.first().map(|one| one.opened_at);
+        assert_eq!(counted.oldest_contradiction, contradiction);
     }
 }
