@@ -1,6 +1,7 @@
 //! The desk: what its templates show, in one language at a time. A page is a struct with a [`Frame`] and a template under
 //! `templates/console`.
 
+pub(crate) mod acts;
 pub(crate) mod approvals;
 pub(crate) mod customer;
 pub(crate) mod figures;
@@ -13,6 +14,7 @@ pub(crate) mod secret;
 pub(crate) mod statement;
 pub(crate) mod states;
 pub(crate) mod thing;
+pub(crate) mod told;
 pub(crate) mod words;
 pub(crate) mod wrong;
 
