@@ -11,7 +11,7 @@ use crate::{
     clock::{Clock as _, SystemClock},
     config::Database,
     entropy::SystemEntropy,
-    flows::operators::{self, By, NewOperator, Operator, totp::Factors},
+    flows::operators::{self, By, NewOperator, Operator, SecondFactor, totp::Factors},
     store::Db,
 };
 
@@ -47,7 +47,7 @@ enum Act {
         database: Database,
     },
     /// Gives an operator a second factor, and prints the address of its key (otpauth) for an authenticator app. Signs the
-    /// operator out everywhere. `reset` takes it away.
+    /// operator out everywhere. It is asked for once a sign-in has given its first code. `reset` takes it away.
     Totp {
         name: String,
         /// The signing key of the gateways, from which the secret follows.
@@ -169,7 +169,11 @@ fn show(operator: &Operator) {
     let ended = operator
         .disabled_at
         .map_or_else(String::new, |at| format!("disabled {}", rfc3339_seoul(at)));
-    let factor = if operator.second_factor { "2fa" } else { "" };
+    let factor = match operator.second_factor {
+        SecondFactor::Off => "",
+        SecondFactor::Pending => "2fa-not-proved",
+        SecondFactor::On | SecondFactor::Replaced => "2fa",
+    };
     say!(
         "{}  {:8}  {}  {} {factor} {ended}",
         operator.id,

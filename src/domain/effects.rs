@@ -100,6 +100,8 @@ vocabulary!(
         DepositUnmask = "deposit.unmask",
         /// An event was sent again.
         EventResend = "event.resend",
+        /// Credits that a service set aside were released at the desk.
+        HoldRelease = "hold.release",
         InboxSettle = "inbox.settle",
         /// A waiting job was to run at once.
         JobNudge = "job.nudge",

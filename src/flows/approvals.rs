@@ -10,8 +10,12 @@ use domain::{
     refusal::Refusal,
 };
 
-use super::{Result, by_hand, check_text, contradiction, deposit, refund, views};
-use crate::{access::Caller, app::App, store::reads};
+use super::{Result, by_hand, check_text, contradiction, deposit, operators, refund, views};
+use crate::{
+    access::{Caller, Need},
+    app::App,
+    store::reads,
+};
 
 /// Longest reason of a decision: a sentence or two for the audit log.
 pub const REASON_MAX: usize = 200;
@@ -33,6 +37,23 @@ pub(super) async fn check_apart(app: &App, asked_by: &Actor, decides: KeyId) -> 
         let (by, at) = (made.by, made.at);
         Err(Refusal::LetInByAsker { by, at, until }.into())
     })
+}
+
+/// The names of operators who may decide what another asked for: neither who asked, nor whom that one let in.
+pub async fn deciders(app: &App, approval: &Approval) -> Result<Vec<String>> {
+    let mut names = Vec::new();
+    for operator in operators::list(&app.db).await? {
+        let may = operator.disabled_at.is_none() && operator.desk.may(Need::Decide);
+        if may
+            && approval.asked_by.key() != Some(operator.id)
+            && check_apart(app, &approval.asked_by, operator.id)
+                .await
+                .is_ok()
+        {
+            names.push(operator.name);
+        }
+    }
+    Ok(names)
 }
 
 /// Does the requested act, or ends it. The act and the decision are one commit. An act that the books refuse leaves the

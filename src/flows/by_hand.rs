@@ -7,7 +7,7 @@ use domain::{
         refunds::{ObserveRefund, RefundOutcome},
     },
     command::Reply,
-    effects::AuditAct,
+    effects::{AuditAct, AuditRecord},
     failure::Why,
     id::RefundId,
     money::Won,
@@ -25,7 +25,11 @@ use super::{
     refund::{REASON_MAX, payer, tidy},
     views,
 };
-use crate::{access::Caller, app::App, store::audit_log};
+use crate::{
+    access::Caller,
+    app::App,
+    store::{audit_log, reads},
+};
 
 /// A person transferred the money of a refund that the provider cannot send.
 pub async fn paid_by_hand(
@@ -89,6 +93,11 @@ fn not_open(refund: &Refund) -> Refusal {
         refund: refund.id,
         state: refund.state,
     }
+}
+
+/// What people did with a refund that is transferred by hand, oldest first.
+pub async fn transfers(app: &App, refund: &Refund) -> Result<Vec<AuditRecord>> {
+    Ok(reads::acts_by_hand(&app.db, refund.id, refund.requested_at).await?)
 }
 
 /// A person's transfer was refused by the bank, or came back. Or a refund that the provider sent has failed since; then

@@ -16,28 +16,38 @@ use super::{
     page::{Page, Paged},
     views,
 };
-use crate::{access::Caller, app::App, store::reads};
+use crate::{
+    access::{Caller, Role},
+    app::App,
+    store::reads,
+};
 
 /// Longest reason for an end, as of other acts of the audit log.
 pub const REASON_MAX: usize = 200;
 
-/// Begins a campaign. Whoever may grant only so many credits alone begins none that gives more: its redemptions are
-/// grants that nobody looks at one by one.
-pub async fn create(app: &App, caller: Caller, new: NewCampaign) -> Result<Reply<Campaign>> {
+/// Whether a role may begin a campaign like this. Whoever may grant only so many credits alone begins none that gives more:
+/// its redemptions are grants that nobody looks at one by one.
+///
+/// # Errors
+/// The first field that breaks a rule.
+pub fn check(app: &App, role: Role, new: &NewCampaign) -> Result<()> {
     new.check(app.now(), &app.rules().catalogue)
         .map_err(|Broken { field, rule }| FlowError::invalid(field, rule))?;
     let gives_credits = match new.gives {
         Gives::Credits | Gives::Bonus => true,
         Gives::DiscountWon | Gives::DiscountPercent => false,
     };
-    let limit = app.limits.of(caller.role, LimitedAct::Grant);
+    let limit = app.limits.of(role, LimitedAct::Grant);
     if let Some(most) = limit.filter(|most| gives_credits && new.budget > *most) {
-        let rule = format!(
-            "is at most {most} credits, what the role {} may grant alone",
-            caller.role
-        );
+        let rule = format!("is at most {most} credits, what the role {role} may grant alone");
         return Err(FlowError::invalid("budget", rule));
     }
+    Ok(())
+}
+
+/// Begins a campaign.
+pub async fn create(app: &App, caller: Caller, new: NewCampaign) -> Result<Reply<Campaign>> {
+    check(app, caller.role, &new)?;
     let id = app.id(CampaignId::new);
     app.submit(caller.command(CreateCampaign { id, new })).await
 }

@@ -151,9 +151,22 @@ pub async fn capture(
     app.submit(caller.command(change)).await
 }
 
-pub async fn release(app: &App, caller: Caller, id: HoldId) -> Result<Reply<Hold>> {
+/// A person at the desk says why.
+pub async fn release(
+    app: &App,
+    caller: Caller,
+    id: HoldId,
+    reason: Option<String>,
+) -> Result<Reply<Hold>> {
+    if let Some(reason) = &reason {
+        check_text("reason", reason, GRANT_REASON_MAX)?;
+    }
     let customer = views::hold(app, id).await?.customer_id;
-    let change = ReleaseHold { customer, hold: id };
+    let change = ReleaseHold {
+        customer,
+        hold: id,
+        reason,
+    };
     app.submit(caller.command(change)).await
 }
 

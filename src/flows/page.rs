@@ -132,9 +132,29 @@ impl FromStr for DebtorCursor {
     }
 }
 
+/// A customer in the list of all.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CustomerCursor(pub CustomerId);
+
+const CUSTOMER: &str = "cus_";
+
+impl fmt::Display for CustomerCursor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{CUSTOMER}{}", self.0)
+    }
+}
+
+impl FromStr for CustomerCursor {
+    type Err = NoCursor;
+    fn from_str(text: &str) -> Result<Self, NoCursor> {
+        let id = text.strip_prefix(CUSTOMER).ok_or(NoCursor)?;
+        id.parse().map(Self).map_err(|_| NoCursor)
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{DebtorCursor, EntryCursor, MonthCursor, UsageCursor};
+    use super::{CustomerCursor, DebtorCursor, EntryCursor, MonthCursor, UsageCursor};
 
     #[test]
     fn a_cursor_of_another_form_is_none() {
@@ -165,6 +185,9 @@ mod tests {
         ] {
             assert!(text.parse::<DebtorCursor>().is_err(), "{text}");
         }
+        let bob: CustomerCursor = "cus_bob".parse().unwrap();
+        assert_eq!(bob.to_string(), "cus_bob");
+        assert!("dbt_bob".parse::<CustomerCursor>().is_err());
         let group = "use_01arz3ndektsv4rrffq69g5fav";
         let known: UsageCursor = group.parse().unwrap();
         assert_eq!(known.to_string(), group);

@@ -23,7 +23,7 @@ use domain::{
 
 use super::{
     FlowError, REFERENCE_MAX, Result, check_text,
-    page::{DebtorCursor, MonthCursor, Page, Paged},
+    page::{CustomerCursor, DebtorCursor, MonthCursor, Page, Paged},
     standing,
 };
 pub use crate::store::{Counts, PAGE_MAX, reads::Balance};
@@ -136,6 +136,22 @@ pub async fn contradictions(
     let states = states.of(ContradictionState::ALL, |state| state.is_open());
     let found = reads::contradictions_in(&app.db, &states, &page.and_one()).await?;
     Ok(page.cut(found, |known| known.id))
+}
+
+/// What was found of an order's payments against the books, newest first.
+pub async fn contradictions_of(app: &App, order: OrderId) -> Result<Vec<Contradiction>> {
+    Ok(reads::contradictions_of(&app.db, order).await?)
+}
+
+/// Customers whose id begins so, by id.
+pub async fn customers(
+    app: &App,
+    begins: &str,
+    page: Page<CustomerCursor>,
+) -> Result<Paged<Customer>> {
+    let after = page.after.as_ref().map_or("", |last| last.0.as_str());
+    let found = reads::customers_named(&app.db, begins, after, page.and_one().limit).await?;
+    Ok(page.cut(found, |customer| CustomerCursor(customer.id.clone())))
 }
 
 /// Customers who owe credits, by id. Credits of a lapsed hold have paid, whether or not a sweep has run.

@@ -107,7 +107,7 @@ pub(super) async fn extend(app: Shared, caller: Caller, ask: ApiRequest) -> Answ
 }
 
 pub(super) async fn release(app: Shared, caller: Caller, ask: ApiRequest) -> Answered {
-    let done = credits::release(&app, caller, ask.id("id")?).await?;
+    let done = credits::release(&app, caller, ask.id("id")?, None).await?;
     Ok(respond(ok, done))
 }
 

@@ -21,22 +21,24 @@ statements! {
         "INSERT INTO operators (id, name, password, password_once, totp_secret, totp_step, created_at) \
          VALUES ($1, $2, $3, $4, NULL, NULL, $5) ON CONFLICT (name) DO NOTHING";
     BY_NAME =
-        "SELECT o.id, o.name, o.password, o.password_once, o.totp_secret, o.totp_step, o.created_at, o.last_sign_in_at, k.hash, k.revoked_at \
+        "SELECT o.id, o.name, o.password, o.password_once, o.totp_secret, o.totp_step, o.created_at, o.last_sign_in_at, k.hash, k.revoked_at, o.totp_pending \
          FROM operators AS o JOIN api_keys AS k ON k.id = o.id WHERE o.name = $1";
     BY_ID =
-        "SELECT o.id, o.name, o.password, o.password_once, o.totp_secret, o.totp_step, o.created_at, o.last_sign_in_at, k.hash, k.revoked_at \
+        "SELECT o.id, o.name, o.password, o.password_once, o.totp_secret, o.totp_step, o.created_at, o.last_sign_in_at, k.hash, k.revoked_at, o.totp_pending \
          FROM operators AS o JOIN api_keys AS k ON k.id = o.id WHERE o.id = $1";
     NEWEST =
-        "SELECT o.id, o.name, o.password, o.password_once, o.totp_secret, o.totp_step, o.created_at, o.last_sign_in_at, k.hash, k.revoked_at \
+        "SELECT o.id, o.name, o.password, o.password_once, o.totp_secret, o.totp_step, o.created_at, o.last_sign_in_at, k.hash, k.revoked_at, o.totp_pending \
          FROM operators AS o JOIN api_keys AS k ON k.id = o.id WHERE o.id < $1 ORDER BY o.id DESC LIMIT $2";
     SET_PASSWORD = "UPDATE operators SET password = $2, password_once = $3 WHERE id = $1";
-    SET_TOTP = "UPDATE operators SET totp_secret = $2, totp_step = NULL WHERE id = $1";
-    /// A code is of one step, and no step is used twice or after a later one.
-    USE_STEP = "UPDATE operators SET totp_step = $2 WHERE id = $1 AND COALESCE(totp_step, -1) < $2";
+    REPLACE_PASSWORD = "UPDATE operators SET password = $2, password_once = $3 WHERE id = $1 AND password = $4";
+    END_TOTP = "UPDATE operators SET totp_secret = NULL, totp_pending = NULL, totp_step = NULL WHERE id = $1";
+    SET_PENDING = "UPDATE operators SET totp_pending = $2 WHERE id = $1";
 }
 
 use sessions::end_all;
-pub use sessions::{Session, add_session, end, end_everywhere, places, prune, seen, session};
+pub use sessions::{
+    Second, Session, add_session, end, end_everywhere, places, prune, seen, session,
+};
 
 /// An operator as stored.
 #[derive(Clone)]
@@ -47,8 +49,11 @@ pub struct Operator {
     pub password: String,
     /// Whether the password has to be replaced at the first sign-in.
     pub password_once: bool,
+    /// The salt of the second factor in force.
     pub totp_secret: Option<String>,
     pub totp_step: Option<i64>,
+    /// The salt of one that no code has proved yet.
+    pub totp_pending: Option<String>,
     pub created_at: DateTime<Utc>,
     pub last_sign_in_at: Option<DateTime<Utc>>,
     /// What stands in the place of its key's hash: the edge's word for its role at the desk.
@@ -134,6 +139,8 @@ pub async fn disable(
     act: &AuditRecord,
 ) -> Result<Disabled, StoreError> {
     let mut tx = db.begin().await?;
+    // Sessions are locked before the journal, as by every other act on an operator.
+    end_all(&mut tx, id, "").await?;
     // Under its lock two who disable one another do so one after the other.
     let mut draft = Draft::common(&mut tx, act.at).await?;
     if !keys::revoke_in(&mut tx, &mut draft, id, act.at).await? {
@@ -147,7 +154,6 @@ pub async fn disable(
         tx.rollback().await?;
         return Ok(Disabled::Last);
     }
-    end_all(&mut tx, id, "").await?;
     audit_log::put(&mut tx, act).await?;
     tx.commit().await?;
     Ok(Disabled::Now)
@@ -173,28 +179,39 @@ async fn is_any_left(tx: &mut Tx, mark: &str) -> Result<bool, StoreError> {
     }
 }
 
-/// Replaces an operator's password, and ends its other sessions. For tasks that are never cancelled.
+/// Replaces an operator's password, and ends its other sessions. Returns `false`, and does nothing, where it is to replace
+/// another one than there is. For tasks that are never cancelled.
 pub async fn set_password(
     db: &Db,
     id: KeyId,
     new: &NewPassword<'_>,
     act: &AuditRecord,
-) -> Result<(), StoreError> {
+) -> Result<bool, StoreError> {
     let mut tx = db.begin().await?;
     let key = id.to_string();
-    let args = vec![
+    let mut args = vec![
         Arg::Text(&key),
         Arg::Text(new.hash),
         Arg::Int(i64::from(new.once)),
     ];
-    tx.conn().run(&SET_PASSWORD, args).await?;
+    let sql = match new.replaces {
+        Some(before) => {
+            args.push(Arg::Text(before));
+            &REPLACE_PASSWORD
+        }
+        None => &SET_PASSWORD,
+    };
+    if tx.conn().run(sql, args).await? == 0 {
+        tx.rollback().await?;
+        return Ok(false);
+    }
     if new.ends_factor {
-        let args = vec![Arg::Text(&key), Arg::MaybeText(None)];
-        tx.conn().run(&SET_TOTP, args).await?;
+        tx.conn().run(&END_TOTP, vec![Arg::Text(&key)]).await?;
     }
     end_all(&mut tx, id, new.kept).await?;
     audit_log::put(&mut tx, act).await?;
-    tx.commit().await
+    tx.commit().await?;
+    Ok(true)
 }
 
 /// Another password of an operator.
@@ -202,6 +219,8 @@ pub async fn set_password(
 pub struct NewPassword<'a> {
     /// PHC string.
     pub hash: &'a str,
+    /// The one that was presented, where it may replace no other.
+    pub replaces: Option<&'a str>,
     /// Whether it has to be replaced at the next sign-in.
     pub once: bool,
     /// Whether the second factor goes with the password before.
@@ -216,22 +235,21 @@ impl std::fmt::Debug for NewPassword<'_> {
     }
 }
 
-/// Sets the salt of the second factor, and signs out everywhere. For tasks that are never cancelled.
-pub async fn set_totp(db: &Db, id: KeyId, salt: &str, act: &AuditRecord) -> Result<(), StoreError> {
+/// Keeps the salt of a second factor that waits for its first code, and signs out everywhere. For tasks that are never
+/// cancelled.
+pub async fn set_pending(
+    db: &Db,
+    id: KeyId,
+    salt: &str,
+    act: &AuditRecord,
+) -> Result<(), StoreError> {
     let mut tx = db.begin().await?;
     let key = id.to_string();
-    let args = vec![Arg::Text(&key), Arg::MaybeText(Some(salt))];
-    tx.conn().run(&SET_TOTP, args).await?;
+    let args = vec![Arg::Text(&key), Arg::Text(salt)];
+    tx.conn().run(&SET_PENDING, args).await?;
     end_all(&mut tx, id, "").await?;
     audit_log::put(&mut tx, act).await?;
     tx.commit().await
-}
-
-/// Returns `false` where a code of this step or a later one was used. For tasks that are never cancelled.
-pub async fn use_step(db: &Db, id: KeyId, step: i64) -> Result<bool, StoreError> {
-    let id = id.to_string();
-    let args = vec![Arg::Text(&id), Arg::Int(step)];
-    Ok(db.writer().await?.conn().run(&USE_STEP, args).await? == 1)
 }
 
 fn read(row: &Row) -> Result<Operator, StoreError> {
@@ -250,5 +268,6 @@ fn read(row: &Row) -> Result<Operator, StoreError> {
         last_sign_in_at: row.int(7)?.and_then(DateTime::from_timestamp_micros),
         mark: text(8)?.to_owned(),
         revoked_at: row.int(9)?.and_then(DateTime::from_timestamp_micros),
+        totp_pending: row.text(10)?.map(str::to_owned),
     })
 }

@@ -43,11 +43,11 @@ pub use breakdown::{Breakdown, ByEnd, breakdown, breakdown_at};
 pub use deposits::{arrived, deposits_of_amount, waits_alone};
 pub use history::{EntryFilter, SCANNED_MAX, Walked, entries, entries_of};
 pub use lists::{
-    acts_of, approvals_in, approvals_waiting_of, audit_log, campaigns, contract_in_effect,
-    contracts_of, contradictions_in, customers_after, customers_with_lapsed, deposits_between,
-    deposits_in, events, holds_of, let_in, lot_of_payment, lots_of, lots_to_notify, lots_within,
-    orders_to_expire, redemptions_by, redemptions_of, refunds_in, refunds_of_payment, spends_of,
-    spends_within,
+    acts_by_hand, acts_of, approvals_in, approvals_waiting_of, audit_log, campaigns,
+    contract_in_effect, contracts_of, contradictions_in, contradictions_of, customers_after,
+    customers_with_lapsed, deposits_between, deposits_in, events, holds_of, let_in, lot_of_payment,
+    lots_of, lots_to_notify, lots_within, orders_to_expire, redemptions_by, redemptions_of,
+    refunds_in, refunds_of_payment, spends_of, spends_within,
 };
 pub use memberships::{
     distributions_of, due_month, subscription, subscriptions_due, subscriptions_of,
@@ -59,6 +59,8 @@ pub use usage::{Groups, usage};
 
 statements! {
     CUSTOMER = "SELECT {customers} FROM customers WHERE id = $1";
+    CUSTOMERS_NAMED =
+        "SELECT {customers} FROM customers WHERE id >= $1 AND id < $2 AND id > $3 ORDER BY id LIMIT $4";
     DEBTORS = "SELECT {customers} FROM customers WHERE debt > 0 AND id > $1 ORDER BY id LIMIT $2";
     ORDER = "SELECT {orders} FROM orders WHERE id = $1";
     PAYMENT = "SELECT {payments} FROM payments WHERE id = $1";
@@ -113,6 +115,8 @@ statements! {
          ORDER BY id DESC LIMIT $5";
     CONTRADICTIONS_IN =
         "SELECT {contradictions} FROM contradictions WHERE state = ANY($1) AND id < $2 ORDER BY id DESC LIMIT $3";
+    CONTRADICTIONS_OF_ORDER =
+        "SELECT {contradictions} FROM contradictions WHERE order_id = $1 AND id || '' < $2 ORDER BY id || '' DESC LIMIT $3";
     DEPOSIT_BY_KEY = "SELECT {deposits} FROM deposits WHERE key = $1";
     /// Oldest first, for a copy of all of them.
     SPENDS_WITHIN =
@@ -128,6 +132,10 @@ statements! {
     LET_IN =
         "SELECT {audit_log} FROM audit_log WHERE act IN ('key.create', 'operator.add', 'operator.reset', 'operator.second_factor') \
          AND subject = $1 AND actor = $2 AND acted_at > $3 ORDER BY id DESC LIMIT 1";
+    /// Such acts are few, and none of a refund is older than it.
+    ACTS_BY_HAND =
+        "SELECT {audit_log} FROM audit_log WHERE act IN ('refund.account', 'refund.bounced', 'refund.settle_by_hand') \
+         AND subject = $1 AND acted_at >= $2 ORDER BY id LIMIT $3";
     /// Not those being confirmed: the provider decides whether they were paid, not the clock.
     ORDERS_TO_EXPIRE =
         "SELECT {orders} FROM orders WHERE state IN ('open', 'confirming', 'awaiting_deposit') \
@@ -178,6 +186,24 @@ async fn used<T: Stored>(
 
 pub async fn customer(db: &Db, id: &CustomerId) -> Result<Option<Customer>, StoreError> {
     db.thing(&CUSTOMER, id.as_str()).await
+}
+
+/// Customers whose id begins with a text, by id from `after` on.
+pub async fn customers_named(
+    db: &Db,
+    begins: &str,
+    after: &str,
+    limit: i64,
+) -> Result<Vec<Customer>, StoreError> {
+    // Behind every id that begins so, in the order of bytes.
+    let until = format!("{begins}{}", char::MAX);
+    let args = vec![
+        Arg::Text(begins),
+        Arg::Text(&until),
+        Arg::Text(after),
+        Arg::Int(limit),
+    ];
+    db.things(&CUSTOMERS_NAMED, args).await
 }
 
 /// Customers who owe credits, by id from `after` on.

@@ -47,5 +47,7 @@ fi
 export CHROMIUM=$chromium PROGRAM=$program SCREENSHOTS=$root/target/screenshots
 rm -rf "$SCREENSHOTS"
 mkdir -p "$SCREENSHOTS"
+# A contract that somebody may publish at the desk.
+export CONTRACT=$root/src/domain/tests/contract.toml
 export PICTURES=${PICTURES:-$root/docs/pictures}
 exec node "$tools/walk/${2:-main}.mjs"

@@ -9,8 +9,11 @@ mod deposits;
 mod figures;
 mod forms;
 mod given;
+mod held;
 mod https;
+mod listed;
 mod lists;
+mod made;
 mod pages;
 mod people;
 mod policies;
@@ -231,7 +234,7 @@ async fn a_second_factor_is_asked_for_and_each_code_is_used_once(world: &World) 
     assert!(!browser.is_in().await, "signed out by it");
     let salt = world
         .database
-        .rows("SELECT totp_secret FROM operators")
+        .rows("SELECT totp_pending FROM operators")
         .await
         .concat();
     let shown = async |code: &str| {
@@ -243,6 +246,8 @@ async fn a_second_factor_is_asked_for_and_each_code_is_used_once(world: &World) 
             .status
     };
     let code = || factors.code(&salt[0], world.now());
+    assert_eq!(shown(&code()).await, 303, "it is in force from here on");
+    world.pass(TimeDelta::seconds(60));
     let first = code();
     for wrong in ["", "000000", &first[..5], "12345678901234567890"] {
         assert_eq!(shown(wrong).await, 403, "{wrong}");

@@ -12,6 +12,7 @@ mod load;
 mod locked;
 mod memberships;
 mod opening;
+mod operators;
 mod promotions;
 mod reads;
 mod roles;

@@ -1,6 +1,7 @@
 //! Operators as an admin manages them at the desk. Each act is a line of the audit log in the admin's name.
 
-use domain::{actor::Actor, id::KeyId};
+use chrono::TimeDelta;
+use domain::{actor::Actor, effects::AuditAct, id::KeyId};
 use secrecy::SecretString;
 
 use super::{
@@ -15,8 +16,12 @@ use crate::{
         FlowError, Result,
         page::{Page, Paged},
     },
-    store::operators as stored,
+    store::{operators as stored, reads},
 };
+
+/// How long an operator that was added is taken for what the same form was sent for again: a second press comes within
+/// seconds, and nobody adds the same name anew on purpose.
+const SENT_TWICE_WITHIN: TimeDelta = TimeDelta::minutes(1);
 
 /// An operator, and in how many places it is signed in.
 #[derive(Debug, Clone)]
@@ -74,14 +79,21 @@ async fn active(app: &App, id: KeyId) -> Result<Operator> {
     Ok(known)
 }
 
-/// Adds an operator. Returns the password that it replaces at its first sign-in, to be shown once.
-pub async fn make(
-    app: &App,
-    caller: &Caller,
-    name: &str,
-    desk: Desk,
-) -> Result<(KeyId, SecretString)> {
+/// What came of adding an operator.
+#[derive(Debug)]
+pub enum Made {
+    /// With the password that it replaces at its first sign-in, to be shown once.
+    Now(KeyId, SecretString),
+    /// The same person did so a moment ago: the form was sent twice.
+    Before(KeyId),
+}
+
+/// Adds an operator.
+pub async fn make(app: &App, caller: &Caller, name: &str, desk: Desk) -> Result<Made> {
     check_name(name)?;
+    if let Some(known) = made_before(app, caller, name, desk).await? {
+        return Ok(Made::Before(known));
+    }
     let (id, by) = (app.id(KeyId::new), by(app, caller));
     let (password, hash) = fresh(app).await?;
     let new = NewOperator {
@@ -91,9 +103,24 @@ pub async fn make(
         once: true,
     };
     let db = app.db.clone();
-    app.detached(async move { add(&db, id, &new, &hash, by).await })
-        .await?;
-    Ok((id, password))
+    let added = app.detached(async move { add(&db, id, &new, &hash, by).await });
+    let Err(error) = added.await else {
+        return Ok(Made::Now(id, password));
+    };
+    // Both forms may have come at once.
+    let before = made_before(app, caller, name, desk).await?;
+    before.map(Made::Before).ok_or(error)
+}
+
+/// The operator of this name and role, where the same person added it a moment ago.
+async fn made_before(app: &App, caller: &Caller, name: &str, desk: Desk) -> Result<Option<KeyId>> {
+    let Some(known) = stored::by_name(&app.db, name).await? else {
+        return Ok(None);
+    };
+    let (id, maker) = (known.id, Actor::Key(caller.key));
+    let made = reads::let_in(&app.db, id, &maker, app.now() - SENT_TWICE_WITHIN).await?;
+    let made = made.is_some_and(|made| made.act == AuditAct::OperatorAdd);
+    Ok((made && Operator::of(known)?.desk == desk).then_some(id))
 }
 
 /// A password for somebody else, and its hash.
@@ -131,7 +158,7 @@ pub async fn reset(app: &App, caller: &Caller, id: KeyId) -> Result<SecretString
     Ok(password)
 }
 
-/// Gives an operator a second factor, to be shown once, and signs it out everywhere.
+/// Gives an operator a second factor, to be shown once, and signs it out everywhere. It waits for its first code.
 pub async fn give_factor(app: &App, caller: &Caller, id: KeyId) -> Result<Factor> {
     let (known, by) = (active(app, id).await?, by(app, caller));
     let salt = totp::salt(locked(&app.entropy).as_mut());

@@ -66,20 +66,41 @@ pub struct Operator {
     pub created_at: DateTime<Utc>,
     pub disabled_at: Option<DateTime<Utc>>,
     pub last_sign_in_at: Option<DateTime<Utc>>,
-    /// Whether it signs in with a second factor.
-    pub second_factor: bool,
+    pub second_factor: SecondFactor,
+}
+
+/// How the second factor of an operator stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SecondFactor {
+    Off,
+    /// It was given, and is asked for once its first code came.
+    Pending,
+    On,
+    /// Another one was given, and the one before is in force until the first code of the other came.
+    Replaced,
+}
+
+impl SecondFactor {
+    const fn of(known: &stored::Operator) -> Self {
+        match (known.totp_secret.is_some(), known.totp_pending.is_some()) {
+            (false, false) => Self::Off,
+            (false, true) => Self::Pending,
+            (true, false) => Self::On,
+            (true, true) => Self::Replaced,
+        }
+    }
 }
 
 impl Operator {
     fn of(known: stored::Operator) -> Result<Self> {
         Ok(Self {
+            second_factor: SecondFactor::of(&known),
             desk: desk(&known.mark)?,
             id: known.id,
             name: known.name,
             created_at: known.created_at,
             disabled_at: known.revoked_at,
             last_sign_in_at: known.last_sign_in_at,
-            second_factor: known.totp_secret.is_some(),
         })
     }
 }
@@ -208,15 +229,19 @@ async fn replace_password(
     let act = by.line(AuditAct::OperatorReset, &id, operator.name.clone());
     let new = NewPassword {
         hash,
+        replaces: None,
         once,
         ends_factor: true,
         kept: "",
     };
-    Ok(stored::set_password(db, operator.id, &new, &act).await?)
+    if stored::set_password(db, operator.id, &new, &act).await? {
+        return Ok(());
+    }
+    Err(FlowError::NotFound("operator"))
 }
 
-/// Gives an operator a second factor, another where there is one, and signs it out everywhere. Returns what its
-/// authenticator app is given. For tasks that are never cancelled.
+/// Gives an operator a second factor, and signs it out everywhere. It is in force, in the place of the one before, once its
+/// first code came at a sign-in. Returns what its authenticator app is given. For tasks that are never cancelled.
 pub async fn set_second_factor(
     db: &Db,
     operator: &Operator,
@@ -231,7 +256,7 @@ pub async fn set_second_factor(
 async fn store_factor(db: &Db, operator: &Operator, salt: &str, by: By) -> Result<()> {
     let id = operator.id.to_string();
     let act = by.line(AuditAct::OperatorSecondFactor, &id, operator.name.clone());
-    Ok(stored::set_totp(db, operator.id, salt, &act).await?)
+    Ok(stored::set_pending(db, operator.id, salt, &act).await?)
 }
 
 fn check_name(name: &str) -> Result<()> {

@@ -18,7 +18,7 @@ use crate::{
     flows::{FlowError, Result},
     store::{
         audit_log,
-        operators::{self as stored, NewPassword},
+        operators::{self as stored, NewPassword, Second},
     },
 };
 
@@ -90,8 +90,12 @@ pub async fn sign_in(app: &Shared, attempt: Attempt) -> Result<SignIn> {
     let hash = known.as_ref().map(|known| known.password.clone());
     let hashing = &app.door.hashing;
     let right = hashing.is_right(&app.tasks, hash, attempt.password).await?;
-    let right = right && is_second(app, known.as_ref(), &attempt.code).await?;
-    let Some(known) = known.filter(|_| right) else {
+    let before = attempt.before.map(|before| digest_of(&before));
+    let token = match known.filter(|_| right) {
+        Some(known) => enter(app, known, &attempt.code, before).await?,
+        None => None,
+    };
+    let Some(token) = token else {
         tracing::warn!("A sign-in at the desk was refused");
         let slowed = locked(&app.door.throttle).slowed(&name, from, app.clock.ticks());
         if let Some(slowed) = slowed {
@@ -100,23 +104,33 @@ pub async fn sign_in(app: &Shared, attempt: Attempt) -> Result<SignIn> {
         return Ok(SignIn::Wrong);
     };
     locked(&app.door.throttle).was_right(&name, from);
-    let token = token(app);
-    let (digest, id) = (digest_of(&token), known.id);
-    let before = attempt.before.map(|before| digest_of(&before));
-    let how = if known.totp_secret.is_some() {
-        "with a second factor"
-    } else {
-        "with the password alone"
-    };
-    let by = by(app, Actor::Key(id));
-    let act = by.line(AuditAct::OperatorSignIn, &id.to_string(), how);
-    let db = app.db.clone();
-    app.detached(async move {
-        Ok(stored::add_session(&db, &digest, before.as_deref(), id, &act).await?)
-    })
-    .await?;
-    tracing::info!(operator.id = %id, "An operator signed in at the desk");
     Ok(SignIn::In(token))
+}
+
+/// Begins a session of one whose password was right; none where the code is wrong or was used, or where what was verified is
+/// not in force any more.
+async fn enter(
+    app: &Shared,
+    known: stored::Operator,
+    code: &str,
+    before: Option<String>,
+) -> Result<Option<SecretString>> {
+    let id = known.id;
+    let Some((second, how)) = second(app, &known, code) else {
+        return Ok(None);
+    };
+    let act = by(app, Actor::Key(id)).line(AuditAct::OperatorSignIn, &id.to_string(), how);
+    let token = token(app);
+    let (db, digest) = (app.db.clone(), digest_of(&token));
+    let entered = app.detached(async move {
+        let verified = (&known, second);
+        Ok(stored::add_session(&db, &digest, before.as_deref(), verified, &act).await?)
+    });
+    if !entered.await? {
+        return Ok(None);
+    }
+    tracing::info!(operator.id = %id, "An operator signed in at the desk");
+    Ok(Some(token))
 }
 
 /// Writes down that wrong passwords for an operator, or for nobody, make somebody wait.
@@ -129,18 +143,24 @@ async fn write_down(app: &App, tried: Option<KeyId>, slowed: Slowed) -> Result<(
         .await
 }
 
-/// Whether this is a code of the operator's second factor that was not used yet, where there is one. It counts as used.
-async fn is_second(app: &App, known: Option<&stored::Operator>, code: &str) -> Result<bool> {
-    let Some((known, salt)) = known.and_then(|known| Some((known, known.totp_secret.as_ref()?)))
-    else {
-        return Ok(true);
+/// Whose code this is, and how the audit log says so. `None` where a code is needed and this is none. A factor whose first
+/// code has not come is not asked for.
+fn second(app: &App, known: &stored::Operator, code: &str) -> Option<(Second, &'static str)> {
+    let step = |salt: &Option<String>| {
+        let salt = salt.as_ref()?;
+        app.door.factors.step(salt, code, app.now())
     };
-    let Some(step) = app.door.factors.step(salt, code, app.now()) else {
-        return Ok(false);
-    };
-    let (db, id) = (app.db.clone(), known.id);
-    app.detached(async move { Ok(stored::use_step(&db, id, step).await?) })
-        .await
+    if let Some(step) = step(&known.totp_secret) {
+        return Some((Second::InForce(step), "with a second factor"));
+    }
+    if let Some(step) = step(&known.totp_pending) {
+        return Some((
+            Second::Pending(step),
+            "with the first code of a second factor",
+        ));
+    }
+    let alone = (Second::None, "with the password alone");
+    known.totp_secret.is_none().then_some(alone)
 }
 
 /// The operator whose browser has this token, if the session has not ended. Its use by a person is
@@ -205,14 +225,15 @@ pub async fn change_password(
     new: SecretString,
 ) -> Result<()> {
     let known = stored::by_name(&app.db, &signed.name).await?;
-    let hash = known.map(|known| known.password);
+    let verified = known.map(|known| known.password);
     let hashing = &app.door.hashing;
     let same = new.expose_secret() == present.expose_secret();
-    if !hashing.is_right(&app.tasks, hash, present).await? {
-        return Err(FlowError::invalid(
-            "present",
-            "is not your present password",
-        ));
+    let wrong = || FlowError::invalid("present", "is not your present password");
+    if !hashing
+        .is_right(&app.tasks, verified.clone(), present)
+        .await?
+    {
+        return Err(wrong());
     }
     passwords::check(&new, &signed.name)?;
     if same {
@@ -223,16 +244,17 @@ pub async fn change_password(
     let (db, id, kept) = (app.db.clone(), signed.id, signed.digest.clone());
     let by = by(app, Actor::Key(id));
     let act = by.line(AuditAct::OperatorPassword, &id.to_string(), "");
-    app.detached(async move {
+    let changed = app.detached(async move {
         let new = NewPassword {
             hash: &hash,
+            replaces: verified.as_deref(),
             once: false,
             ends_factor: false,
             kept: &kept,
         };
         Ok(stored::set_password(&db, id, &new, &act).await?)
-    })
-    .await
+    });
+    changed.await?.then_some(()).ok_or_else(wrong)
 }
 
 /// What the forms of a session repeat, so that no other site can make the browser send one. It follows from the token,

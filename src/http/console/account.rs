@@ -6,7 +6,7 @@ use secrecy::SecretString;
 use super::door;
 use crate::{
     app::{App, Shared},
-    flows::operators::{passwords::CHARS_MIN, sessions},
+    flows::operators::{SecondFactor, managed, passwords::CHARS_MIN, sessions},
     http::{
         error::{INVALID_FIELD, Problem},
         html,
@@ -17,8 +17,12 @@ use crate::{
 };
 
 pub(super) async fn show(app: Shared, visit: Visit, _: ApiRequest) -> Result<Response, Problem> {
+    let known = managed::find(&app, visit.operator.id).await?;
+    let factor = known.operator.second_factor;
     let page = pages::Account {
-        places: sessions::places(&app, visit.operator.id).await?,
+        factor: super::operators::factor(&known),
+        waits: matches!(factor, SecondFactor::Pending | SecondFactor::Replaced),
+        places: known.places,
         started_at: visit.operator.started_at,
         id: visit.operator.id.to_string(),
         frame: visit.frame.clone(),

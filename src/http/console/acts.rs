@@ -12,7 +12,11 @@ use crate::{
         page::{Page, Paged},
     },
     http::{error::Problem, request::ApiRequest, visit::Visit},
-    web::console::list::{Cell, Filter},
+    web::console::{
+        acts as words,
+        list::{Cell, Filter, Tone},
+        told,
+    },
 };
 
 /// A line with the name of who it was.
@@ -47,7 +51,13 @@ static ACTS: Listing<Act> = Listing {
             name: "act",
             words: ("무엇을", "What"),
             amount: false,
-            cell: |act, _| Cell::shown(&act.record.act),
+            cell: |act, _| {
+                Cell::State(
+                    act.record.act.as_str(),
+                    words::act(act.record.act),
+                    Tone::Quiet,
+                )
+            },
         },
         Column {
             name: "subject",
@@ -59,7 +69,9 @@ static ACTS: Listing<Act> = Listing {
             name: "detail",
             words: ("사유와 내용", "Reason and facts"),
             amount: false,
-            cell: |act, _| Cell::shown(&act.record.detail),
+            cell: |act, frame| {
+                Cell::Text(told::detail(frame.lang, act.record.act, &act.record.detail))
+            },
         },
     ],
 };
@@ -88,11 +100,13 @@ pub(super) async fn list(app: Shared, visit: Visit, ask: ApiRequest) -> Result<R
             next: found.next,
         })
     };
-    let words = AuditAct::ALL.iter().map(|act| act.as_str());
     let filters = vec![Filter {
         name: "act",
         words: ("무엇을", "What"),
-        options: words.map(|word| (word, (word, word))).collect(),
+        options: AuditAct::ALL
+            .iter()
+            .map(|act| (act.as_str(), words::act(*act)))
+            .collect(),
         chosen: act.map(|act| act.to_string()).unwrap_or_default(),
         always: false,
     }];

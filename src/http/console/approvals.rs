@@ -78,9 +78,9 @@ static APPROVALS: Listing<Asked> = Listing {
         },
         Column {
             name: "expires_at",
-            words: ("기한 (이 시각 전까지)", "Before"),
+            words: ("기한", "Until"),
             amount: false,
-            cell: |asked, _| Cell::When(asked.known.expires_at),
+            cell: |asked, _| Cell::Until(asked.known.expires_at),
         },
         Column {
             name: "state",
@@ -129,7 +129,12 @@ async fn page(
 ) -> Result<pages::OfApproval, Problem> {
     let known = views::approval(app, id).await?;
     let names = Names::read(app).await?;
+    let deciders = match known.state_at(app.now()) {
+        ApprovalState::Waiting => approvals::deciders(app, &known).await?,
+        _ => Vec::new(),
+    };
     Ok(pages::OfApproval {
+        deciders: deciders.join(", "),
         state: known.state_at(app.now()),
         asked_by: names.of(&known.asked_by),
         decided_by: known.decided_by.as_ref().map(|by| names.of(by)),

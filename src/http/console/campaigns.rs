@@ -1,5 +1,7 @@
-//! Campaigns, and what came of them. They are begun and ended by the API.
+//! Campaigns: begun, ended, and what came of them.
 
+mod end;
+mod new;
 mod redemptions;
 
 use axum::response::Response;
@@ -8,6 +10,8 @@ use domain::{
     id::CampaignId,
 };
 
+pub(super) use self::end::end;
+pub(super) use self::new::{form, make};
 pub(super) use self::redemptions::list as redemptions;
 use super::list::{self, Column, Listing};
 use crate::{
@@ -20,12 +24,15 @@ use crate::{
 static CAMPAIGNS: Listing<Campaign> = Listing {
     title: ("캠페인", "Campaigns"),
     about: (
-        "코드를 쓰거나 처음 온 고객에게 주는 혜택, 최신순. 시작하고 끝내는 일은 API로 합니다.",
-        "What is promised to whoever names a code, or to new customers, newest first. The API begins and ends them.",
+        "코드를 쓰거나 처음 온 고객에게 주는 혜택, 최신순.",
+        "What is promised to whoever names a code, or to new customers, newest first.",
     ),
     empty: ("캠페인이 없습니다.", "There are no campaigns."),
     file: "campaigns",
-    act: None,
+    act: Some((
+        "/console/campaigns/new",
+        ("캠페인 시작", "Begin a campaign"),
+    )),
     columns: &[
         Column {
             name: "name",
@@ -79,7 +86,7 @@ static CAMPAIGNS: Listing<Campaign> = Listing {
             name: "until",
             words: ("끝", "Until"),
             amount: false,
-            cell: |known, _| Cell::When(known.ends_at()),
+            cell: |known, _| Cell::Until(known.ends_at()),
         },
     ],
 };
@@ -93,9 +100,14 @@ fn for_whom(known: &Campaign, frame: &Frame) -> Cell {
         (Audience::Code, Some(code)) if frame.manages => Cell::Text(String::from(code)),
         // Who knows it can have its credits given.
         (Audience::Code, Some(_)) => Cell::shown(&frame.t("코드 있음", "Has a code")),
-        (Audience::Code | Audience::NewCustomer, _) => {
-            Cell::shown(&frame.t("처음 온 고객", "New customers"))
-        }
+        (audience, _) => Cell::shown(&frame.word(audience_words(audience))),
+    }
+}
+
+const fn audience_words(audience: Audience) -> Words {
+    match audience {
+        Audience::Code => ("코드를 쓰는 고객", "Whoever names the code"),
+        Audience::NewCustomer => ("처음 온 고객", "New customers"),
     }
 }
 
@@ -148,7 +160,7 @@ async fn page(app: &App, visit: &Visit, id: CampaignId) -> Result<Thing, Problem
     page.fact(("한 번에", "Each"), worth(&known));
     page.fact(("상품", "Products"), Cell::Text(known.products.join(", ")));
     page.fact(("시작", "From"), Cell::When(known.from));
-    page.fact(("끝", "Until"), Cell::When(known.until));
+    page.fact(("끝", "Until"), Cell::Until(known.until));
     page.fact(
         ("사람이 끝낸 시각", "Ended by a person"),
         Cell::maybe_when(known.ended_at),
@@ -181,5 +193,8 @@ async fn page(app: &App, visit: &Visit, id: CampaignId) -> Result<Thing, Problem
     );
     page.fact(("사용 기록", "Its redemptions"), all);
     page.tables.push(redemptions::last(app, frame, id).await?);
+    if frame.manages && app.now() < known.ends_at() {
+        page.acts.push(end::offered(frame, &known));
+    }
     Ok(page)
 }

@@ -1,5 +1,6 @@
-//! Contracts of enterprises, as they were published. The API publishes them.
+//! Contracts of enterprises: published, and read as they were published.
 
+mod new;
 mod prices;
 
 use axum::response::Response;
@@ -8,6 +9,7 @@ use domain::{
     id::{ContractId, CustomerId},
 };
 
+pub(super) use self::new::{form, publish};
 use super::{
     list::{self, Column, Listing},
     payment::to_customer,
@@ -25,15 +27,18 @@ use crate::{
 static CONTRACTS: Listing<Contract> = Listing {
     title: ("계약", "Contracts"),
     about: (
-        "고객과 맺은 계약, 최신순. 나중 계약이 시행되면 앞의 계약으로는 더 주문하지 않습니다. 계약은 API나 명령으로 올립니다.",
-        "What was agreed with the customer, newest first. Once a later one takes effect nothing is ordered under the one before. They are published by the API or the command.",
+        "고객과 맺은 계약, 최신순. 나중 계약이 시행되면 앞의 계약으로는 더 주문하지 않습니다.",
+        "What was agreed with the customer, newest first. Once a later one takes effect nothing is ordered under the one before.",
     ),
     empty: (
         "이 고객과 맺은 계약이 없습니다.",
         "There is no contract with this customer.",
     ),
     file: "contracts",
-    act: None,
+    act: Some((
+        "/console/contracts/new",
+        ("계약 올리기", "Publish a contract"),
+    )),
     columns: &[
         Column {
             name: "name",

@@ -32,7 +32,7 @@ use crate::{
             list::Cell,
             states,
             thing::{Act, Field, Input, Thing},
-            words,
+            told, words,
         },
         grouped,
     },
@@ -143,7 +143,8 @@ async fn page(app: &App, visit: &Visit, id: ContradictionId) -> Result<Thing, Pr
     page.fact(("결제사", "Provider"), provider(frame, &known.provider));
     page.fact(("결제 키", "Payment key"), Cell::shown(&known.payment_key));
     page.fact(("발견 시각", "Since"), Cell::When(known.opened_at));
-    page.fact(("기록 (영어)", "Noted"), Cell::shown(&known.note));
+    let note = told::sentence(frame.lang, &known.note);
+    page.fact(("기록", "Noted"), Cell::Text(note));
     page.fact(("끝난 시각", "Ended"), Cell::maybe_when(known.settled_at));
     if let Some(by) = &known.decided_by {
         page.fact(("정한 사람", "Decided by"), Cell::Text(names.of(by)));

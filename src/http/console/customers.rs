@@ -1,6 +1,7 @@
 //! A customer: the balance, lots with their ends, orders and what happened. What can be done for one stands in files of its own.
 
 pub(super) mod acts;
+mod all;
 pub(super) mod closing;
 pub(super) mod grant;
 pub(super) mod link;
@@ -20,6 +21,7 @@ use domain::{
     statement::{Change, Lang, words::words},
 };
 
+pub(super) use self::all::list as all;
 use super::list::{self, Column, Listing};
 use crate::{
     app::{App, Shared},

@@ -3,14 +3,16 @@
 
 mod acts;
 pub(super) mod log;
+mod new;
 mod page;
 mod words;
 
 use axum::response::Response;
 use domain::id::EndpointId;
 
-pub(super) use self::acts::{disable, enable, replay, rotate, test};
+pub(super) use self::acts::{delete, disable, enable, replay, rotate, test};
 pub(super) use self::log::list as deliveries;
+pub(super) use self::new::{form, make};
 use super::list::{self, Column, Listing};
 use crate::{
     app::Shared,
@@ -30,7 +32,7 @@ static ENDPOINTS: Listing<Health> = Listing {
     ),
     empty: ("이벤트를 받는 주소가 없습니다.", "No address takes events."),
     file: "endpoints",
-    act: None,
+    act: Some(("/console/endpoints/new", ("주소 추가", "Add an address"))),
     columns: &[
         Column {
             name: "url",

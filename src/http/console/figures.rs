@@ -180,22 +180,15 @@ fn of_time(ways: &[OfWay], frame: &Frame) -> Shown {
     });
     let known: Vec<_> = known.collect();
     let bars = known.iter().map(|(name, half, nine_tenths)| {
-        let [half_at, at] = [half, nine_tenths].map(|number| among(&STOPS, *number));
-        Bar {
-            label: format!(
-                "{name} · {} – {}",
-                seconds(frame, *half),
-                seconds(frame, *nine_tenths)
-            ),
-            parts: spread(half_at, at),
-        }
+        let [from, to] = [half, nine_tenths].map(|number| seconds(frame, *number));
+        let label = format!("{name} · {from} – {to}");
+        (label, [Some(*half), Some(*nine_tenths)])
     });
     let about = frame.t(
         "결제 수단마다 주문의 절반과 열에 아홉이 결제된 시간입니다. 같은 내용이 표에 있습니다.",
         "Of each way to pay, in which time half and nine of ten orders were paid. The table says the same.",
     );
-    let ticks = ticks(&STOPS[1..5], &STOPS, |stop| seconds(frame, stop));
-    let picture = bars::draw("time", about, ticks, bars.collect());
+    let picture = times("time", about, &STOPS, bars, |stop| seconds(frame, stop));
     let rows = known.iter().map(|(name, half, nine_tenths)| {
         vec![
             name.clone(),
@@ -211,31 +204,31 @@ fn of_time(ways: &[OfWay], frame: &Frame) -> Shown {
     drawn(picture, &head, rows.collect())
 }
 
-/// A thick part up to the first place, and a thin one up to the second.
-fn spread(half: i64, most: i64) -> Vec<Part> {
-    vec![
-        Part {
-            from: 0,
-            to: half,
-            thick: 9,
-            class: "half",
-        },
-        Part {
-            from: half,
-            to: most,
-            thick: 3,
-            class: "most",
-        },
-    ]
-}
-
-fn ticks(named: &[i64], stops: &[i64], name: impl Fn(i64) -> String) -> Vec<Tick> {
-    let ticks = named.iter().map(|stop| Tick {
+/// Times: a thick part up to the first, and a thin one up to the second. One that is beyond all stops reaches the end.
+fn times(
+    id: &'static str,
+    about: &'static str,
+    stops: &[i64; 6],
+    bars: impl Iterator<Item = (String, [Option<i64>; 2])>,
+    name: impl Fn(i64) -> String,
+) -> Picture {
+    let part = |from, to, thick, class| Part {
+        from,
+        to,
+        thick,
+        class,
+    };
+    let bars = bars.map(|(label, times)| {
+        let [half, most] = times.map(|at| at.map_or(WIDTH, |at| among(stops, at)));
+        let parts = vec![part(0, half, 9, "half"), part(half, most, 3, "most")];
+        Bar { label, parts }
+    });
+    let ticks = stops[1..5].iter().map(|stop| Tick {
         x: among(stops, *stop),
         name: Some(name(*stop)),
         class: "",
     });
-    ticks.collect()
+    bars::draw(id, about, ticks.collect(), bars.collect())
 }
 
 fn of_owed(owed: &Owed, frame: &Frame) -> Shown {
@@ -341,26 +334,23 @@ fn of_latency(latency: &[Latency], frame: &Frame) -> Shown {
     // The bounds of the histogram that people tell apart, in microseconds.
     const STOPS: [i64; 6] = [0, 1_000, 10_000, 100_000, 1_000_000, 60_000_000];
     let bars = latency.iter().map(|of| {
-        let [half, most] = [of.half, of.ninety_nine]
-            .map(|bound| bound.map_or(WIDTH, |bound| among(&STOPS, bound)));
-        Bar {
-            label: format!(
-                "{} · {} · {} {} · 99% {}",
-                group(frame, of.group),
-                grouped(of.number),
-                frame.t("절반", "half"),
-                micros(frame, of.half),
-                micros(frame, of.ninety_nine)
-            ),
-            parts: spread(half, most),
-        }
+        let label = format!(
+            "{} · {} · {} {} · 99% {}",
+            group(frame, of.group),
+            grouped(of.number),
+            frame.t("절반", "half"),
+            micros(frame, of.half),
+            micros(frame, of.ninety_nine)
+        );
+        (label, [of.half, of.ninety_nine])
     });
     let about = frame.t(
         "누가 기다렸는지에 따라 요청의 절반과 100건 중 99건이 끝난 시간입니다. 같은 내용이 표에 있습니다.",
         "By who waited, in which time half and 99 of 100 requests were answered. The table says the same.",
     );
-    let ticks = ticks(&STOPS[1..5], &STOPS, |stop| micros(frame, Some(stop)));
-    let picture = bars::draw("latency", about, ticks, bars.collect());
+    let picture = times("latency", about, &STOPS, bars, |stop| {
+        micros(frame, Some(stop))
+    });
     let rows = latency.iter().map(|of| {
         vec![
             group(frame, of.group),

@@ -22,7 +22,7 @@ use crate::{
         list::{Cell, Filter},
         states,
         thing::{Act, Field, Thing},
-        words,
+        told, words,
     },
 };
 
@@ -64,7 +64,7 @@ static INBOX: Listing<Received> = Listing {
             name: "effect",
             words: ("일어난 일", "What followed"),
             amount: false,
-            cell: |row, _| Cell::shown(&row.effect),
+            cell: |row, frame| Cell::Text(told::sentence(frame.lang, &row.effect)),
         },
     ],
 };
@@ -100,8 +100,12 @@ async fn page(app: &App, visit: &Visit, id: InboxId) -> Result<Thing, Problem> {
         ("사건 이름", "Key of the event"),
         Cell::shown(&row.event_key),
     );
-    page.fact(("판정의 이유", "Why this verdict"), Cell::shown(&row.note));
-    page.fact(("일어난 일", "What followed"), Cell::shown(&row.effect));
+    page.fact(
+        ("판정의 이유", "Why this verdict"),
+        Cell::Text(told::sentence(frame.lang, &row.note)),
+    );
+    let effect = told::sentence(frame.lang, &row.effect);
+    page.fact(("일어난 일", "What followed"), Cell::Text(effect));
     let bytes = row.body.bytes().map_or(0, |bytes| bytes.len());
     let bytes = i64::try_from(bytes).unwrap_or(i64::MAX);
     page.fact(("받은 바이트", "Bytes received"), Cell::Number(bytes));
@@ -212,7 +216,7 @@ pub(super) async fn replay(
             let mut page = page(&app, &visit, id).await?;
             let said = |effect: &str| match effect {
                 "" => frame.t("없음", "nothing").to_owned(),
-                effect => effect.to_owned(),
+                effect => told::sentence(frame.lang, effect),
             };
             page.notes = vec![
                 format!(

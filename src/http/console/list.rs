@@ -9,6 +9,8 @@ use axum::{
 };
 use domain::calendar::rfc3339_seoul;
 
+use super::need_of;
+
 use crate::{
     flows::{
         self,
@@ -163,7 +165,9 @@ where
         sorted: sorted.map(|(at, down)| (listing.columns[at].name, down)),
         sorted_among: among,
         next,
-        act: listing.act,
+        act: listing
+            .act
+            .filter(|(to, _)| need_of(to).is_some_and(|need| visit.may(need))),
         frame: frame.clone(),
     };
     visit.page(&page)
@@ -238,7 +242,7 @@ fn written(cell: Cell) -> sheets::Cell {
         Cell::Empty => sheets::Cell::Empty,
         Cell::Text(text) | Cell::Link { text, .. } => sheets::Cell::Text(text),
         Cell::Number(number) | Cell::Won(number) => sheets::Cell::Number(number),
-        Cell::When(at) => sheets::Cell::Text(rfc3339_seoul(at)),
+        Cell::When(at) | Cell::Until(at) => sheets::Cell::Text(rfc3339_seoul(at)),
         Cell::State(word, ..) => sheets::Cell::Text(word.to_owned()),
     }
 }

@@ -18,6 +18,7 @@ const NAV: &[&[(&str, &str, &str)]] = &[
         ("/console/inbox", "받은 웹훅", "Inbox"),
     ],
     &[
+        ("/console/customers", "고객", "Customers"),
         ("/console/orders", "주문", "Orders"),
         ("/console/payments", "결제", "Payments"),
         ("/console/refunds", "환불", "Refunds"),

@@ -2,6 +2,7 @@
 
 mod acts;
 mod new;
+mod words;
 
 use axum::response::Response;
 use domain::id::KeyId;
@@ -15,7 +16,10 @@ use super::{
 use crate::{
     app::{App, Shared},
     flows::{
-        operators::managed::{self, Standing},
+        operators::{
+            SecondFactor,
+            managed::{self, Standing},
+        },
         page::Page,
     },
     http::{error::Problem, request::ApiRequest, visit::Visit},
@@ -104,12 +108,26 @@ const fn state(known: &Standing) -> Cell {
     }
 }
 
-const fn factor(known: &Standing) -> Cell {
-    if known.operator.second_factor {
-        Cell::State("on", ("사용", "On"), Tone::Good)
-    } else {
-        Cell::State("off", ("없음", "None"), Tone::Open)
-    }
+/// How a second factor stands: a word for files, and what pages say.
+pub(super) const fn factor(known: &Standing) -> Cell {
+    let (word, says, tone) = match known.operator.second_factor {
+        SecondFactor::Off => ("off", ("없음", "None"), Tone::Open),
+        SecondFactor::Pending => (
+            "pending",
+            ("첫 코드를 기다림", "Waits for its first code"),
+            Tone::Open,
+        ),
+        SecondFactor::On => ("on", ("사용", "On"), Tone::Good),
+        SecondFactor::Replaced => (
+            "replaced",
+            (
+                "사용 (새 앱은 첫 코드를 기다림)",
+                "On; another app waits for its first code",
+            ),
+            Tone::Good,
+        ),
+    };
+    Cell::State(word, says, tone)
 }
 
 pub(super) async fn list(app: Shared, visit: Visit, ask: ApiRequest) -> Result<Response, Problem> {
@@ -122,8 +140,7 @@ const PASSWORD: Words = (
     "The password until the first sign-in",
 );
 
-/// The only page that shows a secret. It is answered to the form itself, because an address to lead on to would have to
-/// hold the secret.
+/// The only page that shows a secret.
 fn once(page: Thing, title: Words, secrets: Vec<(Words, String)>) -> Secret {
     let facts = page.facts.into_iter().take(2);
     let name = Fact {

@@ -20,7 +20,7 @@ use crate::{
         request::{ApiRequest, sought_loosely},
         visit::Visit,
     },
-    web::console::{list::Cell, order as pages, words},
+    web::console::{list::Cell, order as pages, told, words},
 };
 
 static ORDERS: Listing<Order> = Listing {
@@ -119,8 +119,12 @@ pub(super) async fn show(app: Shared, visit: Visit, ask: ApiRequest) -> Result<R
     let arrived = deposit::arrived(&app, &order).await?;
     let mut known = desk::ordered(&app, order).await?;
     titled(&app, visit.lang(), [&mut known.order]);
+    let contradictions = views::contradictions_of(&app, known.order.id).await?;
+    let note = known.order.note.as_deref();
+    let note = note.map(|note| told::sentence(visit.lang(), note));
     let page = pages::OfOrder {
-        note: in_words(known.order.failure.as_ref(), known.order.note.as_deref()),
+        note: in_words(known.order.failure.as_ref(), note.as_deref()),
+        contradictions,
         advice,
         arrived: arrived.map(|(arrived, id)| (came(&visit.frame, arrived), id)),
         checkout,

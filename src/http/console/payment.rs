@@ -23,7 +23,7 @@ use crate::{
         list::Cell,
         states,
         thing::{Act, Field, Input, Table, Thing},
-        words,
+        told, words,
     },
 };
 
@@ -197,6 +197,7 @@ fn received(frame: &Frame, known: &Story) -> impl Iterator<Item = Line> {
             &row.effect
         };
         let to = format!("/console/inbox/{}", row.id);
+        let effect = told::sentence(frame.lang, effect);
         let text = format!("{} · {effect}", frame.word(verdict));
         (
             row.received_at,
@@ -215,7 +216,8 @@ fn booked(frame: &Frame, known: &Story) -> impl Iterator<Item = Line> {
             Unit::Won => frame.t("원", " won"),
             Unit::Credits => frame.t(" 크레딧", " credits"),
         };
-        let places = format!("{} → {}", entry.from.as_str(), entry.to.as_str());
+        let [from, to] = [entry.from, entry.to].map(|place| frame.word(words::account(place)));
+        let places = format!("{from} → {to}");
         let cell = Cell::Text(format!("{text} · {amount}{unit} · {places}"));
         (entry.at, ("장부", "Books"), cell)
     })

@@ -9,7 +9,7 @@ mod waiting;
 use axum::response::Response;
 use domain::policy::{Change, Diff, PolicyEffect, PolicyState};
 
-pub(super) use self::draft::{form, look, send};
+pub(super) use self::draft::{document, form, look, send};
 pub(super) use self::version::show;
 pub(super) use self::waiting::{decide, list as drafts, show as draft};
 use super::list::{self, Column, Listing};

@@ -1,7 +1,10 @@
 //! What is sold now, as the catalogue has it. It is a file of the operator's, which the desk shows and does not change.
 
 use axum::response::Response;
-use domain::product::{Billing, Sale};
+use domain::{
+    product::{Billing, Sale},
+    statement::Lang,
+};
 
 use crate::{
     app::Shared,
@@ -11,6 +14,12 @@ use crate::{
         products as pages,
     },
 };
+
+/// The name that a page in this language shows, as buyers' pages do.
+fn named(visit: &Visit, name: &str, korean: Option<&str>) -> String {
+    let korean = korean.filter(|_| visit.lang() == Lang::Korean);
+    korean.unwrap_or(name).to_owned()
+}
 
 pub(super) async fn show(app: Shared, visit: Visit, _: ApiRequest) -> Result<Response, Problem> {
     let rules = app.rules();
@@ -23,7 +32,7 @@ pub(super) async fn show(app: Shared, visit: Visit, _: ApiRequest) -> Result<Res
         .iter()
         .map(|product| pages::Product {
             id: product.id.clone(),
-            name: product.name.clone(),
+            name: named(&visit, &product.name, product.korean_name.as_deref()),
             credits: product.credits,
             price: product.price,
             sale: match product.sale {
@@ -39,7 +48,7 @@ pub(super) async fn show(app: Shared, visit: Visit, _: ApiRequest) -> Result<Res
         });
     let plans = rules.catalogue.plans().iter().map(|plan| pages::Plan {
         id: plan.id.clone(),
-        name: plan.name.clone(),
+        name: named(&visit, &plan.name, plan.korean_name.as_deref()),
         credits: plan.credits,
         price: plan.price,
         by_order: plan.billing == Billing::Order,

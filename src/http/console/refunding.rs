@@ -102,11 +102,8 @@ async fn page(app: &App, visit: &Visit, id: QuoteId) -> Result<Thing, Problem> {
     }
     page.fact(("적용 정책", "Policy"), Cell::shown(&quote.policy));
     page.fact(
-        (
-            "이 금액의 유효 기한 (이 시각 전까지)",
-            "This quote holds before",
-        ),
-        Cell::When(quote.expires_at),
+        ("이 금액의 유효 기한", "This quote holds"),
+        Cell::Until(quote.expires_at),
     );
     page.tables.push(lines(frame, &quote));
     if let Some(refund) = &used {
@@ -136,7 +133,7 @@ fn lines(frame: &Frame, quote: &Quote) -> Table {
             Cell::Number(line.credits.get()),
             Cell::Won(line.amount.get()),
             Cell::shown(&frame.word(states::quote_line(line.code))),
-            Cell::maybe_when(line.window_until),
+            Cell::maybe_until(line.window_until),
             Cell::shown(&line.why),
         ]
     };
@@ -150,7 +147,7 @@ fn lines(frame: &Frame, quote: &Quote) -> Table {
             (("회수할 크레딧", "Credits taken"), true),
             (("돌려줄 금액", "Goes back"), true),
             (("이유", "Why"), false),
-            (("기한 (이 시각 전까지)", "Window ends"), false),
+            (("기한", "Window ends"), false),
             (("정책의 규칙", "Rule of the policy"), false),
         ],
         rows: quote.lines.iter().map(row).collect(),

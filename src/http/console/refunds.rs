@@ -1,6 +1,7 @@
 //! Refunds: the list of all, one of them with its live state, and those that a person transfers.
 
 mod acts;
+mod transfers;
 
 use axum::response::Response;
 use domain::{
@@ -32,7 +33,7 @@ use crate::{
     },
     web::{
         self,
-        console::{Words, list::Cell, states, thing::Thing, words},
+        console::{list::Cell, states, thing::Thing, told, words},
     },
 };
 
@@ -90,11 +91,11 @@ static REFUNDS: Listing<Refund> = Listing {
         },
         Column {
             name: "due_at",
-            words: ("법정 기한 (이 시각 전까지)", "Due before"),
+            words: ("법정 기한", "Due"),
             amount: false,
             cell: |refund, _| {
                 let due = Some(refund.due_at).filter(|_| refund.state.is_open());
-                Cell::maybe_when(due)
+                Cell::maybe_until(due)
             },
         },
     ],
@@ -140,8 +141,9 @@ async fn page(app: &App, visit: &Visit, id: RefundId) -> Result<Thing, Problem> 
     page.state = words::state(refund.state.as_str(), words::refund(refund.state));
     page.moves = matches!(refund.state, RefundState::Requested | RefundState::Sent);
     let note = refund.note.as_deref();
-    let note = note.map(|note| refund_note(note).map_or(note, |known| frame.word(known)));
-    page.notes.extend(in_words(refund.failure.as_ref(), note));
+    let note = note.map(|note| told::sentence(frame.lang, note));
+    page.notes
+        .extend(in_words(refund.failure.as_ref(), note.as_deref()));
     page.notes
         .extend(explain::refund(app, &refund).map(|why| why.words.support.to_owned()));
     let to = format!("/console/payments/{}", refund.payment);
@@ -161,8 +163,7 @@ async fn page(app: &App, visit: &Visit, id: RefundId) -> Result<Thing, Problem> 
     );
     page.fact(("요청 시각", "Asked"), Cell::When(refund.requested_at));
     if refund.state.is_open() {
-        let due = ("법정 기한 (이 시각 전까지)", "Due by law before");
-        page.fact(due, Cell::When(refund.due_at));
+        page.fact(("법정 기한", "Due by law"), Cell::Until(refund.due_at));
     }
     page.fact(("보낸 시각", "Sent"), Cell::maybe_when(refund.sent_at));
     page.fact(("끝난 시각", "Ended"), Cell::maybe_when(refund.settled_at));
@@ -173,6 +174,8 @@ async fn page(app: &App, visit: &Visit, id: RefundId) -> Result<Thing, Problem> 
         );
         page.fact(words, Cell::shown(key));
     }
+    page.tables
+        .extend(transfers::table(app, frame, &names, &refund).await?);
     if frame.acts {
         page.acts = acts::of(frame, &refund);
     }
@@ -327,19 +330,4 @@ pub(super) async fn give_account(
 
 fn path(id: RefundId) -> String {
     format!("/console/refunds/{id}")
-}
-
-/// The books' own notes of refunds, which they keep in English.
-fn refund_note(note: &str) -> Option<Words> {
-    match note {
-        "this provider sends nothing back: transfer it by hand" => Some((
-            "이 결제사는 돈을 돌려보내지 않습니다. 담당자가 직접 이체해 주세요.",
-            "This provider sends nothing back: transfer it by hand.",
-        )),
-        "the transfer came back; another account was given" => Some((
-            "이체가 반송되어 다른 계좌를 받았습니다. 이 계좌로 다시 이체해 주세요.",
-            "The transfer came back, and another account was given.",
-        )),
-        _ => None,
-    }
 }

@@ -32,6 +32,7 @@ const BY_ID: &[(&str, &str)] = &[
     ("inb_", "/console/inbox/"),
     ("job_", "/console/jobs/"),
     ("spd_", "/console/spends/"),
+    ("hld_", "/console/holds/"),
     ("sub_", "/console/subscriptions/"),
     ("key_", "/console/keys/"),
     ("cmp_", "/console/campaigns/"),

@@ -1,11 +1,7 @@
 //! A use of credits: which lots it took from, and giving it back.
 
 use axum::response::Response;
-use domain::{
-    id::SpendId,
-    spend::{Part, Spend},
-    statement::Lang,
-};
+use domain::{id::SpendId, spend::Part, statement::Lang};
 
 use super::{
     customers::acts::{NEXT, REASON},
@@ -26,7 +22,7 @@ use crate::{
             Frame, Words,
             list::{Cell, Tone},
             thing::{Act, Field, Table, Thing},
-            words,
+            told, words,
         },
     },
 };
@@ -73,7 +69,7 @@ async fn page(app: &App, visit: &Visit, id: SpendId) -> Result<Thing, Problem> {
         let by = names.of(&domain::actor::Actor::Key(key));
         page.fact(("요청한 서버", "Asked by"), Cell::Text(by));
     }
-    page.tables.push(parts(frame, &spend));
+    page.tables.push(parts(frame, &spend.parts));
     if frame.manages && spend.reversed_at.is_none() {
         let act = Act::new("reverse", format!("{}/reverse", path(id)), REVERSE, NEXT);
         let act = act.says(frame.word(DOES));
@@ -83,25 +79,25 @@ async fn page(app: &App, visit: &Visit, id: SpendId) -> Result<Thing, Problem> {
     Ok(page)
 }
 
-fn parts(frame: &Frame, spend: &Spend) -> Table {
+pub(super) fn parts(frame: &Frame, parts: &[Part]) -> Table {
     let row = |part: &Part| {
         vec![
             Cell::shown(&frame.word(words::kind(part.kind))),
             Cell::Number(part.credits.get()),
-            Cell::When(part.expires_at),
-            Cell::shown(&part.why),
+            Cell::Until(part.expires_at),
+            Cell::Text(told::sentence(frame.lang, &part.why)),
         ]
     };
     Table {
         id: "parts",
-        title: ("어느 묶음에서 썼는지", "Which lots it took from"),
+        title: ("어느 묶음에서", "From which lots"),
         heads: &[
             (("종류", "Kind"), false),
             (("크레딧", "Credits"), true),
-            (("만료 (이 시각 전까지)", "Use before"), false),
+            (("사용 기한", "Use by"), false),
             (("이유", "Why"), false),
         ],
-        rows: spend.parts.iter().map(row).collect(),
+        rows: parts.iter().map(row).collect(),
         empty: ("없습니다.", "None."),
     }
 }

@@ -14,6 +14,7 @@ use crate::{
     },
     web::console::{
         Frame, Words,
+        secret::Secret,
         thing::{Act, Thing, Wrong},
         wrong,
     },
@@ -86,6 +87,9 @@ pub(super) enum Done {
     Here,
     /// Another page goes on with it: its address, and a word of `web::console::notice`.
     There(String, &'static str),
+    /// It made a secret. Its page is the answer to the form itself, because an address to lead on to would have to hold the
+    /// secret.
+    Shown(Box<Secret>),
 }
 
 impl<T> From<Outcome<T>> for Done {
@@ -141,13 +145,14 @@ pub(super) fn done<'a>(
         match act.await {
             Ok(Done::Here) => visit.go(&on, "done"),
             Ok(Done::There(to, word)) => visit.go(&to, word),
+            Ok(Done::Shown(secret)) => visit.page(&*secret),
             Err(problem) => refused(visit, page.await?, id, problem),
         }
     })
 }
 
 /// Whether the operator has read what the act will do, and pressed again. [`asked`] goes by it; an act that ends in a page of
-/// its own, as one with a secret does, asks itself.
+/// its own asks itself.
 pub(super) fn is_sure(visit: &Visit) -> bool {
     visit.said(SURE) == "yes"
 }
@@ -181,14 +186,20 @@ pub(super) fn why(frame: &Frame, reason: &str) -> String {
     format!("{}: {reason}", frame.t("사유", "Reason"))
 }
 
+/// A whole number that a form names, where it names one. People write commas and spaces in it.
+pub(super) fn number(visit: &Visit, name: &'static str) -> Result<Option<i64>, Problem> {
+    let wrong = |_| Problem::field(&INVALID_FIELD, name, "is a whole number");
+    let number = visit.maybe(name).map(|text| text.replace([',', ' '], ""));
+    number.map(|text| text.parse().map_err(wrong)).transpose()
+}
+
 /// The number of credits that a form names, where it names one.
 pub(super) fn credits_of(visit: &Visit) -> Result<Option<Credits>, Problem> {
-    let credits = visit.maybe("credits").map(|text| {
-        let number = text.replace([',', ' '], "").parse().ok();
-        let credits = number.and_then(|number| Credits::new(number).ok());
-        credits.ok_or_else(|| Problem::field(&INVALID_FIELD, "credits", "is a whole number"))
-    });
-    credits.transpose()
+    let wrong = |_| Problem::field(&INVALID_FIELD, "credits", "is a whole number");
+    let number = number(visit, "credits")?;
+    number
+        .map(|number| Credits::new(number).map_err(wrong))
+        .transpose()
 }
 
 /// The page of a thing again, after its act `id` was refused: with what was entered, and why beside it. What broke on our
@@ -204,7 +215,7 @@ pub(super) fn refused(
     }
     let field = problem.field_name();
     let known = match &field {
-        Some(field) => Some(wrong::of_field(field)),
+        Some(field) => Some(wrong::of_field(id, field)),
         None => wrong::of_code(problem.kind.code),
     };
     let words = known.unwrap_or(("처리하지 않았습니다.", "Nothing was done."));

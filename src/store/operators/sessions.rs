@@ -3,10 +3,21 @@
 use chrono::{DateTime, Utc};
 use domain::{effects::AuditRecord, id::KeyId};
 
+use super::Operator;
 use crate::store::{Db, StoreError, Tx, audit_log, engine::Row, query::Arg, sql::statements};
 
 statements! {
-    SIGNED_IN = "UPDATE operators SET last_sign_in_at = $2 WHERE id = $1";
+    /// Each of the three compares what was verified with what there is, and locks the row: a password or a factor that is
+    /// replaced meanwhile lets nobody in.
+    ENTER =
+        "UPDATE operators SET last_sign_in_at = $2 WHERE id = $1 AND password = $3 AND totp_secret IS NULL";
+    /// A code is of one step, and no step is used twice or after a later one.
+    ENTER_BY_CODE =
+        "UPDATE operators SET last_sign_in_at = $2, totp_step = $5 \
+         WHERE id = $1 AND password = $3 AND totp_secret = $4 AND COALESCE(totp_step, -1) < $5";
+    ENTER_AND_PROVE =
+        "UPDATE operators SET last_sign_in_at = $2, totp_secret = totp_pending, totp_pending = NULL, totp_step = $5 \
+         WHERE id = $1 AND password = $3 AND totp_pending = $4";
     ADD_SESSION =
         "INSERT INTO operator_sessions (digest, operator_id, started_at, seen_at) VALUES ($1, $2, $3, $3)";
     SESSION =
@@ -35,29 +46,50 @@ pub struct Session {
     pub mark: String,
 }
 
-/// Begins a session of an operator in the place of the one that its browser had before. For tasks that are never
-/// cancelled.
+/// The second factor of a sign-in, with the step of time whose code was presented.
+#[derive(Debug, Clone, Copy)]
+pub enum Second {
+    None,
+    InForce(i64),
+    /// One whose first code this is. It is in force from now on, in the place of the one before.
+    Pending(i64),
+}
+
+/// Begins a session in the place of the one that its browser had before, of an operator as it was `known` when its password
+/// and its code were found right. Returns `false`, and begins none, where these are not in force any more, or the code was
+/// used. For tasks that are never cancelled.
 pub async fn add_session(
     db: &Db,
     digest: &str,
     before: Option<&str>,
-    operator: KeyId,
+    (known, second): (&Operator, Second),
     act: &AuditRecord,
-) -> Result<(), StoreError> {
-    let operator = operator.to_string();
+) -> Result<bool, StoreError> {
+    let operator = known.id.to_string();
     let mut tx = db.begin().await?;
+    let at = Arg::Int(act.at.timestamp_micros());
+    let mut args = vec![Arg::Text(&operator), at, Arg::Text(&known.password)];
+    let (sql, code) = match second {
+        Second::None => (&ENTER, None),
+        Second::InForce(step) => (&ENTER_BY_CODE, Some((&known.totp_secret, step))),
+        Second::Pending(step) => (&ENTER_AND_PROVE, Some((&known.totp_pending, step))),
+    };
+    if let Some((salt, step)) = code {
+        args.extend([Arg::MaybeText(salt.as_deref()), Arg::Int(step)]);
+    }
+    if tx.conn().run(sql, args).await? == 0 {
+        tx.rollback().await?;
+        return Ok(false);
+    }
     if let Some(before) = before {
         tx.conn().run(&END, vec![Arg::Text(before)]).await?;
     }
     let at = Arg::Int(act.at.timestamp_micros());
     let args = vec![Arg::Text(digest), Arg::Text(&operator), at];
     tx.conn().run(&ADD_SESSION, args).await?;
-    let at = Arg::Int(act.at.timestamp_micros());
-    tx.conn()
-        .run(&SIGNED_IN, vec![Arg::Text(&operator), at])
-        .await?;
     audit_log::put(&mut tx, act).await?;
-    tx.commit().await
+    tx.commit().await?;
+    Ok(true)
 }
 
 /// The session of this digest; none where its operator is disabled.

@@ -9,7 +9,7 @@ use domain::{
     contradiction::{Contradiction, ContradictionState},
     deposit::{Deposit, DepositState},
     effects::{AuditAct, AuditRecord},
-    id::{CampaignId, CustomerId, KeyId, PaymentId},
+    id::{CampaignId, CustomerId, KeyId, OrderId, PaymentId, RefundId},
     kind::ProviderId,
     lot::Lot,
     order::Order,
@@ -18,15 +18,16 @@ use domain::{
 };
 
 use super::{
-    APPROVALS_IN, APPROVALS_WAITING_OF, AUDIT_LOG, AUDIT_LOG_OF, CAMPAIGNS, CONTRACT_IN_EFFECT,
-    CONTRACTS_OF, CONTRADICTIONS_IN, CUSTOMERS_AFTER, CUSTOMERS_WITH_LAPSED, DEPOSITS_AMONG,
-    DEPOSITS_BETWEEN, DEPOSITS_IN, EVENTS, HOLDS_BY_REFERENCE, HOLDS_OF, LET_IN, LOTS_OF,
-    LOTS_OF_PAYMENT, LOTS_TO_NOTIFY, LOTS_WITHIN, ORDERS_TO_EXPIRE, REDEMPTIONS_BY, REDEMPTIONS_OF,
-    REFUNDS_AMONG, REFUNDS_IN, REFUNDS_OF_PAYMENT, SPENDS_BY_REFERENCE, SPENDS_OF, SPENDS_WITHIN,
-    used,
+    ACTS_BY_HAND, APPROVALS_IN, APPROVALS_WAITING_OF, AUDIT_LOG, AUDIT_LOG_OF, CAMPAIGNS,
+    CONTRACT_IN_EFFECT, CONTRACTS_OF, CONTRADICTIONS_IN, CONTRADICTIONS_OF_ORDER, CUSTOMERS_AFTER,
+    CUSTOMERS_WITH_LAPSED, DEPOSITS_AMONG, DEPOSITS_BETWEEN, DEPOSITS_IN, EVENTS,
+    HOLDS_BY_REFERENCE, HOLDS_OF, LET_IN, LOTS_OF, LOTS_OF_PAYMENT, LOTS_TO_NOTIFY, LOTS_WITHIN,
+    ORDERS_TO_EXPIRE, REDEMPTIONS_BY, REDEMPTIONS_OF, REFUNDS_AMONG, REFUNDS_IN,
+    REFUNDS_OF_PAYMENT, SPENDS_BY_REFERENCE, SPENDS_OF, SPENDS_WITHIN, used,
 };
 use crate::store::{
-    Db, Page, Span, StoreError, columns::Set, engine::Row, query::Arg, rows::StoredEvent, sql::Sql,
+    Db, PAGE_MAX, Page, Span, StoreError, columns::Set, engine::Row, query::Arg, rows::StoredEvent,
+    sql::Sql,
 };
 
 /// Everybody's refunds in any of these states, newest first.
@@ -213,6 +214,21 @@ pub async fn let_in(
     Ok(found.await?.into_iter().next())
 }
 
+/// What people did with a refund by hand that was asked for at an instant, oldest first, as much as a page holds.
+pub async fn acts_by_hand(
+    db: &Db,
+    refund: RefundId,
+    from: DateTime<Utc>,
+) -> Result<Vec<AuditRecord>, StoreError> {
+    let subject = refund.to_string();
+    let args = vec![
+        Arg::Text(&subject),
+        Arg::Int(from.timestamp_micros()),
+        Arg::Int(PAGE_MAX),
+    ];
+    db.things(&ACTS_BY_HAND, args).await
+}
+
 /// The same, of one act.
 pub async fn acts_of(db: &Db, act: AuditAct, page: &Page) -> Result<Vec<AuditRecord>, StoreError> {
     let args = vec![
@@ -317,6 +333,17 @@ fn within<'a>(customer: &'a CustomerId, span: Span, after: &'a str, limit: i64) 
         Arg::Int(from),
         Arg::Int(until),
     ]
+}
+
+/// Contradictions of an order, newest first. An order has a handful.
+pub async fn contradictions_of(db: &Db, order: OrderId) -> Result<Vec<Contradiction>, StoreError> {
+    let (order, page) = (order.to_string(), Page::first(PAGE_MAX));
+    let args = vec![
+        Arg::Text(&order),
+        Arg::Text(page.before()),
+        Arg::Int(page.limit()),
+    ];
+    db.things(&CONTRADICTIONS_OF_ORDER, args).await
 }
 
 /// All customers by id, from `after` on.

@@ -26,6 +26,8 @@ pub(crate) struct OfApproval {
     pub(crate) known: Approval,
     pub(crate) state: ApprovalState,
     pub(crate) asked_by: String,
+    /// Names of those who may decide it, while it waits.
+    pub(crate) deciders: String,
     pub(crate) decided_by: Option<String>,
     /// Whether the operator asked for it, who therefore cannot decide.
     pub(crate) own: bool,

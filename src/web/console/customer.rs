@@ -6,7 +6,7 @@ use domain::{
     customer::Customer, lot::Lot, membership::Subscription, money::Credits, order::Order,
 };
 
-use super::{Frame, Words, list::Cell, words};
+use super::{Frame, Words, list::Cell, told, words};
 use crate::web::{
     format,
     my::{Line, OfKind},

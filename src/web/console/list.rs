@@ -23,6 +23,8 @@ pub(crate) enum Cell {
     /// Won.
     Won(i64),
     When(DateTime<Utc>),
+    /// The exclusive end of something.
+    Until(DateTime<Utc>),
     /// A state: its word in the API, and how it is shown.
     State(&'static str, Words, Tone),
 }
@@ -60,6 +62,10 @@ impl Cell {
         at.map_or(Self::Empty, Self::When)
     }
 
+    pub(crate) fn maybe_until(at: Option<DateTime<Utc>>) -> Self {
+        at.map_or(Self::Empty, Self::Until)
+    }
+
     pub(crate) fn link(to: impl Into<String>, text: &impl std::fmt::Display) -> Self {
         Self::Link {
             to: to.into(),
@@ -78,7 +84,9 @@ impl Cell {
             (Self::Number(one) | Self::Won(one), Self::Number(two) | Self::Won(two)) => {
                 one.cmp(two)
             }
-            (Self::When(one), Self::When(two)) => one.cmp(two),
+            (Self::When(one) | Self::Until(one), Self::When(two) | Self::Until(two)) => {
+                one.cmp(two)
+            }
             (Self::Empty, Self::Empty) => Ordering::Equal,
             (Self::Empty, _) => Ordering::Greater,
             (_, Self::Empty) => Ordering::Less,
@@ -90,7 +98,7 @@ impl Cell {
         match self {
             Self::Text(text) | Self::Link { text, .. } => text,
             Self::State(word, ..) => word,
-            Self::Empty | Self::Number(_) | Self::Won(_) | Self::When(_) => "",
+            Self::Empty | Self::Number(_) | Self::Won(_) | Self::When(_) | Self::Until(_) => "",
         }
     }
 }

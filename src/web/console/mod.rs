@@ -1,6 +1,7 @@
 //! The desk: what its templates show, in one language at a time. A page is a struct with a [`Frame`] and a template under
 //! `templates/console`.
 
+pub(crate) mod acts;
 pub(crate) mod approvals;
 pub(crate) mod customer;
 pub(crate) mod figures;
@@ -13,6 +14,7 @@ pub(crate) mod secret;
 pub(crate) mod statement;
 pub(crate) mod states;
 pub(crate) mod thing;
+pub(crate) mod told;
 pub(crate) mod words;
 pub(crate) mod wrong;
 
@@ -21,6 +23,7 @@ use chrono::{DateTime, Utc};
 use domain::{money::Won, statement::Lang};
 use url::form_urlencoded::Serializer;
 
+use self::list::Cell;
 use super::format;
 pub(crate) use super::words::{Words, said};
 
@@ -163,6 +166,10 @@ pub(crate) fn notice(word: &str) -> Option<Words> {
             "끝냈습니다. 이제 로그인할 수 없고, 로그인해 있던 곳에서도 나갔습니다.",
             "Ended. The operator cannot sign in any more, and is signed out everywhere.",
         ),
+        "added_before" => (
+            "이 담당자는 방금 추가했습니다. 비밀번호를 보지 못했다면 새 비밀번호를 주세요.",
+            "You added this operator a moment ago. If you did not see the password, give another one.",
+        ),
         "signed_out" => (
             "모든 곳에서 로그아웃시켰습니다.",
             "The operator is signed out everywhere.",
@@ -295,6 +302,9 @@ pub(crate) struct Account {
     pub(crate) frame: Frame,
     /// The operator's id, as the audit log has it.
     pub(crate) id: String,
+    /// How the second factor stands, and whether it waits for its first code.
+    pub(crate) factor: Cell,
+    pub(crate) waits: bool,
     /// In how many places the operator is signed in, with this one.
     pub(crate) places: i64,
     pub(crate) started_at: DateTime<Utc>,

@@ -2,6 +2,7 @@
 
 use askama::Template;
 use domain::{
+    contradiction::Contradiction,
     id::DepositId,
     lot::Lot,
     order::{Order, OrderState},
@@ -10,7 +11,7 @@ use domain::{
     terms::Terms,
 };
 
-use super::{Frame, list::Cell, words};
+use super::{Frame, list::Cell, states, words};
 use crate::web::{banks, format};
 
 #[derive(Debug, Template)]
@@ -24,6 +25,8 @@ pub(crate) struct OfOrder {
     pub(crate) refunds: Vec<Refund>,
     /// Why it ended without a payment, or needs a person: what is on record, and what support should know of the code.
     pub(crate) note: Option<String>,
+    /// What its provider says of it against the books, newest first.
+    pub(crate) contradictions: Vec<Contradiction>,
     pub(crate) advice: Option<(String, &'static str)>,
     /// A deposit that is, or may be, for it and waits for a person: in words, and its id.
     pub(crate) arrived: Option<(String, DepositId)>,
@@ -44,6 +47,10 @@ impl OfOrder {
                 self.order.state,
                 OrderState::Open | OrderState::AwaitingDeposit
             )
+    }
+
+    fn contradiction_state(known: &Contradiction) -> Cell {
+        words::state(known.state.as_str(), states::contradiction(known.state))
     }
 
     fn provider(&self) -> String {

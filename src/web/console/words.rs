@@ -4,6 +4,7 @@ use domain::{
     approval::{ApprovalState, LimitedAct},
     customer::CustomerState,
     kind::Method,
+    ledger::Account,
     membership::SubscriptionState,
     order::OrderState,
     refund::RefundState,
@@ -96,6 +97,25 @@ pub(crate) const fn limited(act: LimitedAct) -> Words {
             "장부에 없는 결제를 직접 이체함",
             "Transfer of a payment in no books",
         ),
+    }
+}
+
+/// An account of the ledger.
+pub(crate) const fn account(account: Account) -> Words {
+    match account {
+        Account::Issued => ("발행", "issued"),
+        Account::Available => ("사용 가능", "available"),
+        Account::Held => ("예약 중", "set aside"),
+        Account::Used => ("사용", "used"),
+        Account::Refunding => ("환불 중", "being refunded"),
+        Account::Refunded => ("환불", "refunded"),
+        Account::Expired => ("만료", "expired"),
+        Account::Revoked => ("회수", "revoked"),
+        Account::Owed => ("부족분", "owed"),
+        Account::Clawback => ("부족분의 출처", "clawback"),
+        Account::Receivable => ("결제사에서 받을 돈", "receivable"),
+        Account::Prepaid => ("선수금", "prepaid"),
+        Account::RefundsDue => ("돌려줄 돈", "refunds due"),
     }
 }
 

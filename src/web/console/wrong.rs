@@ -159,9 +159,14 @@ pub(crate) fn of_code(code: &str) -> Option<Words> {
     })
 }
 
-/// What is wrong with a field.
-pub(crate) fn of_field(field: &str) -> Words {
+/// What is wrong with a field of an act.
+pub(crate) fn of_field(act: &str, field: &str) -> Words {
     match field {
+        "name" if act == "begin" => ("이름을 한 줄로 적어 주세요.", "Give it a name of one line."),
+        "from" | "until" if act == "begin" => (
+            "끝은 시작보다, 그리고 지금보다 뒤여야 합니다.",
+            "It ends after it begins, and not before now.",
+        ),
         "operator" => (
             "마지막 관리자이거나 이미 끝낸 담당자입니다. 관리자를 끝내려면 다른 관리자를 먼저 추가해 주세요.",
             "This is the last admin, or somebody who is disabled already. Add another admin first.",
@@ -212,6 +217,22 @@ pub(crate) fn of_field(field: &str) -> Words {
         "code" => (
             "코드를 글자와 숫자로 적어 주세요.",
             "A code has letters and digits.",
+        ),
+        "worth" | "budget" | "redemptions_max" | "per_customer" => (
+            "정해진 범위의 정수로 적어 주세요. 예산은 한 번에 주는 것보다 적을 수 없습니다.",
+            "It is a whole number in its range. A budget is no less than what one redemption gives.",
+        ),
+        "products" => (
+            "팔고 있는 상품의 ID를 적어 주세요. 혜택이 크레딧이면 비웁니다.",
+            "Name products that are on sale; none where credits are given without an order.",
+        ),
+        "url" => (
+            "공개된 https 주소여야 합니다. 계정이나 #이 들어 있으면 안 됩니다.",
+            "It is a public https address, without credentials and fragment.",
+        ),
+        "types" => (
+            "이벤트의 종류를 위에 적힌 대로 적어 주세요.",
+            "Name types of events as they stand above.",
         ),
         "kind" => (
             "프로모션이나 멤버십 가운데 하나를 골라 주세요.",

@@ -5,10 +5,11 @@ use super::{Line, Picture, Rect, Text, WIDTH};
 /// A column with the gap after it, and the column alone.
 const STEP: i64 = 11;
 const BROAD: i64 = 8;
-/// Height of a band's label, of the highest column above the line, and of the deepest below it.
+/// Height of a band's label, and of the highest column, above the line or below it.
 const LABEL: i64 = 20;
-const ABOVE: i64 = 34;
-const BELOW: i64 = 12;
+const HIGHEST: i64 = 34;
+/// What is left below the line of a band from which nothing went back.
+const BELOW_LEAST: i64 = 4;
 /// Height of the names of days at the foot.
 const FOOT: i64 = 16;
 
@@ -19,7 +20,8 @@ pub(crate) struct Band {
     pub(crate) days: Vec<(i64, i64)>,
 }
 
-/// All bands have one scale, so that they can be compared. `names` are those of some days, by their number.
+/// All bands have one scale, above the line and below it, so that they can be compared. A band is as deep as what went back
+/// in it. `names` are those of some days, by their number.
 pub(crate) fn draw(
     id: &'static str,
     about: &'static str,
@@ -27,15 +29,17 @@ pub(crate) fn draw(
     names: Vec<(i64, String)>,
 ) -> Picture {
     let days = bands.iter().flat_map(|band| &band.days);
-    let highest = days.map(|(above, _)| *above).max().unwrap_or_default();
-    let tall = |won: i64, room: i64| match won {
+    let highest = days.map(|(above, below)| *above.max(below)).max();
+    let highest = highest.unwrap_or_default().max(1);
+    let tall = |won: i64| match won {
         0 => 0,
-        _ => (won.saturating_mul(ABOVE) / highest.max(1)).clamp(1, room),
+        _ => (won.saturating_mul(HIGHEST) / highest).max(1),
     };
     let (mut lines, mut rects, mut texts) = (Vec::new(), Vec::new(), Vec::new());
     let mut top = 0;
     for band in bands {
-        let axis = top + LABEL + ABOVE;
+        let above = band.days.iter().map(|(above, _)| tall(*above)).max();
+        let axis = top + LABEL + above.unwrap_or_default();
         texts.push(Text {
             x: 0,
             y: top + 14,
@@ -43,6 +47,7 @@ pub(crate) fn draw(
             class: "",
             words: band.label,
         });
+        let mut deepest = BELOW_LEAST;
         for ((above, below), x) in band.days.into_iter().zip((0..).map(|nth| nth * STEP)) {
             let column = |y, height, class| Rect {
                 x,
@@ -51,7 +56,8 @@ pub(crate) fn draw(
                 height,
                 class,
             };
-            let (up, down) = (tall(above, ABOVE), tall(below, BELOW));
+            let (up, down) = (tall(above), tall(below));
+            deepest = deepest.max(down);
             rects.extend((up > 0).then(|| column(axis - up, up, "in")));
             rects.extend((down > 0).then(|| column(axis + 1, down, "back")));
         }
@@ -60,7 +66,7 @@ pub(crate) fn draw(
             to: (WIDTH, axis),
             class: "now",
         });
-        top = axis + BELOW + 2;
+        top = axis + deepest + 2;
     }
     texts.extend(names.into_iter().map(|(nth, words)| Text {
         x: (nth * STEP).min(WIDTH),
@@ -82,7 +88,7 @@ pub(crate) fn draw(
 
 #[cfg(test)]
 mod tests {
-    use super::{ABOVE, BELOW, Band, draw};
+    use super::{Band, HIGHEST, draw};
 
     #[test]
     fn a_column_is_as_tall_as_its_share_and_what_is_there_is_seen() {
@@ -94,7 +100,7 @@ mod tests {
             "m",
             "",
             vec![
-                band(&[(1_000_000, 0), (0, 0), (500_000, 900_000)]),
+                band(&[(1_000_000, 0), (0, 0), (500_000, 2_000_000)]),
                 band(&[(1, 1)]),
             ],
             vec![(0, "3/10".to_owned())],
@@ -105,9 +111,9 @@ mod tests {
             .map(|rect| (rect.class, rect.height))
             .collect();
         let expected = [
-            ("in", ABOVE),
-            ("in", ABOVE / 2),
-            ("back", BELOW),
+            ("in", HIGHEST / 2),
+            ("in", HIGHEST / 4),
+            ("back", HIGHEST),
             ("in", 1),
             ("back", 1),
         ];

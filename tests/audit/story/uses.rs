@@ -45,6 +45,7 @@ impl Story {
         self.ok(ReleaseHold {
             customer: id("alice"),
             hold: given.id,
+            reason: None,
         })
         .await;
         let wrong = self.spend("alice", 10).await;

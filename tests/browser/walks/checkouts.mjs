@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { DESKTOP, PHONE, keyboard, look, open } from "../browser.mjs";
+import { forBuyers, pay, says, switched } from "../buyers.mjs";
 import { until } from "../gateway.mjs";
 
 function checkout(gateway, customer) {
@@ -19,84 +20,76 @@ const WAYS = { toss: "toss/card", kakaopay: "kakaopay/easy_pay", naverpay: "nave
 
 export const walks = {};
 
-for (const size of [PHONE, DESKTOP]) {
-    for (const [name, way] of Object.entries(WAYS)) {
-        walks[`${name}-${size.width}`] = async (walk) => {
-            const customer = `chooser-${name}-${size.width}`;
-            const { checkout_url, id } = await checkout(walk.gateway, customer);
-            const page = await open(walk, size);
-            await page.goto(checkout_url);
-            if (name === "toss") {
-                await look(page, "choose");
-                await keyboard(page, "choose");
-                await page.getByRole("link", { name: "English" }).click();
-                await look(page, "choose-english");
-                await page.getByRole("link", { name: "한국어" }).click();
-            }
-            await choose(page, way);
-            await page.getByRole("button", { name: /Pay|결제하기|동의/ }).first().click();
-            await page.waitForURL((url) => url.pathname === `/pay/${id}`);
-            await look(page, "paid");
-            assert.equal((await walk.gateway.balance(customer)).available, 3000);
-            await page.getByRole("link", { name: "쇼핑몰로 돌아가기" }).click();
-            assert.match(await page.locator("#query").innerText(), new RegExp(`checkout_id=${id}`));
-            await page.context().close();
-        };
-    }
-
-    walks[`transfer-${size.width}`] = async (walk) => {
-        const customer = `chooser-transfer-${size.width}`;
-        const { checkout_url } = await checkout(walk.gateway, customer);
-        const page = await open(walk, size);
+for (const [name, way] of Object.entries(WAYS)) {
+    forBuyers(walks, name, PHONE, async (buyer) => {
+        const { gateway, page, customer, words } = buyer;
+        const { checkout_url, id } = await checkout(gateway, customer);
         await page.goto(checkout_url);
-        await page.locator('input[value="bank/bank_transfer"]').check();
-        await look(page, "choose-transfer");
-        const name = await page.locator("#depositor_name").inputValue();
-        await choose(page, "bank/bank_transfer");
-        await look(page, "account");
-        await walk.gateway.sandbox("POST", "/bank/deposits", { depositor_name: name, amount: 29700 });
-        await page.getByText("결제가 완료되었습니다").first().waitFor({ timeout: 40_000 });
-        await page.context().close();
-    };
-
-    walks[`declined-${size.width}`] = async (walk) => {
-        const customer = `chooser-declined-${size.width}`;
-        const { checkout_url, id } = await checkout(walk.gateway, customer);
-        const page = await open(walk, size);
-        await page.goto(checkout_url);
-        await choose(page, "toss/card");
-        await page.getByRole("button", { name: /Decline/ }).click();
+        if (name === "toss") {
+            await look(page, "choose");
+            await keyboard(page, "choose");
+            await switched(buyer);
+        }
+        await choose(page, way);
+        await pay(page);
         await page.waitForURL((url) => url.pathname === `/pay/${id}`);
-        await look(page, "declined");
-        await keyboard(page, "declined");
-        await choose(page, "kakaopay/easy_pay");
-        await page.getByRole("button", { name: /Pay|결제하기|동의/ }).first().click();
-        await page.waitForURL((url) => url.pathname === `/pay/${id}`);
-        assert.equal((await walk.gateway.balance(customer)).available, 3000);
-        await page.context().close();
-    };
-
-    walks[`closed-${size.width}`] = async (walk) => {
-        const customer = `chooser-closed-${size.width}`;
-        const { checkout_url, id } = await checkout(walk.gateway, customer);
-        const page = await open(walk, size);
-        await page.goto(checkout_url);
-        await choose(page, "toss/card");
-        await page.getByRole("button", { name: /Close/ }).click();
-        await look(page, "closed");
-        await page.getByRole("link", { name: "다른 결제수단 선택" }).click();
-        await page.waitForURL((url) => url.pathname === `/pay/${id}`);
-        // Back and reload are calm: the page is the same, and nothing was opened by looking.
-        await page.reload();
-        await page.goBack();
-        await page.goForward();
-        await choose(page, "naverpay/easy_pay");
-        await page.getByRole("button", { name: /Pay|결제하기|동의/ }).first().click();
-        await page.waitForURL((url) => url.pathname === `/pay/${id}`);
-        assert.equal((await walk.gateway.balance(customer)).available, 3000);
-        await page.context().close();
-    };
+        await says(buyer, words.paid);
+        await look(page, "paid");
+        assert.equal((await gateway.balance(customer)).available, 3000);
+        await page.getByRole("link", { name: words.back }).click();
+        assert.match(await page.locator("#query").innerText(), new RegExp(`checkout_id=${id}`));
+    });
 }
+
+forBuyers(walks, "transfer", PHONE, async (buyer) => {
+    const { gateway, page, customer, words } = buyer;
+    const { checkout_url } = await checkout(gateway, customer);
+    await page.goto(checkout_url);
+    await page.locator('input[value="bank/bank_transfer"]').check();
+    await look(page, "choose-transfer");
+    const name = await page.locator("#depositor_name").inputValue();
+    await choose(page, "bank/bank_transfer");
+    await look(page, "account");
+    await gateway.sandbox("POST", "/bank/deposits", { depositor_name: name, amount: 29700 });
+    await page.getByText(words.paid).first().waitFor({ timeout: 40_000 });
+    await says(buyer, words.paid);
+});
+
+forBuyers(walks, "declined", DESKTOP, async (buyer) => {
+    const { gateway, page, customer, words } = buyer;
+    const { checkout_url, id } = await checkout(gateway, customer);
+    await page.goto(checkout_url);
+    await choose(page, "toss/card");
+    await page.getByRole("button", { name: /Decline/ }).click();
+    await page.waitForURL((url) => url.pathname === `/pay/${id}`);
+    await says(buyer, words.declined);
+    await look(page, "declined");
+    await keyboard(page, "declined");
+    await choose(page, "kakaopay/easy_pay");
+    await pay(page);
+    await page.waitForURL((url) => url.pathname === `/pay/${id}`);
+    await says(buyer, words.paid);
+    assert.equal((await gateway.balance(customer)).available, 3000);
+});
+
+forBuyers(walks, "closed", PHONE, async (buyer) => {
+    const { gateway, page, customer, words } = buyer;
+    const { checkout_url, id } = await checkout(gateway, customer);
+    await page.goto(checkout_url);
+    await choose(page, "toss/card");
+    await page.getByRole("button", { name: /Close/ }).click();
+    await look(page, "closed");
+    await page.getByRole("link", { name: words.other }).click();
+    await page.waitForURL((url) => url.pathname === `/pay/${id}`);
+    // Back and reload are calm: the page is the same, and nothing was opened by looking.
+    await page.reload();
+    await page.goBack();
+    await page.goForward();
+    await choose(page, "naverpay/easy_pay");
+    await pay(page);
+    await page.waitForURL((url) => url.pathname === `/pay/${id}`);
+    assert.equal((await gateway.balance(customer)).available, 3000);
+});
 
 walks["by-keyboard"] = async (walk) => {
     const customer = "chooser-keyboard";
@@ -123,7 +116,7 @@ walks["without-scripts"] = async (walk) => {
     const page = await context.newPage();
     await page.goto(checkout_url);
     await choose(page, "toss/card");
-    await page.getByRole("button", { name: /Pay|결제하기/ }).first().click();
+    await pay(page);
     await until("the credits", async () => (await walk.gateway.balance(customer)).available === 3000);
     await context.close();
 };

@@ -76,6 +76,19 @@ for (const size of [PHONE, DESKTOP]) {
             await page.getByRole("main").getByRole("link", { name }).click();
             await seen(page, "customer");
 
+            // Credits that a service set aside are released.
+            const set = { credits: 40, meter: "video.generate", reference: `hold-${name}`, expires_in: 3600 };
+            const hold = await gateway.api("service", "POST", `/v1/customers/${name}/holds`, set);
+            await page.goto(`${gateway.url}/console/customers/${name}/holds`);
+            await seen(page, "holds");
+            await page.locator(`tbody a[href$="${hold.id}"]`).click();
+            await seen(page, "hold");
+            await page.locator('[name="reason"]').fill("작업이 멈춤");
+            await page.locator('form[action$="/release"] button').click();
+            await look(page, "hold-question");
+            await page.locator('form[action$="/release"] button').click();
+            await look(page, "hold-released");
+
             // The order that waits is given up.
             await page.goto(`${gateway.url}/console/orders?customer_id=${name}&state=open`);
             await page.locator("tbody a").first().click();
@@ -85,7 +98,7 @@ for (const size of [PHONE, DESKTOP]) {
             await page.getByRole("button", { name: words.cancel }).click();
             await look(page, "order-given-up");
 
-            const parts = ["payments", "debts", "approvals", "products", "acts", "keys", "keys/new", "account", "password", `customers/${name}/history`, "orders?sort=-amount", "customers/nobody"];
+            const parts = ["customers", "payments", "debts", "approvals", "products", "acts", "keys", "keys/new", "account", "password", `customers/${name}/history`, "orders?sort=-amount", "customers/nobody"];
             for (const part of parts) {
                 await page.goto(`${gateway.url}/console/${part}`);
                 if (part === "customers/nobody") await answered(page, 404);

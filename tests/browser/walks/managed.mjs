@@ -1,6 +1,7 @@
 // The desk's pages of an admin: operators, deliveries of events, versions of the policy, campaigns.
 
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { DESKTOP, PHONE, keyboard, look, open } from "../browser.mjs";
 import { until } from "../gateway.mjs";
 
@@ -47,7 +48,13 @@ async function operators(page, gateway, name) {
 }
 
 async function deliveries(page, gateway, name) {
-    const endpoint = await gateway.api("admin", "POST", "/v1/webhook-endpoints", { url: gateway.shop, description: name });
+    await page.goto(`${gateway.url}/console/endpoints/new`);
+    await seen(page, "endpoint-new");
+    await page.locator('[name="url"]').fill(gateway.shop);
+    await page.locator('[name="description"]').fill(name);
+    await press(page, "/console/endpoints");
+    await look(page, "endpoint-made");
+    const [endpoint] = (await gateway.api("admin", "GET", "/v1/webhook-endpoints")).items;
     const broken = await gateway.api("admin", "POST", "/v1/webhook-endpoints", { url: `${gateway.url}/nowhere?q=<b>` });
     const grant = { kind: "promotional", credits: 500, reason: "지연에 대한 사과" };
     await gateway.api("service", "POST", `/v1/customers/${name}/grants`, grant);
@@ -64,6 +71,9 @@ async function deliveries(page, gateway, name) {
     await seen(page, "rotate-question");
     await press(page, "/rotate");
     await look(page, "rotated");
+    await page.goto(`${gateway.url}/console/endpoints/${endpoint.id}`);
+    await press(page, "/rotate");
+    await look(page, "rotate-again-question");
     await page.goto(`${gateway.url}/console/endpoints/${endpoint.id}/deliveries`);
     await seen(page, "deliveries");
     await page.locator('tbody a[href^="/console/events/"]').first().click();
@@ -71,7 +81,15 @@ async function deliveries(page, gateway, name) {
     await press(page, "/resend");
     await page.waitForURL("**done=resent");
     await look(page, "event-resent");
-    for (const known of [endpoint, broken]) await gateway.api("admin", "DELETE", `/v1/webhook-endpoints/${known.id}`);
+    for (const known of [endpoint, broken]) {
+        await page.goto(`${gateway.url}/console/endpoints/${known.id}`);
+        await page.locator('form[action$="/delete"] [name="reason"]').fill("받는 서버를 없앰");
+        await press(page, "/delete");
+        await look(page, "delete-question");
+        await press(page, "/delete");
+        await page.waitForURL("**done=done");
+    }
+    await look(page, "endpoint-deleted");
 }
 
 async function policies(page, gateway) {
@@ -99,18 +117,42 @@ async function policies(page, gateway) {
 }
 
 async function campaigns(page, gateway, name) {
-    const now = Date.now();
-    const campaign = {
-        name, audience: "code", code: name, gives: "credits", worth: 50, budget: 1000,
-        from: new Date(now - 60_000).toISOString(), until: new Date(now + 86_400_000).toISOString(),
-    };
-    const begun = await gateway.api("admin", "POST", "/v1/campaigns", campaign);
+    // What clocks in Seoul show.
+    const seoul = (hours) => new Date(Date.now() + (9 + hours) * 3_600_000).toISOString().slice(0, 16);
+    const campaign = { name, code: name, worth: "50", budget: "1,000", from: seoul(-1), until: seoul(24) };
+    await page.goto(`${gateway.url}/console/campaigns/new`);
+    await seen(page, "campaign-new");
+    for (const [field, value] of Object.entries(campaign)) await page.locator(`[name="${field}"]`).fill(value);
+    await press(page, "/console/campaigns");
+    await seen(page, "campaign-question");
+    await press(page, "/console/campaigns");
+    await page.waitForURL("**/console/campaigns/cmp_**");
+    const begun = { id: new URL(page.url()).pathname.split("/").pop() };
     await gateway.api("service", "POST", `/v1/customers/${name}/redemptions`, { code: name }).catch(() => null);
     await page.goto(`${gateway.url}/console/campaigns`);
     await look(page, "campaigns");
     await page.goto(`${gateway.url}/console/campaigns/${begun.id}`);
     await seen(page, "campaign");
-    await page.goto(`${gateway.url}/console/customers/${name}/contracts`);
+    await page.locator('form[action$="/end"] [name="reason"]').fill("예산을 다른 곳에 씀");
+    await press(page, "/end");
+    await look(page, "campaign-end-question");
+    await press(page, "/end");
+    await look(page, "campaign-ended");
+}
+
+async function contracts(page, gateway) {
+    await page.goto(`${gateway.url}/console/contracts/new`);
+    await seen(page, "contract-new");
+    await page.locator('[name="document"]').fill("name = 1");
+    await press(page, "/console/contracts");
+    await look(page, "contract-wrong");
+    await page.locator('[name="document"]').fill(await readFile(process.env.CONTRACT, "utf8"));
+    await press(page, "/console/contracts");
+    await seen(page, "contract-question");
+    await press(page, "/console/contracts");
+    await page.waitForURL("**/console/contracts/con_**");
+    await look(page, "contract");
+    await page.goto(`${gateway.url}/console/customers/acme/contracts`);
     await look(page, "contracts");
 }
 
@@ -126,6 +168,7 @@ for (const [size, language] of [[PHONE, "ko"], [DESKTOP, "ko"], [DESKTOP, "en"]]
         await deliveries(page, gateway, name);
         await policies(page, gateway);
         await campaigns(page, gateway, name);
+        await contracts(page, gateway);
         await page.goto(`${gateway.url}/console/acts`);
         await look(page, "acts");
         await page.context().close();

@@ -54,6 +54,9 @@ async fn signing_in_and_what_lets_in_are_lines_of_the_log(world: &World) {
     assert!(page.contains(">ann<") && page.contains(&to), "{page}");
     let page = ann.page("/console/acts").await;
     assert!(page.contains("operator.sign_in"), "{page}");
+    assert!(page.contains("비밀번호만으로"), "{page}");
+    let english = ann.page("/console/acts?lang=en").await;
+    assert!(english.contains("Signed in") && english.contains("with the password alone"));
     assert!(!page.contains(new));
 }
 

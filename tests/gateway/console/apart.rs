@@ -67,6 +67,10 @@ async fn nobody_is_both(world: &World) {
         .location();
     let decision = [("decision", "approve"), ("reason", "fine")];
     let page = bea.page(&path).await;
+    assert!(
+        page.contains("결정할 수 있는 담당자:") && page.contains("지금은 없습니다"),
+        "{page}"
+    );
     let refused = press(&bea, &page, &path, &decision).await;
     assert_eq!(refused.status, 403, "{}", refused.text);
     assert_eq!(world.balance("alice").await, 1);
@@ -76,6 +80,7 @@ async fn nobody_is_both(world: &World) {
     let carl = Browser::new(world);
     carl.sign_in("carl").await;
     let page = carl.page(&path).await;
+    assert!(page.contains("결정할 수 있는 담당자: carl"), "{page}");
     press(&carl, &page, &path, &decision).await.location();
     assert_eq!(world.balance("alice").await, 501);
 }

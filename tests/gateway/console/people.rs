@@ -12,6 +12,7 @@ use crate::support::{
 
 both_engines!(
     an_admin_adds_an_operator_who_replaces_the_password,
+    a_form_that_is_sent_twice_adds_one_operator,
     the_last_admin_is_never_ended,
     an_operator_who_is_ended_is_out_at_once,
     a_colleague_is_signed_out_everywhere,
@@ -84,6 +85,32 @@ async fn an_admin_adds_an_operator_who_replaces_the_password(world: &World) {
     let id = path.rsplit('/').next().unwrap();
     let found = admin.get(&format!("/console/keys/{id}")).await;
     assert_eq!(found.location(), path);
+}
+
+async fn a_form_that_is_sent_twice_adds_one_operator(world: &World) {
+    let admin = Browser::of(world, Desk::Admin).await;
+    let form = admin.page("/console/operators/new").await;
+    let add = async |role: &str| {
+        let fields = [("name", "minji"), ("role", role)];
+        press(&admin, &form, "/console/operators", &fields).await
+    };
+    let (one, other) = tokio::join!(add("support"), add("support"));
+    let shown = |answer: &Answer| secrets(&answer.text).len();
+    assert_eq!(
+        shown(&one) + shown(&other),
+        1,
+        "one password for one person"
+    );
+    let path = path_of(world, "minji").await;
+    let calm = if shown(&one) == 0 { one } else { other };
+    assert_eq!(calm.location(), format!("{path}?done=added_before"));
+    let page = admin.page(&calm.location()).await;
+    assert!(page.contains("방금 추가했습니다"), "{page}");
+    assert_eq!(acts(world, "operator.add").await, 1);
+    // What is another wish, or comes later, is refused as any name that was given.
+    assert_eq!(add("auditor").await.status, 422);
+    world.pass(TimeDelta::minutes(2));
+    assert_eq!(add("support").await.status, 422);
 }
 
 async fn the_last_admin_is_never_ended(world: &World) {

@@ -319,6 +319,9 @@ async fn a_bank_refund_that_bounces_goes_to_another_account(world: &World) {
         page.contains("반송됨") && page.contains("closed account"),
         "{page}"
     );
+    // What was done stands there line by line, also once the refund has gone out again.
+    let sent = page.find("이체함: transfer 1").unwrap();
+    assert!(sent < page.find("transfer 1: closed account").unwrap());
     another_account_is_given(&browser, path).await;
     say(&browser, path, "paid", &[("evidence", "transfer 2")]).await;
     assert_eq!(

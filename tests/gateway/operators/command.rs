@@ -115,7 +115,7 @@ fn a_password_is_replaced_and_a_second_factor_given() {
     );
     assert_ne!(one, other, "each time another");
     assert!(
-        machine.lines()[0].contains(" 2fa "),
+        machine.lines()[0].contains(" 2fa-not-proved "),
         "{:?}",
         machine.lines()
     );

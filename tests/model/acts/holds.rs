@@ -168,7 +168,12 @@ impl Deed for End {
             }
             .into()
         } else {
-            ReleaseHold { customer, hold }.into()
+            ReleaseHold {
+                customer,
+                hold,
+                reason: None,
+            }
+            .into()
         }
     }
 }

@@ -103,7 +103,12 @@ async fn act(told: &Told<'_>, drawn: &mut Drawn, spends: &mut Vec<Spend>, holds:
             };
             if drawn.draw(2) == 0 || told.does(capture).await.is_none() {
                 let hold = hold.id;
-                told.does(ReleaseHold { customer, hold }).await;
+                told.does(ReleaseHold {
+                    customer,
+                    hold,
+                    reason: None,
+                })
+                .await;
             }
         }
         8 if !spends.is_empty() => {

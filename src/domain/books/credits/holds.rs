@@ -7,6 +7,7 @@ use crate::{
     books::{Books, Needs},
     canary,
     command::{Change, of_customer},
+    effects::AuditAct,
     id::{CustomerId, HoldId, SpendId},
     ledger::Act,
     lot::Bucket,
@@ -163,6 +164,8 @@ fn sum_of(parts: &[Part]) -> Credits {
 pub struct ReleaseHold {
     pub customer: CustomerId,
     pub hold: HoldId,
+    /// Why, where a person does what is the service's: it is a line of the audit log.
+    pub reason: Option<String>,
 }
 
 impl Change for ReleaseHold {
@@ -171,9 +174,13 @@ impl Change for ReleaseHold {
 
     of_customer!(holds: hold);
 
-    fn apply(&self, books: &mut Books<'_>, _: &Actor) -> Result<Hold, Refusal> {
+    fn apply(&self, books: &mut Books<'_>, by: &Actor) -> Result<Hold, Refusal> {
         let (customer, id) = (&self.customer, self.hold);
         let hold = books.open_hold(customer, id)?;
+        if let Some(reason) = &self.reason {
+            let detail = format!("{} credits: {reason}", hold.credits);
+            books.act(by, AuditAct::HoldRelease, &id, detail);
+        }
         books.release_parts(customer, id, &hold.parts);
         Ok(books.close_hold(hold, HoldState::Released))
     }

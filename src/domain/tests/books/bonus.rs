@@ -121,6 +121,7 @@ fn what_comes_back_to_a_bonus_of_a_refunded_purchase_goes_too() {
     world.ok(ReleaseHold {
         customer: customer("ann"),
         hold: hold.id,
+        reason: None,
     });
     world.ok(ReverseSpend {
         reason: None,

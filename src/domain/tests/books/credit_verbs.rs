@@ -44,7 +44,8 @@ impl World {
         take!(
             self.ok(ReleaseHold {
                 customer: hold.customer_id.clone(),
-                hold: hold.id
+                hold: hold.id,
+                reason: None,
             }),
             Hold
         )

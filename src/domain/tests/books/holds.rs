@@ -68,7 +68,8 @@ fn capturing_a_part_releases_the_rest() {
     assert_eq!(
         world.refused(ReleaseHold {
             customer: customer("ann"),
-            hold: hold.id
+            hold: hold.id,
+            reason: None,
         }),
         again
     );
@@ -159,6 +160,7 @@ fn a_hold_is_its_own_customers() {
     let none = ReleaseHold {
         customer: customer("ann"),
         hold: unknown,
+        reason: None,
     };
     assert_eq!(world.refused(none), Refusal::NoHold(unknown));
     assert_eq!(world.release(&hold).state, HoldState::Released);

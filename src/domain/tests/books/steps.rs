@@ -88,6 +88,7 @@ impl World {
                 ReleaseHold {
                     customer: hold.customer_id.clone(),
                     hold: hold.id,
+                    reason: None,
                 }
                 .into()
             }

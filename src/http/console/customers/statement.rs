@@ -53,9 +53,10 @@ pub(in super::super) async fn show(
         (None, None) => None,
         (from, until) => Some((from.unwrap_or_default(), until.unwrap_or_default())),
     };
+    let (first, last) = offered(day(customer.opened_at), today);
     let mut page = Statement {
-        from: today.with_day(1).unwrap_or(today).to_string(),
-        until: today.to_string(),
+        from: first.to_string(),
+        until: last.to_string(),
         today: today.to_string(),
         customer: customer.id.to_string(),
         made: None,
@@ -78,6 +79,15 @@ pub(in super::super) async fn show(
             visit.page_for(&problem, &page)
         }
         Err(problem) => Err(problem),
+    }
+}
+
+/// The days that the form opens with: the last whole month, or this one where the customer was none then.
+fn offered(opened: NaiveDate, today: NaiveDate) -> (NaiveDate, NaiveDate) {
+    let this = today.with_day(1).unwrap_or(today);
+    match this.pred_opt() {
+        Some(last) if opened <= last => (last.with_day(1).unwrap_or(last), last),
+        Some(_) | None => (this, today),
     }
 }
 

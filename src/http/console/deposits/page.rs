@@ -20,7 +20,7 @@ use crate::{
         list::Cell,
         states,
         thing::{Act, Field, Input, Table, Thing},
-        words,
+        told, words,
     },
 };
 
@@ -71,7 +71,10 @@ async fn page(app: &App, visit: &Visit, known: &Deposit, name: String) -> Result
         ("은행의 번호", "The source's own name"),
         Cell::shown(&movement.key),
     );
-    page.fact(("이유", "Why it is so"), Cell::shown(&known.reason));
+    page.fact(
+        ("이유", "Why it is so"),
+        Cell::Text(told::sentence(frame.lang, &known.reason)),
+    );
     if let Some(order) = known.order {
         let to = format!("/console/orders/{order}");
         page.fact(("주문", "Order"), Cell::link(to, &order));

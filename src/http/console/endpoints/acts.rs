@@ -1,4 +1,4 @@
-//! What is done with an endpoint: enabled, disabled, tested, taken back to a point, given another secret.
+//! What is done with an endpoint: enabled, disabled, tested, taken back to a point, given another secret, deleted.
 
 use axum::response::Response;
 use domain::{
@@ -12,36 +12,23 @@ use crate::{
     app::{App, Shared},
     flows::endpoints,
     http::{
-        console::thing::{Question, instant, is_sure, question, refused},
+        console::thing::{Done, Question, asked, done, instant, why},
         error::{INVALID_FIELD, Problem},
         request::ApiRequest,
         visit::Visit,
     },
-    web::console::{list::Cell, secret::Secret, thing::Fact},
+    web::console::{Words, list::Cell, secret::Secret, thing::Fact},
 };
-
-/// The page after an act, or the page of before with why it was not done.
-async fn answered<T>(
-    app: &App,
-    visit: &Visit,
-    (id, act): (EndpointId, &'static str),
-    done: Result<T, Problem>,
-) -> Result<Response, Problem> {
-    match done {
-        Ok(_) => visit.go(&path(id, ""), "done"),
-        Err(problem) => refused(visit, of(app, visit, id).await?, act, problem),
-    }
-}
 
 pub(in crate::http::console) async fn enable(
     app: Shared,
     visit: Visit,
     ask: ApiRequest,
 ) -> Result<Response, Problem> {
-    let id = ask.id("id")?;
-    let to = EndpointState::Enabled;
-    let done = endpoints::turn(&app, visit.caller()?, id, to, None).await;
-    answered(&app, &visit, (id, "enable"), done.map_err(Problem::from)).await
+    let id: EndpointId = ask.id("id")?;
+    let act = turned(&app, &visit, id, EndpointState::Enabled);
+    let on = ("enable", path(id, ""));
+    done(&visit, on, act, of(&app, &visit, id)).await
 }
 
 pub(in crate::http::console) async fn disable(
@@ -49,16 +36,42 @@ pub(in crate::http::console) async fn disable(
     visit: Visit,
     ask: ApiRequest,
 ) -> Result<Response, Problem> {
-    let id = ask.id("id")?;
-    let done = match visit.needed("reason") {
-        Ok(reason) => {
-            let (to, reason) = (EndpointState::Disabled, Some(reason.to_owned()));
-            let done = endpoints::turn(&app, visit.caller()?, id, to, reason).await;
-            done.map_err(Problem::from)
-        }
-        Err(problem) => Err(problem),
+    let id: EndpointId = ask.id("id")?;
+    let act = turned(&app, &visit, id, EndpointState::Disabled);
+    let on = ("disable", path(id, ""));
+    done(&visit, on, act, of(&app, &visit, id)).await
+}
+
+pub(in crate::http::console) async fn delete(
+    app: Shared,
+    visit: Visit,
+    ask: ApiRequest,
+) -> Result<Response, Problem> {
+    let id: EndpointId = ask.id("id")?;
+    let question = async {
+        visit.needed("reason")?;
+        question(&app, &visit, (id, "delete"), Vec::new()).await
     };
-    answered(&app, &visit, (id, "disable"), done).await
+    let act = turned(&app, &visit, id, EndpointState::Deleted);
+    let on = ("delete", path(id, ""));
+    asked(&visit, on, question, act, of(&app, &visit, id)).await
+}
+
+/// The form says why, except where it has the endpoint enabled.
+async fn turned(
+    app: &App,
+    visit: &Visit,
+    id: EndpointId,
+    to: EndpointState,
+) -> Result<Done, Problem> {
+    let reason = match to {
+        EndpointState::Enabled => None,
+        EndpointState::Disabled | EndpointState::Deleted => {
+            Some(visit.needed("reason")?.to_owned())
+        }
+    };
+    let turned = endpoints::turn(app, visit.caller()?, id, to, reason).await?;
+    Ok(turned.into())
 }
 
 pub(in crate::http::console) async fn test(
@@ -66,9 +79,10 @@ pub(in crate::http::console) async fn test(
     visit: Visit,
     ask: ApiRequest,
 ) -> Result<Response, Problem> {
-    let id = ask.id("id")?;
-    let done = endpoints::test(&app, visit.caller()?, id).await;
-    answered(&app, &visit, (id, "test"), done.map_err(Problem::from)).await
+    let id: EndpointId = ask.id("id")?;
+    let act = async { Ok(endpoints::test(&app, visit.caller()?, id).await?.into()) };
+    let on = ("test", path(id, ""));
+    done(&visit, on, act, of(&app, &visit, id)).await
 }
 
 pub(in crate::http::console) async fn replay(
@@ -77,34 +91,33 @@ pub(in crate::http::console) async fn replay(
     ask: ApiRequest,
 ) -> Result<Response, Problem> {
     let id: EndpointId = ask.id("id")?;
-    let from = match instant(&visit, "from") {
-        Ok(from) => from,
-        Err(problem) => return refused(&visit, of(&app, &visit, id).await?, "replay", problem),
+    let question = async {
+        let since = visit.frame.at(&instant(&visit, "from")?);
+        let since = format!("{}: {since}", visit.frame.t("언제부터", "From"));
+        question(&app, &visit, (id, "replay"), vec![since]).await
     };
-    if !is_sure(&visit) {
-        let known = endpoints::show(&app, id).await?.endpoint;
-        let since = format!(
-            "{}: {}",
-            visit.frame.t("언제부터", "From"),
-            visit.frame.at(&from)
-        );
-        return asked(&visit, &known, "replay", since);
-    }
-    let done = endpoints::replay(&app, visit.reader(), id, from).await;
-    answered(&app, &visit, (id, "replay"), done.map_err(Problem::from)).await
+    let act = async {
+        endpoints::replay(&app, visit.reader(), id, instant(&visit, "from")?).await?;
+        Ok(Done::Here)
+    };
+    let on = ("replay", path(id, ""));
+    asked(&visit, on, question, act, of(&app, &visit, id)).await
 }
 
 /// The question before an act that cannot be undone.
-fn asked(
+async fn question(
+    app: &App,
     visit: &Visit,
-    endpoint: &Endpoint,
-    act: &'static str,
-    more: String,
-) -> Result<Response, Problem> {
+    (id, act): (EndpointId, &str),
+    more: Vec<String>,
+) -> Result<Question, Problem> {
+    let known = endpoints::show(app, id).await?.endpoint;
     let ((title, says), frame) = (words(act), &visit.frame);
-    let to = format!("{}: {}", frame.t("주소", "Address"), endpoint.url);
-    let says = [to, more, frame.word(says).to_owned()];
-    question(visit, Question::new(title, says), path(endpoint.id, ""))
+    let mut all = vec![format!("{}: {}", frame.t("주소", "Address"), known.url)];
+    all.extend(visit.maybe("reason").map(|reason| why(frame, reason)));
+    all.extend(more);
+    all.push(frame.word(says).to_owned());
+    Ok(Question::new(title, all))
 }
 
 pub(in crate::http::console) async fn rotate(
@@ -113,45 +126,61 @@ pub(in crate::http::console) async fn rotate(
     ask: ApiRequest,
 ) -> Result<Response, Problem> {
     let id: EndpointId = ask.id("id")?;
-    let done = match visit.said("overlap_hours").trim().parse::<i64>() {
-        Ok(hours) if !is_sure(&visit) => {
-            let known = endpoints::show(&app, id).await?.endpoint;
-            let overlap = match visit.lang() {
-                domain::statement::Lang::Korean => format!("전 키로도 서명하는 시간: {hours}시간"),
-                domain::statement::Lang::English => {
-                    format!("The secret before signs too for {hours} hours")
-                }
-            };
-            return asked(&visit, &known, "rotate", overlap);
-        }
-        Ok(hours) => {
-            let done = endpoints::rotate(&app, visit.caller()?, id, hours).await;
-            done.map_err(Problem::from)
-        }
-        Err(_) => {
-            let rule = "is a whole number of hours";
-            Err(Problem::field(&INVALID_FIELD, "overlap_hours", rule))
-        }
+    let question = async {
+        let says = overlaps(&app, &visit, id).await?;
+        question(&app, &visit, (id, "rotate"), says).await
     };
-    let endpoint = match done {
-        Ok(done) => done.answer,
-        Err(problem) => {
-            return refused(&visit, of(&app, &visit, id).await?, "rotate", problem);
-        }
+    let act = async {
+        let rotated = endpoints::rotate(&app, visit.caller()?, id, hours(&visit)?).await?;
+        let title = ("새 서명 키", "New secret");
+        Ok(shown(&app, &visit, title, &rotated.answer))
     };
-    // One that is deleted, or was made under another signing key, has none to show.
-    let Some(secret) = endpoints::secret(&app, &endpoint) else {
-        return visit.go(&path(id, ""), "done");
-    };
-    visit.page(&shown(&visit, &endpoint, secret.expose_secret()))
+    let on = ("rotate", path(id, ""));
+    asked(&visit, on, question, act, of(&app, &visit, id)).await
 }
 
-/// The only page that shows a secret: the answer to the form itself.
-fn shown(visit: &Visit, endpoint: &Endpoint, secret: &str) -> Secret {
-    Secret {
+fn hours(visit: &Visit) -> Result<i64, Problem> {
+    let wrong = |_| {
+        Problem::field(
+            &INVALID_FIELD,
+            "overlap_hours",
+            "is a whole number of hours",
+        )
+    };
+    visit.said("overlap_hours").trim().parse().map_err(wrong)
+}
+
+/// What becomes of the secrets before: two at most sign at a time.
+async fn overlaps(app: &App, visit: &Visit, id: EndpointId) -> Result<Vec<String>, Problem> {
+    let (hours, frame) = (hours(visit)?, &visit.frame);
+    let mut says = vec![format!(
+        "{}: {hours}{}",
+        frame.t("전 키로도 서명하는 시간", "The secret before signs too for"),
+        frame.t("시간", " hours")
+    )];
+    let known = endpoints::show(app, id).await?.endpoint;
+    if let Some(until) = known.previous_until.filter(|until| *until > app.now()) {
+        says.push(format!(
+            "{} ({})",
+            frame.t(
+                "얼마 전에도 키를 바꾸어 그 전 키가 아직 함께 서명하고 있습니다. 지금 다시 바꾸면 그 전 키는 바로 쓸 수 없습니다. 받는 쪽이 아직 그 키를 쓴다면 이벤트를 거절하게 됩니다",
+                "The secret was replaced a short time ago, and the one before still signs too. Replaced again now, that one ends at once: a receiver that still uses it refuses what it gets",
+            ),
+            frame.until(&until)
+        ));
+    }
+    Ok(says)
+}
+
+/// The page of a secret. One that is deleted, or was made under another signing key, has none to show.
+pub(super) fn shown(app: &App, visit: &Visit, title: Words, endpoint: &Endpoint) -> Done {
+    let Some(secret) = endpoints::secret(app, endpoint) else {
+        return Done::There(path(endpoint.id, ""), "done");
+    };
+    Done::Shown(Box::new(Secret {
         frame: visit.frame.clone(),
-        title: ("새 서명 키", "New secret"),
-        secrets: vec![(("서명 키", "Secret"), secret.to_owned())],
+        title,
+        secrets: vec![(("서명 키", "Secret"), secret.expose_secret().to_owned())],
         says: Vec::new(),
         facts: vec![
             Fact {
@@ -160,9 +189,9 @@ fn shown(visit: &Visit, endpoint: &Endpoint, secret: &str) -> Secret {
             },
             Fact {
                 words: ("전 서명 키의 끝", "The secret before signs until"),
-                cell: Cell::maybe_when(endpoint.previous_until),
+                cell: Cell::maybe_until(endpoint.previous_until),
             },
         ],
         to: path(endpoint.id, ""),
-    }
+    }))
 }

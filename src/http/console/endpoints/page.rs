@@ -82,7 +82,7 @@ fn facts(page: &mut Thing, frame: &Frame, known: &Health) {
     page.fact(("켠 시각", "Enabled"), Cell::When(endpoint.enabled_at));
     page.fact(
         ("전 서명 키의 끝", "The secret before signs until"),
-        Cell::maybe_when(endpoint.previous_until),
+        Cell::maybe_until(endpoint.previous_until),
     );
 }
 
@@ -120,7 +120,7 @@ async fn last(app: &App, id: EndpointId) -> Result<Table, Problem> {
 fn acts(frame: &Frame, endpoint: &Endpoint) -> Vec<Act> {
     let act = |id: &'static str| {
         let (title, says) = words(id);
-        let asks = matches!(id, "replay" | "rotate");
+        let asks = matches!(id, "replay" | "rotate" | "delete");
         let button = if asks {
             ("다음: 확인", "Next: check it")
         } else {
@@ -157,12 +157,10 @@ fn acts(frame: &Frame, endpoint: &Endpoint) -> Vec<Act> {
             .with(OVERLAP_HOURS),
         ),
     );
+    let reason = || Field::reason(("사유", "Reason"), REASON_MAX);
     if endpoint.state == EndpointState::Enabled {
-        acts.push(act("disable").field(Field::new(
-            "reason",
-            ("사유", "Reason"),
-            Input::Text(REASON_MAX),
-        )));
+        acts.push(act("disable").field(reason()));
     }
+    acts.push(act("delete").field(reason()));
     acts
 }

@@ -33,6 +33,13 @@ pub(super) const fn words(act: &str) -> (Words, Words) {
                 "Delivers again, what was kept first, in order.",
             ),
         ),
+        b"delete" => (
+            ("주소 지우기", "Delete the address"),
+            (
+                "이 주소로 다시는 아무것도 보내지 않고, 밀린 전달과 서명 키는 없어집니다. 되돌릴 수 없습니다. 잠시만 멈추려면 보내기를 멈추세요.",
+                "Nothing is ever delivered to this address again; what waits for it and its secret are gone. This cannot be undone. To stop for a while, disable it.",
+            ),
+        ),
         _ => (
             ("보내기 멈추기", "Disable it"),
             (

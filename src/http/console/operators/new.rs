@@ -3,20 +3,25 @@
 use axum::response::Response;
 use secrecy::ExposeSecret as _;
 
-use super::{PASSWORD, once, page};
+use super::{PASSWORD, once, page, path};
 use crate::{
     access::Desk,
     app::{App, Shared},
-    flows::operators::{NAME_MAX, managed},
+    flows::operators::{
+        NAME_MAX,
+        managed::{self, Made},
+    },
     http::{
-        console::{door::role_words, thing::refused},
+        console::{
+            door::role_words,
+            thing::{Done, done},
+        },
         error::{INVALID_FIELD, Problem},
         request::ApiRequest,
         visit::Visit,
     },
     web::console::{
         Frame,
-        secret::Secret,
         thing::{Act, Field, Input, Thing},
     },
 };
@@ -83,18 +88,22 @@ pub(in crate::http::console) async fn make(
     visit: Visit,
     _: ApiRequest,
 ) -> Result<Response, Problem> {
-    match made(&app, &visit).await {
-        Ok(page) => visit.page(&page),
-        Err(problem) => refused(&visit, new(&visit.frame), "make", problem),
-    }
+    let (list, page) = ("/console/operators".to_owned(), async {
+        Ok(new(&visit.frame))
+    });
+    done(&visit, ("make", list), made(&app, &visit), page).await
 }
 
-async fn made(app: &App, visit: &Visit) -> Result<Secret, Problem> {
+async fn made(app: &App, visit: &Visit) -> Result<Done, Problem> {
     let name = visit.needed("name")?.to_lowercase();
     let none = |_| Problem::field(&INVALID_FIELD, "role", "is a role at the desk");
     let desk: Desk = visit.said("role").parse().map_err(none)?;
-    let (id, password) = managed::make(app, &visit.reader(), &name, desk).await?;
+    let (id, password) = match managed::make(app, &visit.reader(), &name, desk).await? {
+        Made::Now(id, password) => (id, password),
+        Made::Before(id) => return Ok(Done::There(path(id, ""), "added_before")),
+    };
     let page = page(app, visit, id).await?;
     let secrets = vec![(PASSWORD, password.expose_secret().to_owned())];
-    Ok(once(page, ("새 담당자", "New operator"), secrets))
+    let shown = once(page, ("새 담당자", "New operator"), secrets);
+    Ok(Done::Shown(Box::new(shown)))
 }

@@ -70,13 +70,16 @@ fn looking(frame: &Frame) -> Act {
 }
 
 /// The document of the form. Browsers send a line's end as two characters, and a file has one: the digest is that of the file.
-fn document(visit: &Visit) -> Result<String, Problem> {
+pub(in crate::http::console) fn document(
+    visit: &Visit,
+    bytes_max: usize,
+) -> Result<String, Problem> {
     let text = visit.said("document").replace("\r\n", "\n");
     if text.trim().is_empty() {
         return Err(Problem::field(&INVALID_FIELD, "document", "is missing"));
     }
-    if text.len() > DOCUMENT_BYTES_MAX {
-        let rule = format!("has at most {DOCUMENT_BYTES_MAX} bytes");
+    if text.len() > bytes_max {
+        let rule = format!("has at most {bytes_max} bytes");
         return Err(Problem::field(&INVALID_FIELD, "document", rule));
     }
     Ok(text)
@@ -94,7 +97,7 @@ pub(in crate::http::console) async fn look(
 }
 
 async fn looked(app: &App, visit: &Visit) -> Result<Thing, Problem> {
-    let (document, frame) = (document(visit)?, &visit.frame);
+    let (document, frame) = (document(visit, DOCUMENT_BYTES_MAX)?, &visit.frame);
     let at = maybe_instant(visit, "at")?;
     let mut page = page(app, frame);
     for act in &mut page.acts {
@@ -187,7 +190,7 @@ pub(in crate::http::console) async fn send(
 }
 
 async fn sent(app: &Shared, visit: &Visit) -> Result<Response, Problem> {
-    let document = document(visit)?;
+    let document = document(visit, DOCUMENT_BYTES_MAX)?;
     // Alone nobody publishes here.
     if !app.policy_second_person {
         let rule = "is published from the desk only where a second person is asked for";

@@ -139,8 +139,8 @@ fn rows(rows: &[Row]) -> Table {
             Cell::Number(row.unused.get()),
             Cell::Won(row.before.amount.get()),
             Cell::Won(row.after.amount.get()),
-            Cell::When(row.before.refund_through_support_until),
-            Cell::When(row.after.refund_through_support_until),
+            Cell::Until(row.before.refund_through_support_until),
+            Cell::Until(row.after.refund_through_support_until),
         ]
     });
     Table {
@@ -171,7 +171,7 @@ fn purchases(purchases: &[PurchaseTerms]) -> Table {
         None => Cell::Empty,
     };
     let refundable = |terms: &Option<Offered>| match terms {
-        Some(terms) => Cell::When(terms.refund_through_support_until),
+        Some(terms) => Cell::Until(terms.refund_through_support_until),
         None => Cell::Empty,
     };
     let changed = purchases.iter().filter(|terms| terms.changed);

@@ -65,7 +65,7 @@ static DRAFTS: Listing<(Drafted, ApprovalState)> = Listing {
             name: "expires_at",
             words: ("기한", "Until"),
             amount: false,
-            cell: |(known, _), _| Cell::When(known.draft.expires_at),
+            cell: |(known, _), _| Cell::Until(known.draft.expires_at),
         },
     ],
 };
@@ -133,7 +133,7 @@ async fn page(app: &App, visit: &Visit, id: PolicyDraftId) -> Result<Thing, Prob
         Cell::Text(names.of(&draft.asked_by)),
     );
     page.fact(("요청", "Asked"), Cell::When(draft.asked_at));
-    page.fact(("기한", "Until"), Cell::When(draft.expires_at));
+    page.fact(("기한", "Until"), Cell::Until(draft.expires_at));
     page.fact(
         ("문서의 SHA-256", "SHA-256 of the document"),
         Cell::shown(&draft.hash),

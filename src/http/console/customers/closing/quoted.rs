@@ -72,8 +72,8 @@ pub(super) async fn page(
         page.fact(("갚지 않은 부족분", "Credits that stay owed"), debt);
     }
     page.fact(
-        ("이 계산의 유효 기한 (이 시각 전까지)", "This holds before"),
-        Cell::When(quote.expires_at),
+        ("이 계산의 유효 기한", "This holds"),
+        Cell::Until(quote.expires_at),
     );
     let needs_account: Vec<&Due> = due.iter().filter(|due| due.needs_account).collect();
     if !needs_account.is_empty() {
@@ -136,7 +136,7 @@ fn payments(frame: &Frame, quote: &ClosingQuote) -> Table {
             Cell::Number(of.credits.get()),
             Cell::Won(of.amount.get()),
             words::state(of.basis.as_str(), states::basis(of.basis)),
-            Cell::maybe_when(of.until),
+            Cell::maybe_until(of.until),
             Cell::shown(&of.why),
         ]
     };
@@ -151,7 +151,7 @@ fn payments(frame: &Frame, quote: &ClosingQuote) -> Table {
             (("남은 크레딧", "Credits left"), true),
             (("돌려줄 수 있는 돈", "Could go back"), true),
             (("근거", "Ground"), false),
-            (("기한 (이 시각 전까지)", "Window ends"), false),
+            (("기한", "Window ends"), false),
             (("정책의 규칙", "Rule of the policy"), false),
         ],
         rows: quote.payments.iter().map(row).collect(),
