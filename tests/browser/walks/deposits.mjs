@@ -36,7 +36,7 @@ for (const size of [PHONE, DESKTOP]) {
         await transfer(walk.gateway, name, order.amount);
         await turns(page, walk.gateway, customer, 3000);
         await look(page, "paid");
-        await page.getByRole("link", { name: "영수증" }).click();
+        await page.getByRole("link", { name: "영수증", exact: true }).click();
         await look(page, "receipt");
         assert.match(await page.locator("main").innerText(), /29,700원/);
         await page.context().close();
