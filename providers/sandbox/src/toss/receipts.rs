@@ -100,8 +100,9 @@ pub(super) fn issue(app: &App, call: &Call) -> Answer {
         )?;
     }
     let number = fields.required_text("customerIdentityNumber", NUMBER_MAX)?;
+    let (key, issue_number) = names(app);
     let asked = Receipt {
-        key: app.books().rng.alphanumeric(16),
+        key,
         of: None,
         order_id: fields.required_text("orderId", ORDER_ID_MAX)?,
         order_name: fields.required_text("orderName", ORDER_NAME_MAX)?,
@@ -110,7 +111,7 @@ pub(super) fn issue(app: &App, call: &Call) -> Answer {
         amount,
         tax_free,
         status: status(app),
-        issue_number: app.books().rng.digits(ISSUE_NUMBER_DIGITS),
+        issue_number,
         at: app.now(),
         idempotency_key: call.idempotency_key().map(str::to_owned),
     };
@@ -143,13 +144,14 @@ pub(super) fn cancel(app: &App, call: &Call) -> Answer {
             "must be more than 0, and not more than what is left of the receipt",
         )?;
     }
+    let (key, issue_number) = names(app);
     let asked = Receipt {
-        key: format!("c_{}", app.books().rng.alphanumeric(16)),
+        key: format!("c_{key}"),
         of: Some(known.key.clone()),
         amount,
         tax_free: known.tax_free.min(amount),
         status: status(app),
-        issue_number: app.books().rng.digits(ISSUE_NUMBER_DIGITS),
+        issue_number,
         at: app.now(),
         idempotency_key: call.idempotency_key().map(str::to_owned),
         ..known
@@ -184,6 +186,13 @@ pub(super) fn list(app: &App, call: &Call) -> Answer {
     let next = from + rows.len();
     let has_next = next < of_day.len();
     Ok(json!({"hasNext": has_next, "lastCursor": has_next.then_some(next), "data": rows}))
+}
+
+/// Toss's name of it, and the tax office's.
+fn names(app: &App) -> (String, String) {
+    let mut books = app.books();
+    let key = books.rng.alphanumeric(16);
+    (key, books.rng.digits(ISSUE_NUMBER_DIGITS))
 }
 
 /// What becomes of a request, as faults have it.
