@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 import { DESKTOP, PHONE, keyboard, look, open } from "../browser.mjs";
 import { until } from "../gateway.mjs";
 import { signIn } from "./acts.mjs";
+import { answered } from "./desk.mjs";
 
 async function seen(page, state) {
     await look(page, state);
@@ -38,6 +39,7 @@ for (const [language, ask] of [["ko", /현금영수증 신청/], ["en", /Ask for
         await seen(page, "form");
         await page.getByRole("textbox").fill("010-123");
         await page.getByRole("button", { name: ask }).click();
+        await answered(page, 422);
         await look(page, "wrong-number");
         await page.getByRole("textbox").fill("010-1234-5678");
         await page.getByRole("button", { name: ask }).click();
