@@ -8,7 +8,11 @@
 use std::sync::OnceLock;
 
 /// All mistakes by name. No other name can be armed, so that a test cannot misspell one and pass.
-pub const NAMES: [&str; 83] = [
+pub const NAMES: [&str; 87] = [
+    "ReceiptNumberShown",
+    "ReceiptKept",
+    "SecondReceipt",
+    "ReceiptOfAllPaid",
     "TimeoutIsFailure",
     "TimeoutIsRefusal",
     "FreshRefundKey",

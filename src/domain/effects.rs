@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 
 use crate::{
     actor::Actor,
-    id::{ActId, ContradictionId, InvalidId, JobId, OrderId, RefundId},
+    id::{ActId, ContradictionId, InvalidId, JobId, OrderId, PaymentId, RefundId},
     kind::vocabulary,
 };
 
@@ -18,6 +18,8 @@ vocabulary!(
         /// Cancel a payment that is in no books at its provider, or find out what became of that; the subject is the
         /// contradiction.
         SettleContradiction = "settle_contradiction",
+        /// Ask the provider for the cash receipts of a payment, or for cancels of them; the subject is the payment.
+        SettleReceipts = "settle_receipts",
     }
 );
 
@@ -27,6 +29,7 @@ pub enum Job {
     SettleOrder(OrderId),
     SettleRefund(RefundId),
     SettleContradiction(ContradictionId),
+    SettleReceipts(PaymentId),
 }
 
 impl Job {
@@ -35,6 +38,7 @@ impl Job {
             Self::SettleOrder(_) => JobKind::SettleOrder,
             Self::SettleRefund(_) => JobKind::SettleRefund,
             Self::SettleContradiction(_) => JobKind::SettleContradiction,
+            Self::SettleReceipts(_) => JobKind::SettleReceipts,
         }
     }
 
@@ -44,6 +48,7 @@ impl Job {
             Self::SettleOrder(id) => id.to_string(),
             Self::SettleRefund(id) => id.to_string(),
             Self::SettleContradiction(id) => id.to_string(),
+            Self::SettleReceipts(id) => id.to_string(),
         }
     }
 
@@ -56,6 +61,7 @@ impl Job {
             JobKind::SettleOrder => Self::SettleOrder(subject.parse()?),
             JobKind::SettleRefund => Self::SettleRefund(subject.parse()?),
             JobKind::SettleContradiction => Self::SettleContradiction(subject.parse()?),
+            JobKind::SettleReceipts => Self::SettleReceipts(subject.parse()?),
         })
     }
 }
@@ -78,6 +84,11 @@ vocabulary!(
         ApprovalReject = "approval.reject",
         CampaignCreate = "campaign.create",
         CampaignEnd = "campaign.end",
+        /// The number of a cash receipt was read whole.
+        CashReceiptNumber = "cash_receipt.number",
+        /// What became of a cash receipt was recorded by a person.
+        CashReceiptRecord = "cash_receipt.record",
+        CashReceiptRequest = "cash_receipt.request",
         ContractPublish = "contract.publish",
         ContradictionAccept = "contradiction.accept",
         ContradictionRefund = "contradiction.refund",

@@ -130,6 +130,10 @@ ids! {
     QuoteId = "quo",
     RefundId = "ref",
     DepositId = "dep",
+    /// A cash receipt, or the cancel of one, as it was asked for.
+    CashReceiptId = "crq",
+    /// What became of it.
+    CashReceiptOutcomeId = "cro",
     /// A statement of a provider that the books do not agree with.
     ContradictionId = "ctr",
     /// An act that waits for a second person.

@@ -8,6 +8,7 @@ pub mod books;
 pub mod calendar;
 pub mod campaign;
 pub mod canary;
+pub mod cash_receipt;
 pub mod checkout;
 pub mod command;
 pub mod contract;

@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    id::{CustomerId, OrderId, PaymentId},
+    id::{CashReceiptId, CustomerId, OrderId, PaymentId},
     kind::{Method, ProviderId},
     money::{Credits, Won},
 };
@@ -63,6 +63,9 @@ pub struct Payment {
     pub policy_hash: String,
     pub paid_at: DateTime<Utc>,
     pub facts: std::collections::BTreeMap<String, String>,
+    /// The cash receipt that is asked for or issued, and not taken back whole.
+    #[serde(default)]
+    pub cash_receipt: Option<CashReceiptId>,
     /// When `cancelled_outside` last changed. An answer asked for before that shows a past state.
     pub outside_at: Option<DateTime<Utc>>,
 }

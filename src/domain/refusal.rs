@@ -7,12 +7,13 @@ use crate::{
     approval::ApprovalState,
     calendar::{OutOfCalendar, rfc3339_seoul},
     campaign::{Gives, PromotionCode},
+    cash_receipt::{NoReceipt, ReceiptEnd},
     contradiction::{ContradictionKind, ContradictionState},
     deposit::DepositState,
     id::{
-        ApprovalId, CampaignId, ContractId, ContradictionId, CustomerId, DepositId, DueMonthId,
-        EndpointId, HoldId, OrderId, PaymentId, PolicyDraftId, QuoteId, RefundId, SpendId,
-        SubscriptionId,
+        ApprovalId, CampaignId, CashReceiptId, ContractId, ContradictionId, CustomerId, DepositId,
+        DueMonthId, EndpointId, HoldId, OrderId, PaymentId, PolicyDraftId, QuoteId, RefundId,
+        SpendId, SubscriptionId,
     },
     kind::{Kind, Method, ProviderId},
     membership::SubscriptionState,
@@ -50,6 +51,20 @@ pub enum Refusal {
     NoDeposit(DepositId),
     #[error("no deposit with the feed's key")]
     NoDepositKey,
+    #[error("there is no cash receipt for payment {payment}: {why}")]
+    NoCashReceipt { payment: PaymentId, why: NoReceipt },
+    #[error("no cash receipt {0}")]
+    NoCashReceiptOf(CashReceiptId),
+    #[error("payment {payment} has the cash receipt {receipt} already")]
+    CashReceiptExists {
+        payment: PaymentId,
+        receipt: CashReceiptId,
+    },
+    #[error("what became of cash receipt {receipt} is known: {end}")]
+    CashReceiptRecorded {
+        receipt: CashReceiptId,
+        end: ReceiptEnd,
+    },
     #[error("no webhook endpoint {0}")]
     NoEndpoint(EndpointId),
     #[error("no contradiction {0}")]

@@ -20,6 +20,9 @@ pub const RECORD_DAYS: i64 = 5 * 366;
 pub const CLOSED_DAYS: i64 = 90;
 /// Of an order that was never paid there is no contract to record. A late transfer is looked for within a month.
 pub const UNPAID_DAYS: i64 = 90;
+/// Of a cash receipt whose outcome is known: the tax office has the number. Who misses the receipt there says so within
+/// three months, and support can read then which number it was.
+pub const RECEIPT_DAYS: i64 = 90;
 /// Providers cancel payments for a year at most, and are asked about them as long: a year and a month.
 pub const SIGNAL_DAYS: i64 = 400;
 
@@ -34,6 +37,8 @@ vocabulary!(
         ContradictionAccount = "contradiction_account",
         ApprovalAccounts = "approval_accounts",
         PaymentFacts = "payment_facts",
+        ReceiptNumber = "receipt_number",
+        ReceiptPage = "receipt_page",
         InboxContent = "inbox_content",
         EventMetadata = "event_metadata",
     }

@@ -1,9 +1,13 @@
-//! Accounts that refunds go to, and the keys they are encrypted under: counted, and moved to the first key. A key may
+//! Accounts that refunds go to and numbers of cash receipts, and the keys they are encrypted under: counted, and moved to the first key. A key may
 //! be taken away once nothing is under it.
 
 use std::{collections::BTreeMap, time::Duration};
 
-use domain::{actor::Actor, books::anew::StoreAnew, command::Command};
+use domain::{
+    actor::Actor,
+    books::anew::{RowWithAccount, StoreAnew},
+    command::Command,
+};
 use futures_util::future::join_all;
 
 use super::Result;
@@ -71,7 +75,8 @@ pub async fn rotate(db: &Db, writer: &Writer, mut progress: impl FnMut(u64)) -> 
             let Some(last) = rows.last() else { break };
             after.clone_from(&last.id);
             let due = rows.iter().filter(|row| is_due(db, row));
-            let moved = join_all(due.map(|row| store_anew(writer, row))).await;
+            let due = due.filter_map(|row| Some((row, row.row?)));
+            let moved = join_all(due.map(|(row, anew)| store_anew(writer, row, anew))).await;
             for one in moved {
                 one?;
                 done += 1;
@@ -92,12 +97,12 @@ fn is_due(db: &Db, row: &Holding) -> bool {
     row.under.iter().all(readable) && row.under.iter().any(|key| key.as_deref() != first)
 }
 
-async fn store_anew(writer: &Writer, row: &Holding) -> Result<()> {
+async fn store_anew(writer: &Writer, row: &Holding, anew: RowWithAccount) -> Result<()> {
     let mut tried = 1;
     loop {
         let change = StoreAnew {
             customer: row.customer.clone(),
-            row: row.row,
+            row: anew,
         };
         match writer.submit(Command::new(change, Actor::Gateway)).await {
             Ok(_) => return Ok(()),

@@ -81,6 +81,18 @@ pub fn refund(app: &App, refund: &Refund) -> Option<Explanation> {
     of_failure(app, &refund.provider, refund.failure.as_ref()?)
 }
 
+/// The sentences for a buyer whose cash receipt was refused, where a provider's code explains it.
+pub fn receipt(app: &App, provider: &ProviderId, failure: &Failure) -> Option<Sentences> {
+    let why = of_failure(app, provider, failure)?;
+    Some(Sentences::from(why.words))
+}
+
+/// What support should know or do about a cash receipt that was refused, where a provider's code explains it.
+pub fn receipt_for_support(app: &App, provider: &ProviderId, failure: &Failure) -> Option<String> {
+    let why = of_failure(app, provider, failure)?;
+    Some(why.words.support.to_owned())
+}
+
 /// The explanation of a job's last attempt, where it met a provider's code.
 pub async fn job(app: &App, status: &JobStatus) -> Result<Option<Explanation>> {
     let failure = status.failure.as_ref();
@@ -92,6 +104,7 @@ pub async fn job(app: &App, status: &JobStatus) -> Result<Option<Explanation>> {
         Job::SettleOrder(id) => views::order(app, id).await?.provider,
         Job::SettleRefund(id) => views::refund(app, id).await?.provider,
         Job::SettleContradiction(id) => views::contradiction(app, id).await?.provider,
+        Job::SettleReceipts(id) => views::payment(app, id).await?.provider,
     };
     Ok(Some(of_code(app, &provider, code)))
 }

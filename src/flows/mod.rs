@@ -7,6 +7,7 @@ pub mod approvals;
 pub mod audit_log;
 pub mod by_hand;
 pub mod campaigns;
+pub mod cash_receipt;
 pub mod checkout;
 pub mod contracts;
 pub mod contradiction;

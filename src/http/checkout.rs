@@ -9,14 +9,14 @@ use axum::{
 };
 use domain::{
     id::OrderId,
-    kind::ProviderId,
+    kind::{Method, ProviderId},
     order::{Order, OrderState},
 };
 use providers::provider::CallbackOutcome;
 use url::Url;
 
 use super::{
-    buyer,
+    buyer, cash_receipt_page,
     error::{NO_ROUTE, NOT_AN_ID, Problem},
     extract::add_pairs,
     html,
@@ -194,9 +194,18 @@ async fn result_to(
         said: explain::failed(app, order).map(said),
         about: seen.about(app).await?,
         receipt: (outcome == Outcome::Completed).then(|| receipt_url(app, order)),
+        cash_receipt: (outcome == Outcome::Completed)
+            .then(|| cash_receipt(app, order, order.method))
+            .flatten(),
         home,
     };
     html::buyers_page(&page, seen.frame.lang)
+}
+
+/// The address of an order's cash receipt, where the seller issues any for money that came this way.
+fn cash_receipt(app: &App, order: &Order, method: Method) -> Option<String> {
+    let issued = domain::cash_receipt::issued_for(method).is_ok();
+    issued.then(|| cash_receipt_page::url(app, order))
 }
 
 /// The address of an order's receipt. Whoever may open the order's page may open it.
@@ -228,6 +237,7 @@ pub(super) async fn receipt(app: Shared, ask: ApiRequest) -> Result<Response, Pr
         way: web::Way::of(&payment.provider, payment.method),
         paid_at: payment.paid_at,
         refunded: payment.amount.minus_or_zero(payment.left()),
+        cash_receipt: cash_receipt(&app, &seen.order, payment.method),
         back: checkout::page_url(&app, &seen.order),
         frame: seen.frame,
     };

@@ -57,6 +57,7 @@ fn refusals() -> Vec<(&'static str, Refusal)> {
         id(DepositId::new),
     );
     let subscription = id(SubscriptionId::new);
+    let receipt = id(domain::id::CashReceiptId::new);
     let draft = id(domain::id::PolicyDraftId::new);
     let campaign = id(domain::id::CampaignId::new);
     let contract = id(domain::id::ContractId::new);
@@ -72,6 +73,25 @@ fn refusals() -> Vec<(&'static str, Refusal)> {
         ("hold_not_found", Refusal::NoHold(hold)),
         ("quote_not_found", Refusal::NoQuote(quote)),
         ("refund_not_found", Refusal::NoRefund(refund)),
+        ("cash_receipt_not_found", Refusal::NoCashReceiptOf(receipt)),
+        (
+            "no_cash_receipt",
+            Refusal::NoCashReceipt {
+                payment,
+                why: domain::cash_receipt::NoReceipt::Card,
+            },
+        ),
+        (
+            "cash_receipt_exists",
+            Refusal::CashReceiptExists { payment, receipt },
+        ),
+        (
+            "cash_receipt_recorded",
+            Refusal::CashReceiptRecorded {
+                receipt,
+                end: domain::cash_receipt::ReceiptEnd::Done,
+            },
+        ),
         ("deposit_not_found", Refusal::NoDeposit(deposit)),
         ("deposit_not_found", Refusal::NoDepositKey),
         (

@@ -153,6 +153,7 @@ fn unfinished(counts: &Counts, now: DateTime<Utc>) -> String {
         contradictions_open: "What providers say and the books cannot follow", counts.contradictions_open;
         contradiction_age_seconds: "How long the first of them waits", age(counts.oldest_contradiction);
         contradictions_refunding: "Of these, payments that are on their way back", counts.contradictions_refunding;
+        cash_receipts_waiting: "Cash receipts, and cancels of them, that a person has to make", counts.cash_receipts_waiting;
         debtors: "Customers who used credits whose payment was taken back", counts.debtors;
         debt_credits: "Credits that they owe together", counts.debt;
         webhooks_unreadable: "Signed webhooks that could not be read and wait for a person", counts.webhooks_unreadable;

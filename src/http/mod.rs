@@ -10,6 +10,8 @@ mod approvals;
 mod audit_log;
 mod buyer;
 mod campaigns;
+mod cash_receipt_page;
+mod cash_receipts;
 mod checkout;
 mod console;
 mod contracts;

@@ -8,8 +8,8 @@ use domain::{
     effects::AuditAct,
     event::EventKind,
     id::{
-        ApprovalId, CampaignId, CheckoutId, ContractId, ContradictionId, CustomerId, DepositId,
-        EndpointId, EventId, HoldId, InboxId, JobId, KeyId, LotId, OrderId, PaymentId,
+        ApprovalId, CampaignId, CashReceiptId, CheckoutId, ContractId, ContradictionId, CustomerId,
+        DepositId, EndpointId, EventId, HoldId, InboxId, JobId, KeyId, LotId, OrderId, PaymentId,
         PolicyDraftId, RefundId, SpendId, SubscriptionId,
     },
     kind::ProviderId,
@@ -80,6 +80,8 @@ pub(super) const SPEND: &[Parameter] = parameters!["id" schema::<SpendId> = "The
 pub(super) const HOLD: &[Parameter] = parameters!["id" schema::<HoldId> = "The hold"];
 pub(super) const PAYMENT: &[Parameter] = parameters!["id" schema::<PaymentId> = "The payment"];
 pub(super) const REFUND: &[Parameter] = parameters!["id" schema::<RefundId> = "The refund"];
+pub(super) const CASH_RECEIPT: &[Parameter] =
+    parameters!["id" schema::<CashReceiptId> = "The cash receipt"];
 pub(super) const DEPOSIT: &[Parameter] = parameters!["id" schema::<DepositId> = "The deposit"];
 pub(super) const CONTRADICTION: &[Parameter] =
     parameters!["id" schema::<ContradictionId> = "The contradiction"];

@@ -15,7 +15,8 @@ use domain::{
 };
 
 use super::{
-    accounts, checkout, customers, docs, health, history, holds, limits, metrics, orders,
+    accounts, cash_receipt_page, checkout, customers, docs, health, history, holds, limits,
+    metrics, orders,
     parameters::{
         APPROVALS, AT, CHECKOUT, CUSTOMER, ENTRIES, HOLD, LED_BACK, LOTS, OF_REFERENCE, ORDER,
         ORDERS, PAGE_OF_CHECKOUT, PAGE_OF_LOT, PAGE_OF_ORDER, PAGED, POLICY_DRAFT, PROVIDER,
@@ -216,6 +217,12 @@ routes! {
     get "/checkout/{order}/receipt", "What was paid for an order, to print",
         |app, ask| Box::pin(checkout::receipt(app, ask)),
         with PAGE_OF_ORDER, asked SIGNED, gives 200 Gives::Page;
+    get "/checkout/{order}/cash-receipt", "The cash receipt of an order, or the form that asks for one",
+        |app, ask| Box::pin(cash_receipt_page::show(app, ask)),
+        with PAGE_OF_ORDER, asked SIGNED, gives 200 Gives::Page;
+    post "/checkout/{order}/cash-receipt", "A buyer asks for the cash receipt of an order",
+        |app, ask| Box::pin(cash_receipt_page::request(app, ask)),
+        with PAGE_OF_ORDER, asked SIGNED, takes Takes::Form, gives 303 Gives::Page;
     get "/pay/{checkout}", "The page on which a buyer chooses how to pay",
         |app, ask| Box::pin(pay::page(app, ask)),
         with PAGE_OF_CHECKOUT, asked LED_BACK, gives 200 Gives::Page;

@@ -23,6 +23,7 @@ mod parts;
 mod policies;
 mod promised;
 mod promotions;
+mod receipts;
 mod record;
 mod removals;
 mod rows;
@@ -80,6 +81,7 @@ async fn evaluate(
         .chain(&policies::SETS)
         .chain(&paid_months::SETS)
         .chain(&promotions::SETS)
+        .chain(&receipts::SETS)
         .chain(&record::SETS)
         .chain(&removals::SETS)
         .chain(&terms::SETS)

@@ -119,6 +119,8 @@ statements! {
         "SELECT {contradictions} FROM contradictions WHERE customer_id = ANY($1) AND state || '' IN ('open', 'refunding')";
     APPROVALS_WAITING =
         "SELECT {approvals} FROM approvals WHERE customer_id = ANY($1) AND state || '' IN ('waiting')";
+    RECEIPT_REQUESTS = "SELECT {cash_receipt_requests} FROM cash_receipt_requests WHERE payment_id = ANY($1)";
+    RECEIPT_OUTCOMES = "SELECT {cash_receipt_outcomes} FROM cash_receipt_outcomes WHERE payment_id = ANY($1)";
     QUOTES = "SELECT {quotes} FROM quotes WHERE id = ANY($1)";
     SPENDS = "SELECT {spends} FROM spends WHERE id = ANY($1)";
     HOLDS = "SELECT {holds} FROM holds WHERE id = ANY($1)";

@@ -16,7 +16,7 @@ use super::{
 use crate::sealing::Sealer;
 pub(crate) use array::Set;
 use array::{OID_INT8, OID_TEXT, PgArray};
-pub(crate) use sealed::{place, place_in_request};
+pub(crate) use sealed::{Secret, place, place_in_request};
 use values::Out;
 
 /// One column of a set of rows.

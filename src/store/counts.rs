@@ -70,6 +70,8 @@ counts! {
     debt: number = "SELECT CAST(COALESCE(SUM(debt), 0) AS BIGINT) FROM customers WHERE debt > 0";
     /// Refunds by hand that came back and need another account.
     refunds_bounced: number = concat!("SELECT COUNT(*) ", of_open_refunds!(), " AND state = 'bounced'");
+    /// Cash receipts, and cancels of them, that a person has to make.
+    cash_receipts_waiting: number = "SELECT COUNT(*) FROM cash_receipts_waiting";
     /// When the unfinished refund that is due first is due.
     refund_due: instant = concat!("SELECT MIN(due_at) ", of_open_refunds!());
     /// Signed webhooks that could not be read and wait for a person.

@@ -37,6 +37,7 @@ migrations! {
     "0020" "sign_ins";
     "0021" "figures";
     "0022" "approvals_of_customer";
+    "0023" "cash_receipts";
     "0024" "second_factors_proved";
 }
 

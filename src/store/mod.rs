@@ -67,6 +67,7 @@ pub fn statements(db: &Db) -> Vec<&'static str> {
         reads::balance::STATEMENTS,
         reads::memberships::STATEMENTS,
         reads::policy_notices::STATEMENTS,
+        reads::cash_receipts::STATEMENTS,
         reads::breakdown::STATEMENTS,
         reads::history::STATEMENTS,
         reads::search::STATEMENTS,

@@ -2,6 +2,7 @@
 
 pub(super) mod balance;
 pub(super) mod breakdown;
+pub(super) mod cash_receipts;
 mod deposits;
 pub(super) mod history;
 mod lists;
@@ -40,6 +41,7 @@ use super::{
 };
 pub use balance::{Balance, balance, balance_at};
 pub use breakdown::{Breakdown, ByEnd, breakdown, breakdown_at};
+pub use cash_receipts::{cash_receipt, cash_receipts_of, cash_receipts_waiting};
 pub use deposits::{arrived, deposits_of_amount, waits_alone};
 pub use history::{EntryFilter, SCANNED_MAX, Walked, entries, entries_of};
 pub use lists::{

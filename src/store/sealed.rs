@@ -1,4 +1,5 @@
-//! Which rows hold accounts, and under which keys these are encrypted, for `credit-gateway accounts`.
+//! Which rows hold accounts or numbers of cash receipts, and under which keys these are encrypted, for `credit-gateway
+//! accounts`.
 
 use domain::{approval::Request, books::anew::RowWithAccount, id::CustomerId};
 
@@ -20,22 +21,35 @@ static APPROVALS: Sql = Sql::new(
      WHERE act IN ('refund', 'refund_account', 'contradiction_refund') AND id > $1 ORDER BY id LIMIT $2",
 );
 
+static RECEIPTS: Sql = Sql::new(
+    "SELECT id, customer_id, identity FROM cash_receipt_requests \
+     WHERE identity IS NOT NULL AND id > $1 ORDER BY id LIMIT $2",
+);
+
 /// A table in which accounts are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Holder {
     Refunds,
     Contradictions,
     Approvals,
+    /// Numbers of cash receipts. Their rows never change, so they stay under the key they have until they are removed.
+    Receipts,
 }
 
 impl Holder {
-    pub const ALL: [Self; 3] = [Self::Refunds, Self::Contradictions, Self::Approvals];
+    pub const ALL: [Self; 4] = [
+        Self::Refunds,
+        Self::Contradictions,
+        Self::Approvals,
+        Self::Receipts,
+    ];
 
     const fn name(self) -> &'static str {
         match self {
             Self::Refunds => "refunds",
             Self::Contradictions => "contradictions",
             Self::Approvals => "approvals",
+            Self::Receipts => "cash_receipt_requests",
         }
     }
 }
@@ -45,7 +59,8 @@ impl Holder {
 pub struct Holding {
     pub id: String,
     pub customer: CustomerId,
-    pub row: RowWithAccount,
+    /// What is stored anew for another key; none of a row that never changes.
+    pub row: Option<RowWithAccount>,
     /// Of each account the id of its key; `None` for one in clear text.
     pub under: Vec<Option<String>>,
 }
@@ -56,6 +71,7 @@ pub async fn page(db: &Db, holder: Holder, after: &str) -> Result<Vec<Holding>, 
         Holder::Refunds => &REFUNDS,
         Holder::Contradictions => &CONTRADICTIONS,
         Holder::Approvals => &APPROVALS,
+        Holder::Receipts => &RECEIPTS,
     };
     let rows = db.rows(sql, vec![Arg::Text(after), Arg::Int(PAGE)]).await?;
     rows.iter().map(|row| holding(holder, row)).collect()
@@ -68,15 +84,20 @@ fn holding(holder: Holder, row: &Row) -> Result<Holding, StoreError> {
     let one = || vec![key_of(stored).map(str::to_owned)];
     let known = |_| damaged("id");
     let (row, under) = match holder {
-        Holder::Refunds => (RowWithAccount::Refund(id.parse().map_err(known)?), one()),
+        Holder::Receipts => (None, one()),
+        Holder::Refunds => (
+            Some(RowWithAccount::Refund(id.parse().map_err(known)?)),
+            one(),
+        ),
         Holder::Contradictions => {
             let order = text(3)?.parse().map_err(|_| damaged("order_id"))?;
             let id = id.parse().map_err(known)?;
-            (RowWithAccount::Contradiction { id, order }, one())
+            (Some(RowWithAccount::Contradiction { id, order }), one())
         }
         Holder::Approvals => {
             let under = in_request(stored).ok_or_else(|| damaged("request"))?;
-            (RowWithAccount::Approval(id.parse().map_err(known)?), under)
+            let id = id.parse().map_err(known)?;
+            (Some(RowWithAccount::Approval(id)), under)
         }
     };
     Ok(Holding {

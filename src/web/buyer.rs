@@ -1,6 +1,7 @@
 //! What buyers see of one order, in one language at a time: the account to transfer to, that a payment is being checked,
 //! how the order ended, and the receipt.
 
+mod cash_receipt;
 mod outcome;
 mod seller;
 
@@ -15,6 +16,7 @@ use domain::{
 };
 
 use super::{Way, banks, format};
+pub(crate) use cash_receipt::{CashReceipt, Shown};
 pub(crate) use outcome::Outcome;
 pub(crate) use seller::Seller;
 
@@ -259,8 +261,9 @@ pub(crate) struct Result {
     /// Why, when it failed.
     pub(crate) said: Option<super::Said>,
     pub(crate) about: About,
-    /// The receipt of what was paid.
+    /// The receipt of what was paid, and the page of its cash receipt where there may be one.
     pub(crate) receipt: Option<String>,
+    pub(crate) cash_receipt: Option<String>,
     pub(crate) home: String,
 }
 
@@ -279,6 +282,8 @@ pub(crate) struct Receipt {
     pub(crate) paid_at: DateTime<Utc>,
     /// What went back since; zero where nothing did.
     pub(crate) refunded: Won,
+    /// The page of its cash receipt, where there may be one.
+    pub(crate) cash_receipt: Option<String>,
     /// The page of the order.
     pub(crate) back: String,
 }

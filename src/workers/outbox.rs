@@ -10,7 +10,7 @@ use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
 
 use crate::{
     app::Shared,
-    flows::{FlowError, Settled, contradiction, failure, payment, refund},
+    flows::{FlowError, Settled, cash_receipt, contradiction, failure, payment, refund},
     store::{
         StoreError,
         outbox::{self, JobFailure, StoredJob},
@@ -54,6 +54,8 @@ const fn at_once(kind: JobKind) -> usize {
         JobKind::SettleRefund => 8,
         // Rare, and a person waits for it.
         JobKind::SettleContradiction => 2,
+        // Nobody's money waits for it, and a provider's tax pages are slow.
+        JobKind::SettleReceipts => 2,
     }
 }
 
@@ -206,6 +208,7 @@ async fn perform(app: &Shared, job: &StoredJob) -> Result<Settled, FlowError> {
         Job::SettleOrder(id) => payment::settle(app, id, Some(job.id)).await,
         Job::SettleRefund(id) => refund::settle(app, id, Some(job.id)).await,
         Job::SettleContradiction(id) => contradiction::settle(app, id, Some(job.id)).await,
+        Job::SettleReceipts(id) => cash_receipt::settle(app, id).await,
     }
 }
 

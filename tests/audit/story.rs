@@ -11,6 +11,7 @@ mod operators;
 mod orders;
 mod policy;
 mod promotions;
+mod receipts;
 mod thresholds;
 mod uses;
 mod windows;
@@ -101,6 +102,7 @@ pub(crate) async fn tell(db: &Db, busy_spends: i64) -> DateTime<Utc> {
     story.promotions().await;
     story.contracts().await;
     story.thresholds().await;
+    story.receipts().await;
     story.policy(db).await;
     story.unfinished().await;
     story.operators(db).await;

@@ -26,6 +26,30 @@ struct Mistake {
 
 const MISTAKES: &[Mistake] = &[
     Mistake {
+        name: "ReceiptNumberShown",
+        what: "the number on a cash receipt is shown whole",
+        caught_by: "cash_receipts::on_sqlite::nothing_shows_the_number_but_to_who_asks_for_it",
+        words: &["*******4242"],
+    },
+    Mistake {
+        name: "ReceiptKept",
+        what: "money goes back and its cash receipt stands",
+        caught_by: "cash_receipts::on_sqlite::a_receipt_is_taken_back_with_refunds_and_what_others_take",
+        words: &["receipt 2 becomes cancelled"],
+    },
+    Mistake {
+        name: "SecondReceipt",
+        what: "a payment that has a cash receipt is given another",
+        caught_by: "cash_receipts::on_sqlite::a_receipt_is_issued_once_whatever_goes_wrong_on_the_way",
+        words: &["201: "],
+    },
+    Mistake {
+        name: "ReceiptOfAllPaid",
+        what: "a cash receipt is of all that was paid, also where some went back",
+        caught_by: "cash_receipts::on_sqlite::a_receipt_is_of_what_has_not_gone_back",
+        words: &["of what is left"],
+    },
+    Mistake {
         name: "LateBuyerUnnoticed",
         what: "who buys between the publication of a version and its effect is not told of it",
         caught_by: "policies::notices::on_sqlite::whoever_buys_before_it_applies_is_told_too",

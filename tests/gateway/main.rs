@@ -19,6 +19,7 @@ mod bonus;
 #[cfg(feature = "canaries")]
 mod canaries;
 mod cards;
+mod cash_receipts;
 mod changed_pages;
 mod checkouts;
 mod console;

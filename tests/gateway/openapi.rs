@@ -8,7 +8,7 @@ pub(crate) use self::document::operations;
 use crate::support::{client::send, world::Plan};
 
 /// Paths without a key: for buyers, providers, and monitoring.
-const PUBLIC: [&str; 23] = [
+const PUBLIC: [&str; 24] = [
     "/healthz",
     "/readyz",
     "/metrics",
@@ -16,6 +16,7 @@ const PUBLIC: [&str; 23] = [
     "/docs",
     "/checkout/{order}",
     "/checkout/{order}/receipt",
+    "/checkout/{order}/cash-receipt",
     "/pay/{checkout}",
     "/renew/{lot}",
     "/my/{customer}",

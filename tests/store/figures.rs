@@ -26,6 +26,7 @@ fn paid(n: u64, provider: &str, after: i64) -> Payment {
         }),
         paid_at: at(after),
         cancelled_outside: won(0),
+        cash_receipt: None,
         outside_at: None,
         ..payment(n, "alice")
     }

@@ -3,6 +3,7 @@
 mod credits;
 mod memberships;
 mod orders;
+mod receipts;
 mod records;
 
 use chrono::{DateTime, Utc};
@@ -12,10 +13,10 @@ use domain::{
     campaign::Promotion,
     customer::{Customer, CustomerState},
     id::{
-        ActId, ApprovalId, CampaignId, ContractId, ContradictionId, CustomerId, DepositId,
-        DistributionId, DueMonthId, EndpointId, EventId, ExtensionId, HoldId, InboxId, JobId,
-        KeyId, LotId, NoticeId, OrderId, PaymentId, PolicyNoticeId, PostingId, QuoteId,
-        RedemptionId, RefundId, SpendId, SubscriptionId,
+        ActId, ApprovalId, CampaignId, CashReceiptId, CashReceiptOutcomeId, ContractId,
+        ContradictionId, CustomerId, DepositId, DistributionId, DueMonthId, EndpointId, EventId,
+        ExtensionId, HoldId, InboxId, JobId, KeyId, LotId, NoticeId, OrderId, PaymentId,
+        PolicyNoticeId, PostingId, QuoteId, RedemptionId, RefundId, SpendId, SubscriptionId,
     },
     kind::{Kind, ProviderId},
     ledger::Account,
@@ -29,6 +30,7 @@ use domain::{
 pub(crate) use self::credits::{entry, extension, hold, lot, notice, policy_notice, spend};
 pub(crate) use self::memberships::{distribution, due_month, skipped, subscription};
 pub(crate) use self::orders::{contradiction, order, payment, quote, refund};
+pub(crate) use self::receipts::{receipt_outcome, receipt_request};
 pub(crate) use self::records::{
     act, approval, campaign, contract, deposit, endpoint, event, event_of, idempotency_key, job,
     received, redemption,
@@ -65,7 +67,7 @@ macro_rules! ids {
     };
 }
 
-ids!(order_id: OrderId, payment_id: PaymentId, lot_id: LotId, spend_id: SpendId, hold_id: HoldId, extension_id: ExtensionId, notice_id: NoticeId, policy_notice_id: PolicyNoticeId, quote_id: QuoteId,
+ids!(receipt_id: CashReceiptId, receipt_outcome_id: CashReceiptOutcomeId, order_id: OrderId, payment_id: PaymentId, lot_id: LotId, spend_id: SpendId, hold_id: HoldId, extension_id: ExtensionId, notice_id: NoticeId, policy_notice_id: PolicyNoticeId, quote_id: QuoteId,
      refund_id: RefundId, contradiction_id: ContradictionId, approval_id: ApprovalId, deposit_id: DepositId, posting_id: PostingId, inbox_id: InboxId, job_id: JobId,
      campaign_id: CampaignId, contract_id: ContractId, redemption_id: RedemptionId, event_id: EventId, endpoint_id: EndpointId, act_id: ActId, key_id: KeyId, subscription_id: SubscriptionId, distribution_id: DistributionId, due_month_id: DueMonthId);
 
@@ -127,6 +129,8 @@ pub(crate) fn one_of_everything() -> Changes {
         quotes: vec![quote(1, "alice")],
         refunds: vec![refund(1, "alice")],
         deposits: vec![deposit(1, Some(order_id(1)))],
+        cash_receipt_requests: vec![receipt_request(1, "alice")],
+        cash_receipt_outcomes: vec![receipt_outcome(1, "alice")],
         contradictions: vec![contradiction(1, "alice")],
         approvals: vec![approval(1, "alice")],
         subscriptions: vec![subscription(1, "alice")],

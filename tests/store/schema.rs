@@ -119,6 +119,12 @@ async fn the_records_cannot_be_rewritten() {
             "DELETE FROM expiry_notices",
             "UPDATE policy_notices SET version = ''",
             "DELETE FROM policy_notices",
+            "UPDATE cash_receipt_requests SET amount = 1",
+            "UPDATE cash_receipt_requests SET identity = 'x'",
+            "DELETE FROM cash_receipt_requests",
+            "UPDATE cash_receipt_outcomes SET outcome = 'failed'",
+            "UPDATE cash_receipt_outcomes SET url = 'x'",
+            "DELETE FROM cash_receipt_outcomes",
             "UPDATE removals SET removed_at = 1",
             "DELETE FROM removals",
             "UPDATE audit_log SET detail = ''",
@@ -146,9 +152,13 @@ async fn the_records_cannot_be_rewritten() {
                 assert!(prompt(&test.db, sneaky).await.is_err());
             }
         }
-        prompt(&test.db, "UPDATE inbox SET effect = 'replayed'")
-            .await
-            .unwrap();
+        for sql in [
+            "UPDATE inbox SET effect = 'replayed'",
+            "UPDATE cash_receipt_requests SET identity = NULL",
+            "UPDATE cash_receipt_outcomes SET url = NULL",
+        ] {
+            prompt(&test.db, sql).await.unwrap();
+        }
     }
 }
 

@@ -143,6 +143,14 @@ pub trait CashReceipts: Send + Sync {
 
     /// Takes a receipt back, in whole or in part. Safe to repeat under the same key.
     async fn cancel(&self, cancel: &ReceiptCancel) -> Result<Receipt, ProviderError>;
+
+    /// The receipts of an order, and the cancels of them, that were asked for on a day of Seoul, whoever asked. Nothing
+    /// is missing from it, but it may lag behind.
+    async fn requested_on(
+        &self,
+        order: OrderId,
+        day: NaiveDate,
+    ) -> Result<Vec<Receipt>, ProviderError>;
 }
 
 /// A cash receipt to ask for.
@@ -183,6 +191,7 @@ pub struct ReceiptCancel {
 /// A cash receipt, or the cancel of one, as the provider reports it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Receipt {
+    pub act: ReceiptAct,
     /// The provider's own name of it.
     pub key: String,
     pub order_ref: String,
@@ -192,6 +201,13 @@ pub struct Receipt {
     /// The tax office's number, once it is known.
     pub issue_number: Option<String>,
     pub url: Option<String>,
+}
+
+/// Whether a receipt was issued or taken back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReceiptAct {
+    Issue,
+    Cancel,
 }
 
 /// The state of a cash receipt, or of its cancel.

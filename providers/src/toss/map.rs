@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use chrono::TimeDelta;
 use domain::{
+    cash_receipt::ISSUED_WITH_PAYMENT,
     failure::Failure,
     kind::Method,
     money::Won,
@@ -236,6 +237,10 @@ pub(super) fn facts(payment: &wire::Payment) -> BTreeMap<String, String> {
     };
     kept([
         ("receipt_url", receipt),
+        (
+            ISSUED_WITH_PAYMENT,
+            text(&payment.cash_receipt, "receiptKey"),
+        ),
         ("approve_no", text(&payment.card, "approveNo")),
         ("card", text(&payment.card, "number").filter(masked)),
         ("issuer", text(&payment.card, "issuerCode")),

@@ -4,13 +4,14 @@
 //! request's key prevents the former, a check here the latter.
 
 use async_trait::async_trait;
-use domain::money::Won;
+use chrono::NaiveDate;
+use domain::{id::OrderId, money::Won};
 use secrecy::ExposeSecret as _;
 use tracing::{Instrument as _, field, info_span};
 
 use super::{
     Toss,
-    call::{Answered, under_keys},
+    call::{Answered, exchange, under_keys},
     codes,
     lookup::is_plain_key,
     map,
@@ -21,7 +22,8 @@ use crate::{
     error::{ProviderError, declined, misconfigured},
     http::safe_text,
     provider::{
-        CashReceipts, Receipt, ReceiptCancel, ReceiptOrder, ReceiptPurpose, ReceiptStanding,
+        CashReceipts, Receipt, ReceiptAct, ReceiptCancel, ReceiptOrder, ReceiptPurpose,
+        ReceiptStanding,
     },
 };
 
@@ -29,6 +31,11 @@ use crate::{
 const IDENTITY_DIGITS_MAX: usize = 30;
 /// The shortest number that identifies anybody: a telephone's or a business's.
 const IDENTITY_DIGITS_MIN: usize = 10;
+
+/// Rows of a page. Toss documents no limit; its other lists take thousands.
+const ROWS_PER_PAGE: usize = 100;
+/// Pages of one day: a shop that issues more in a day is not this gateway's.
+const PAGES_MAX: usize = 200;
 
 #[async_trait]
 impl CashReceipts for Toss {
@@ -44,6 +51,15 @@ impl CashReceipts for Toss {
             toss.trace = field::Empty
         );
         self.take_back(cancel).instrument(span).await
+    }
+
+    async fn requested_on(
+        &self,
+        order: OrderId,
+        day: NaiveDate,
+    ) -> Result<Vec<Receipt>, ProviderError> {
+        let span = info_span!("provider.toss.receipts", order.id = %order, http.status = field::Empty, toss.trace = field::Empty);
+        self.listed(order, day).instrument(span).await
     }
 }
 
@@ -69,7 +85,7 @@ impl Toss {
         };
         let request = |key: &str| self.post(&["cash-receipts"], key, &body);
         let answered = under_keys(&receipt.key, request, codes::on_receipt).await?;
-        told(answered, "CONFIRM")
+        told(answered, ReceiptAct::Issue)
     }
 
     async fn take_back(&self, cancel: &ReceiptCancel) -> Result<Receipt, ProviderError> {
@@ -85,7 +101,39 @@ impl Toss {
         };
         let request = |key: &str| self.post(&path, key, &body);
         let answered = under_keys(&cancel.key, request, codes::on_receipt).await?;
-        told(answered, "CANCEL")
+        told(answered, ReceiptAct::Cancel)
+    }
+
+    /// Toss does not document the form of the day, nor an order of the rows.
+    async fn listed(&self, order: OrderId, day: NaiveDate) -> Result<Vec<Receipt>, ProviderError> {
+        let (order, mut found) = (order.to_string(), Vec::new());
+        let mut after: Option<String> = None;
+        for _ in 0..PAGES_MAX {
+            let mut url = self.url(&["cash-receipts"]);
+            url.query_pairs_mut()
+                .append_pair("requestDate", &day.to_string())
+                .append_pair("limit", &ROWS_PER_PAGE.to_string());
+            if let Some(cursor) = &after {
+                url.query_pairs_mut().append_pair("cursor", cursor);
+            }
+            let answered = exchange(self.get(url).timeout(self.report_wait)).await?;
+            let page: wire::Receipts = *answered.said(codes::on_report)?;
+            for row in page.data.into_iter().filter(|row| row.order_id == order) {
+                found.push(receipt(row)?);
+            }
+            let next = page.last_cursor.map(|cursor| match cursor {
+                serde_json::Value::String(text) => text,
+                other => other.to_string(),
+            });
+            match next.filter(|_| page.has_next) {
+                None => return Ok(found),
+                Some(next) if after.as_ref() == Some(&next) => break,
+                next => after = next,
+            }
+        }
+        Err(ProviderError::InDoubt(
+            "toss lists cash receipts without an end".into(),
+        ))
     }
 }
 
@@ -103,20 +151,36 @@ fn fits(purpose: ReceiptPurpose, number: &str) -> bool {
         }
 }
 
-fn told(answered: Answered<wire::Receipt>, act: &str) -> Result<Receipt, ProviderError> {
-    let receipt = answered.said(codes::on_receipt)?;
-    if receipt
+fn told(answered: Answered<wire::Receipt>, act: ReceiptAct) -> Result<Receipt, ProviderError> {
+    let mut told = *answered.said(codes::on_receipt)?;
+    let word = told
         .transaction_type
-        .as_deref()
-        .is_some_and(|it| it != act)
-    {
+        .get_or_insert_with(|| named(act).to_owned());
+    if word != named(act) {
         return Err(ProviderError::InDoubt(
             "toss answers with another act than was asked for".into(),
         ));
     }
+    receipt(told)
+}
+
+const fn named(act: ReceiptAct) -> &'static str {
+    match act {
+        ReceiptAct::Issue => "CONFIRM",
+        ReceiptAct::Cancel => "CANCEL",
+    }
+}
+
+fn receipt(receipt: wire::Receipt) -> Result<Receipt, ProviderError> {
+    let is_cancel = receipt.transaction_type.as_deref() == Some(named(ReceiptAct::Cancel));
     let won = |amount: &wire::Amount| map::exact(amount, wire::KRW);
     let tax_free = receipt.tax_free_amount.as_ref();
     Ok(Receipt {
+        act: if is_cancel {
+            ReceiptAct::Cancel
+        } else {
+            ReceiptAct::Issue
+        },
         standing: match receipt.issue_status.as_str() {
             "IN_PROGRESS" => ReceiptStanding::InProgress,
             "COMPLETED" => ReceiptStanding::Done,

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize, de};
 
 pub(super) use self::{
     amount::{Amount, signed},
-    reports::{Receipt, ReceiptCancel, ReceiptRequest, Settlement, Transaction},
+    reports::{Receipt, ReceiptCancel, ReceiptRequest, Receipts, Settlement, Transaction},
 };
 
 /// The versions these documents follow. The newer one drops two fields of billing keys and changes nothing of a
@@ -62,6 +62,8 @@ pub(super) struct Payment {
     pub(super) secret: Option<String>,
     pub(super) checkout: Option<Link>,
     pub(super) receipt: Option<Link>,
+    /// Where the buyer asked for one with the payment.
+    pub(super) cash_receipt: Option<serde_json::Value>,
     /// Set on ABORTED and EXPIRED.
     pub(super) failure: Option<Failure>,
     /// `number` (masked), `issuerCode`, `cardType`, `ownerType`, `installmentPlanMonths` (0: at once), `approveNo`.

@@ -4,13 +4,14 @@ use domain::{failure::Failure, money::Won};
 use providers::{
     error::ProviderError,
     provider::{
-        Provider as _, Receipt, ReceiptCancel, ReceiptOrder, ReceiptPurpose, ReceiptStanding,
+        Provider as _, Receipt, ReceiptAct, ReceiptCancel, ReceiptOrder, ReceiptPurpose,
+        ReceiptStanding,
     },
 };
 use serde_json::{Value, json};
 use wiremock::{
     Mock, MockServer, ResponseTemplate,
-    matchers::{body_json, header, method, path},
+    matchers::{body_json, header, method, path, query_param, query_param_is_missing},
 };
 
 use crate::support::{BASIC, answer, error, order_id, requests, toss_at, with, won};
@@ -62,6 +63,7 @@ async fn a_receipt_is_asked_for_under_its_own_key() {
     assert_eq!(
         receipt,
         Receipt {
+            act: ReceiptAct::Issue,
             key: "1kYdwaLB0zC4dR6l".to_owned(),
             order_ref: order_id().to_string(),
             amount: won(10_000),
@@ -172,4 +174,42 @@ async fn what_became_of_a_receipt_is_told_and_never_guessed() {
         assert!(refused.starts_with(sort), "{refused}");
         assert!(!refused.contains("12345678"), "{refused}");
     }
+}
+
+#[tokio::test]
+async fn the_receipts_of_a_day_are_read_to_the_end_and_others_orders_left_out() {
+    let server = MockServer::start().await;
+    let cancel = json!({"receiptKey":"c_1","transactionType":"CANCEL","amount":3000});
+    let other = json!({"orderId":"order-of-others"});
+    let first = json!({"hasNext":true,"lastCursor":2,"data":[issued(), with(issued(), other)]});
+    let last = json!({"hasNext":false,"lastCursor":null,"data":[with(issued(), cancel)]});
+    for (cursor, page) in [(None, first), (Some("2"), last)] {
+        let asked = Mock::given(method("GET"))
+            .and(path("/v1/cash-receipts"))
+            .and(query_param("requestDate", "2025-11-30"));
+        let asked = match cursor {
+            Some(cursor) => asked.and(query_param("cursor", cursor)),
+            None => asked.and(query_param_is_missing("cursor")),
+        };
+        asked
+            .respond_with(ResponseTemplate::new(200).set_body_json(page))
+            .expect(1)
+            .mount(&server)
+            .await;
+    }
+    let toss = toss_at(&server.uri());
+    let day = "2025-11-30".parse().unwrap();
+    let listed = toss.cash_receipts().unwrap().requested_on(order_id(), day);
+    let listed = listed.await.unwrap();
+    let told: Vec<_> = listed
+        .iter()
+        .map(|it| (it.act, it.key.as_str(), it.amount))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            (ReceiptAct::Issue, "1kYdwaLB0zC4dR6l", won(10_000)),
+            (ReceiptAct::Cancel, "c_1", won(3000)),
+        ]
+    );
 }

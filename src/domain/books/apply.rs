@@ -43,6 +43,7 @@ impl Books<'_> {
         match self.carry_out(command, &mark) {
             Ok(answer) => {
                 self.report_low(&mark);
+                self.follow_receipts();
                 let reply = Reply {
                     answer,
                     balance: self.balance_for(command.change.balance_of()),

@@ -49,6 +49,7 @@ impl Books<'_> {
             policy_hash: order.policy_hash.clone(),
             paid_at: paid.at,
             facts: paid.facts,
+            cash_receipt: None,
             outside_at: None,
         };
         let policy = (order.policy.as_str(), order.policy_hash.as_str());

@@ -9,6 +9,7 @@ pub mod approvals;
 mod bonus;
 pub mod by_hand;
 pub mod campaigns;
+pub mod cash_receipts;
 pub mod closing;
 mod complete;
 pub mod contracts;

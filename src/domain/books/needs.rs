@@ -58,6 +58,8 @@ pub struct Needs {
     /// With the notices of their ends.
     pub lots: BTreeSet<LotId>,
     pub quotes: BTreeSet<QuoteId>,
+    /// Payments with what was asked for and what became of their cash receipts.
+    pub receipts_of: BTreeSet<PaymentId>,
     pub approvals: BTreeSet<ApprovalId>,
     /// As all subscriptions that are loaded: with the month that waits for its payment.
     pub subscriptions: BTreeSet<SubscriptionId>,

@@ -10,6 +10,7 @@ use super::needs::ProviderKey;
 use crate::{
     approval::Approval,
     campaign::{Campaign, Redemption},
+    cash_receipt::{CashReceiptOutcome, CashReceiptRequest},
     command::{IdempotencyKey, Reply},
     contract::Contract,
     contradiction::Contradiction,
@@ -19,9 +20,10 @@ use crate::{
     endpoint::Endpoint,
     event::EventRecord,
     id::{
-        ApprovalId, CampaignId, ContractId, ContradictionId, CustomerId, DepositId, DistributionId,
-        DueMonthId, EndpointId, ExtensionId, HoldId, JobId, LotId, NoticeId, OrderId, PaymentId,
-        PolicyNoticeId, QuoteId, RedemptionId, RefundId, SpendId, SubscriptionId,
+        ApprovalId, CampaignId, CashReceiptId, CashReceiptOutcomeId, ContractId, ContradictionId,
+        CustomerId, DepositId, DistributionId, DueMonthId, EndpointId, ExtensionId, HoldId, JobId,
+        LotId, NoticeId, OrderId, PaymentId, PolicyNoticeId, QuoteId, RedemptionId, RefundId,
+        SpendId, SubscriptionId,
     },
     inbox::Received,
     ledger::Entry,
@@ -53,6 +55,8 @@ macro_rules! kinds {
             quotes: QuoteId => Quote [customer_id],
             refunds: RefundId => Refund [customer],
             deposits: DepositId => Deposit [],
+            cash_receipt_requests: CashReceiptId => CashReceiptRequest [customer],
+            cash_receipt_outcomes: CashReceiptOutcomeId => CashReceiptOutcome [customer],
             contradictions: ContradictionId => Contradiction [customer],
             approvals: ApprovalId => Approval [customer],
             subscriptions: SubscriptionId => Subscription [customer],
@@ -276,6 +280,13 @@ impl<K: Clone + Eq + Hash + Ord, V> StagedRows<K, V> {
             row: before,
             was_dirty,
         });
+    }
+
+    /// The rows that this command changed: as they were before it, and as they are.
+    pub(super) fn changed(&self) -> impl Iterator<Item = (Option<&V>, &V)> {
+        let mut seen = BTreeSet::new();
+        let first = self.undo.iter().filter(move |undo| seen.insert(&undo.key));
+        first.filter_map(|undo| Some((undo.row.as_ref(), self.rows.get(&undo.key)?)))
     }
 
     /// Keeps the changes of the command.

@@ -3,6 +3,7 @@
 use crate::{
     approval::Approval,
     campaign::{Campaign, Redemption},
+    cash_receipt::CashReceipt,
     contract::Contract,
     contradiction::{Contradiction, ContradictionKind},
     customer::{ClosingQuote, Customer},
@@ -127,6 +128,7 @@ answers!(
     Quote,
     Refund,
     Receipt,
+    CashReceipt,
     Deposit,
     Contradiction,
     Approval,

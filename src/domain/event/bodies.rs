@@ -8,11 +8,12 @@ use serde::Serialize;
 use crate::{
     calendar::{serialize_seoul, serialize_seoul_option},
     campaign::Gives,
+    cash_receipt::{ReceiptAct, ReceiptState},
     contradiction::{ContradictionKind, ContradictionState},
     deposit::DepositState,
     id::{
-        CampaignId, ContradictionId, CustomerId, DepositId, EndpointId, LotId, OrderId, PaymentId,
-        RedemptionId, RefundId, SubscriptionId,
+        CampaignId, CashReceiptId, ContradictionId, CustomerId, DepositId, EndpointId, LotId,
+        OrderId, PaymentId, RedemptionId, RefundId, SubscriptionId,
     },
     kind::{Kind, ProviderId, vocabulary},
     membership::{Skipped, SubscriptionState},
@@ -139,6 +140,31 @@ events! {
         RefundSucceeded = "refund.succeeded",
         /// The provider refused; the credits are back
         RefundDeclined = "refund.declined",
+    }
+    /// A cash receipt, or the cancel of one, in the state that the event names. Whose it is is not said.
+    CashReceiptChanged(cash_receipt_id, customer_id) {
+        cash_receipt_id: CashReceiptId,
+        /// That of a cancel has an id of its own.
+        request_id: CashReceiptId,
+        payment_id: PaymentId,
+        customer_id: CustomerId,
+        act: ReceiptAct,
+        state: ReceiptState,
+        /// Won, VAT included.
+        amount: Won,
+        /// The tax office's number, once it is known.
+        issue_number: Option<String>,
+        /// Why it was refused, or what a person said.
+        note: Option<String>,
+    } in {
+        /// A cash receipt, or the cancel of one, was asked for
+        CashReceiptRequested = "cash_receipt.requested",
+        /// A cash receipt was issued
+        CashReceiptIssued = "cash_receipt.issued",
+        /// A cash receipt, or the cancel of one, was refused
+        CashReceiptFailed = "cash_receipt.failed",
+        /// A cash receipt was taken back, in whole or in part
+        CashReceiptCancelled = "cash_receipt.cancelled",
     }
     /// A deposit that was not matched with an order.
     DepositQueued(deposit_id) {

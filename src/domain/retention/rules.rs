@@ -1,9 +1,11 @@
 //! The table: what is personal, and when it goes.
 
-use super::{CLOSED_DAYS, Left, RECORD_DAYS, Removal, Rule, SIGNAL_DAYS, UNPAID_DAYS};
+use super::{
+    CLOSED_DAYS, Left, RECEIPT_DAYS, RECORD_DAYS, Removal, Rule, SIGNAL_DAYS, UNPAID_DAYS,
+};
 
 /// Every removal, in the order in which a run makes them.
-pub const RULES: [Rule; 10] = [
+pub const RULES: [Rule; 12] = [
     Rule {
         removal: Removal::UnpaidOrder,
         table: "orders",
@@ -89,6 +91,26 @@ pub const RULES: [Rule; 10] = [
         columns: &[("facts", Left::Text("{}"))],
         holds: "what the provider told of the payment: a masked card, a receipt's address",
         since: "the payment",
+        days: RECORD_DAYS,
+        closed_days: None,
+        why: "records of payments: five years (E-Commerce Act, Enforcement Decree art. 6)",
+    },
+    Rule {
+        removal: Removal::ReceiptNumber,
+        table: "cash_receipt_requests",
+        columns: &[("identity", Left::Nothing)],
+        holds: "the telephone, card or business number on a cash receipt",
+        since: "the receipt's outcome",
+        days: RECEIPT_DAYS,
+        closed_days: None,
+        why: "the tax office has it; who misses the receipt there says so within three months",
+    },
+    Rule {
+        removal: Removal::ReceiptPage,
+        table: "cash_receipt_outcomes",
+        columns: &[("url", Left::Nothing)],
+        holds: "the address of the provider's page of a cash receipt",
+        since: "the receipt's outcome",
         days: RECORD_DAYS,
         closed_days: None,
         why: "records of payments: five years (E-Commerce Act, Enforcement Decree art. 6)",

@@ -66,6 +66,12 @@ async fn waiting(app: &App, counts: &Counts) -> Result<Vec<Waiting>, Problem> {
             counts.refunds_bounced,
         ),
         line(
+            "/console/cash-receipts",
+            "직접 처리할 현금영수증",
+            "Cash receipts to issue or cancel by hand",
+            counts.cash_receipts_waiting,
+        ),
+        line(
             "/console/jobs?state=parked",
             "멈춘 작업",
             "Jobs that are parked",

@@ -22,6 +22,7 @@ const NAV: &[&[(&str, &str, &str)]] = &[
         ("/console/orders", "주문", "Orders"),
         ("/console/payments", "결제", "Payments"),
         ("/console/refunds", "환불", "Refunds"),
+        ("/console/cash-receipts", "현금영수증", "Cash receipts"),
         ("/console/debts", "부족분", "Debts"),
     ],
     &[

@@ -59,6 +59,8 @@ pub(super) async fn page(app: &App, visit: &Visit, id: PaymentId) -> Result<Thin
     if !known.refunds.is_empty() {
         page.tables.push(refunds(&known));
     }
+    let receipts = super::receipts::of_payment(app, frame, payment).await?;
+    page.tables.extend(receipts);
     if frame.acts && payment.rest() > Won::ZERO {
         page.acts.push(quoting(visit, &known));
     }

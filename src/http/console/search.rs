@@ -27,6 +27,7 @@ const BY_ID: &[(&str, &str)] = &[
     ("pay_", "/console/payments/"),
     ("ref_", "/console/refunds/"),
     ("dep_", "/console/deposits/"),
+    ("crq_", "/console/cash-receipts/"),
     ("ctr_", "/console/contradictions/"),
     ("apr_", "/console/approvals/"),
     ("inb_", "/console/inbox/"),

@@ -58,6 +58,7 @@ kinds! {
     NO_QUOTE = NOT_FOUND "quote_not_found" "There is no such quote" for NoQuote;
     NO_REFUND = NOT_FOUND "refund_not_found" "There is no such refund" for NoRefund;
     NO_DEPOSIT = NOT_FOUND "deposit_not_found" "There is no such deposit" for NoDeposit | NoDepositKey;
+    NO_CASH_RECEIPT_OF = NOT_FOUND "cash_receipt_not_found" "There is no such cash receipt" for NoCashReceiptOf;
     NO_CONTRADICTION = NOT_FOUND "contradiction_not_found" "There is no such contradiction" for NoContradiction;
     NO_ENDPOINT = NOT_FOUND "webhook_endpoint_not_found" "There is no such webhook endpoint" for NoEndpoint;
     NO_APPROVAL = NOT_FOUND "approval_not_found" "There is no such approval" for NoApproval;
@@ -99,6 +100,9 @@ kinds! {
     DEPOSIT_AMOUNT_DIFFERS = CONFLICT "deposit_amount_differs" "The deposit is not what the order costs" for DepositAmountDiffers;
     DEPOSIT_IN_DOUBT = CONFLICT "deposit_in_doubt" "The deposit may be money that was reported before" for DepositInDoubt;
     DEPOSIT_NOT_IN_DOUBT = CONFLICT "deposit_not_in_doubt" "Nobody doubts that the deposit is money of its own" for DepositNotInDoubt;
+    NO_CASH_RECEIPT = CONFLICT "no_cash_receipt" "The seller issues no cash receipt for this payment" for NoCashReceipt;
+    CASH_RECEIPT_EXISTS = CONFLICT "cash_receipt_exists" "The payment has a cash receipt, or one is asked for" for CashReceiptExists;
+    CASH_RECEIPT_RECORDED = CONFLICT "cash_receipt_recorded" "What became of the cash receipt is known" for CashReceiptRecorded;
     CONTRADICTION_SETTLED = CONFLICT "contradiction_settled" "Nothing is left to decide about the contradiction" for ContradictionSettled;
     CONTRADICTION_CHANGED = CONFLICT "contradiction_changed" "The provider says something else now" for ContradictionChanged;
     MONEY_STILL_THERE = CONFLICT "money_still_there" "The provider still holds the money" for MoneyStillThere;

@@ -1,10 +1,10 @@
 //! The routes for support: open problems, and money going back.
 
 use super::super::{
-    approvals, audit_log, contradictions, deposits, inbox, jobs,
+    approvals, audit_log, cash_receipts, contradictions, deposits, inbox, jobs,
     parameters::{
-        APPROVAL, APPROVALS, AUDIT_LOG, CONTRADICTION, CONTRADICTIONS, DEPOSIT, DEPOSITS, INBOX,
-        INBOX_ROW, JOB, JOBS, PAYMENT, PAYMENTS, REFUND, REFUNDS,
+        APPROVAL, APPROVALS, AUDIT_LOG, CASH_RECEIPT, CONTRADICTION, CONTRADICTIONS, DEPOSIT,
+        DEPOSITS, INBOX, INBOX_ROW, JOB, JOBS, PAGED, PAYMENT, PAYMENTS, REFUND, REFUNDS,
     },
     payments, refunds,
     route::routes,
@@ -43,6 +43,23 @@ routes! {
     get "/v1/payments", [Support, Assistant], payments::list,
         "Payments, newest first: everybody's, or those that are sought",
         asked PAYMENTS, gives 200 List<payments::PaymentView>;
+    post "/v1/payments/{id}/cash-receipts", [Support, Checkout], cash_receipts::request,
+        "Ask for a payment's cash receipt (현금영수증)",
+        with PAYMENT, takes cash_receipts::Wanted, gives 201 cash_receipts::CashReceiptView;
+    get "/v1/payments/{id}/cash-receipts", [Support, Checkout], cash_receipts::of_payment,
+        "A payment's cash receipts and the cancels of them, oldest first",
+        with PAYMENT, gives 200 cash_receipts::OfPayment;
+    get "/v1/cash-receipts", [Support], cash_receipts::waiting,
+        "Cash receipts and cancels that a person has to make, newest first",
+        asked PAGED, gives 200 List<cash_receipts::CashReceiptView>;
+    get "/v1/cash-receipts/{id}", [Support, Checkout], cash_receipts::show, "How a cash receipt stands",
+        with CASH_RECEIPT, gives 200 cash_receipts::CashReceiptView;
+    get "/v1/cash-receipts/{id}/number", [Support], cash_receipts::number,
+        "Whose a cash receipt is, in full; who reads it is written down",
+        with CASH_RECEIPT, gives 200 cash_receipts::NumberView;
+    post "/v1/cash-receipts/{id}/record", [Support], cash_receipts::record,
+        "Say what became of a cash receipt, or of the cancel of one, that a person made",
+        with CASH_RECEIPT, takes cash_receipts::Recorded, gives 200 cash_receipts::CashReceiptView;
     get "/v1/payments/{id}", [Checkout, Support, Assistant], payments::show, "How a payment stands",
         with PAYMENT, gives 200 payments::PaymentView;
     post "/v1/payments/{id}/refund-quotes", [Support, Assistant, Admin], payments::quote,

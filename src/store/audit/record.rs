@@ -53,6 +53,7 @@ pub(super) static SETS: [Set; 9] = sets! {
             UNION ALL SELECT id, customer_id FROM policy_notices \
             UNION ALL SELECT id, customer_id FROM distributions UNION ALL SELECT id, customer_id FROM due_months \
             UNION ALL SELECT id, customer_id FROM contracts \
+            UNION ALL SELECT id, customer_id FROM cash_receipt_requests UNION ALL SELECT id, customer_id FROM cash_receipt_outcomes \
             UNION ALL SELECT id, customer_id FROM events WHERE customer_id IS NOT NULL \
             UNION ALL SELECT customer_id, customer_id FROM (SELECT DISTINCT customer_id FROM entries) owners \
         ) t LEFT JOIN customers c ON c.id = t.customer_id WHERE c.id IS NULL \
@@ -80,6 +81,8 @@ pub(super) static SETS: [Set; 9] = sets! {
         FROM jobs j LEFT JOIN refunds r ON r.id = j.subject WHERE j.kind = 'settle_refund' AND r.id IS NULL \
         UNION ALL SELECT j.id, 'contradiction ' || j.subject || ' is not there' \
         FROM jobs j LEFT JOIN contradictions x ON x.id = j.subject WHERE j.kind = 'settle_contradiction' AND x.id IS NULL \
+        UNION ALL SELECT j.id, 'payment ' || j.subject || ' is not there' \
+        FROM jobs j LEFT JOIN payments p ON p.id = j.subject WHERE j.kind = 'settle_receipts' AND p.id IS NULL \
         UNION ALL SELECT e.reference, e.act || ' of something that is not there' \
         FROM (SELECT DISTINCT act, reference FROM entries) e \
         LEFT JOIN ( \
@@ -148,6 +151,8 @@ pub(super) static SETS: [Set; 9] = sets! {
         UNION ALL SELECT id, 'paid after now' FROM payments WHERE paid_at > $2 \
         UNION ALL SELECT id, 'acquired after now' FROM lots WHERE acquired_at > $2 \
         UNION ALL SELECT id, 'sent or settled after now' FROM refunds WHERE sent_at > $2 OR settled_at > $2 \
+        UNION ALL SELECT id, 'asked for after now' FROM cash_receipt_requests WHERE requested_at > $2 \
+        UNION ALL SELECT id, 'recorded after now' FROM cash_receipt_outcomes WHERE recorded_at > $2 \
         UNION ALL SELECT id, 'received after now' FROM deposits WHERE received_at > $2 \
         UNION ALL SELECT id, 'made or due after now' FROM distributions WHERE made_at > $2 OR due_at > $2 \
         UNION ALL SELECT id, 'made or due after now' FROM due_months WHERE made_at > $2 OR due_at > $2";

@@ -37,6 +37,10 @@ pub(super) static SETS: [Set; 2] = sets! {
             UNION ALL SELECT id, 'approval_accounts', customer_id, asked_at, 158112000000000, 7776000000000, 1 FROM approvals \
             UNION ALL SELECT id, 'payment_facts', customer_id, paid_at, 158112000000000, NULL, \
                 CASE WHEN LENGTH(facts) = 2 THEN 1 ELSE 0 END FROM payments \
+            UNION ALL SELECT id, 'receipt_number', customer_id, requested_at, 7776000000000, NULL, \
+                CASE WHEN identity IS NULL THEN 1 ELSE 0 END FROM cash_receipt_requests \
+            UNION ALL SELECT id, 'receipt_page', customer_id, recorded_at, 158112000000000, NULL, \
+                CASE WHEN url IS NULL THEN 1 ELSE 0 END FROM cash_receipt_outcomes \
             UNION ALL SELECT id, 'inbox_content', NULL, received_at, 34560000000000, NULL, \
                 CASE WHEN LENGTH(headers) = 2 AND body = '' THEN 1 ELSE 0 END FROM inbox \
             UNION ALL SELECT id, 'event_metadata', customer_id, happened_at, 34560000000000, 7776000000000, \

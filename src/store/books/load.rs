@@ -24,7 +24,7 @@ use domain::{
 use super::{
     APPROVALS, APPROVALS_WAITING, CONTRADICTIONS_OF, CONTRADICTIONS_OPEN, ENDPOINTS,
     EXPIRY_NOTICES, LOTS_THAT_PAID, LOTS_WITH_CREDITS, Locked, OPEN_HOLDS, OPEN_ORDERS,
-    POLICY_NOTICES, QUOTES, REFUNDS_TO_SETTLE, Reading,
+    POLICY_NOTICES, QUOTES, RECEIPT_OUTCOMES, RECEIPT_REQUESTS, REFUNDS_TO_SETTLE, Reading,
 };
 use crate::store::{
     StoreError, Tx,
@@ -153,6 +153,9 @@ pub async fn load(
     facts.approvals.extend(asked);
     facts.webhook_endpoints = load.by_set(&ENDPOINTS, &needs.webhook_endpoints).await?;
     facts.quotes = load.by_set(&QUOTES, &needs.quotes).await?;
+    let receipts = &needs.receipts_of;
+    facts.cash_receipt_requests = load.by_set(&RECEIPT_REQUESTS, receipts).await?;
+    facts.cash_receipt_outcomes = load.by_set(&RECEIPT_OUTCOMES, receipts).await?;
     facts.events = load.events().await?;
     facts.idempotency_keys = load.idempotency_keys().await?;
     facts.balances = load.balances().await?;

@@ -1,7 +1,8 @@
-//! Accounts that refunds go to, encrypted on their way to the database. Each text is bound to its table, row and
+//! Accounts that refunds go to, and numbers on cash receipts, encrypted on their way to the database. Each text is bound to its table, row and
 //! column. What the journal digests is the encrypted text, so that whoever audits needs no key.
 
-use domain::{approval::Request, canary, refund::RefundAccount};
+use domain::{approval::Request, canary, cash_receipt::Identity, refund::RefundAccount};
+use serde::{Serialize, de::DeserializeOwned};
 
 use super::Rows;
 use crate::store::StoreError;
@@ -16,9 +17,35 @@ pub(crate) fn place_in_request(table: &str, id: &str, number: u8) -> String {
     place(table, id, &format!("request.{number}"))
 }
 
+/// What is encrypted as JSON. Where its key is missing it is known by its stored text alone.
+pub(crate) trait Secret: Serialize + DeserializeOwned {
+    fn stored(&self) -> Option<&str>;
+    fn unreadable(stored: String, key: String) -> Self;
+}
+
+impl Secret for RefundAccount {
+    fn stored(&self) -> Option<&str> {
+        Self::stored(self)
+    }
+
+    fn unreadable(stored: String, key: String) -> Self {
+        Self::unreadable(stored, key)
+    }
+}
+
+impl Secret for Identity {
+    fn stored(&self) -> Option<&str> {
+        Self::stored(self)
+    }
+
+    fn unreadable(stored: String, key: String) -> Self {
+        Self::unreadable(stored, key)
+    }
+}
+
 impl Rows {
-    /// An account. One that could not be read is written as it was found.
-    pub(crate) fn maybe_sealed(&mut self, account: Option<&RefundAccount>) {
+    /// An account or a number. One that could not be read is written as it was found.
+    pub(crate) fn maybe_sealed(&mut self, account: Option<&impl Secret>) {
         let Some(account) = account else {
             return self.maybe_text(None);
         };
@@ -49,7 +76,7 @@ impl Rows {
         self.text(&sealed);
     }
 
-    fn sealed_account(&mut self, place: &str, account: &RefundAccount) -> String {
+    fn sealed_account(&mut self, place: &str, account: &impl Secret) -> String {
         if let Some(stored) = account.stored() {
             return stored.to_owned();
         }

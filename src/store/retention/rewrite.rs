@@ -10,13 +10,15 @@ use crate::store::{Db, StoreError, db::Held};
 const LONGEST: Duration = Duration::from_hours(6);
 
 /// The statements for PostgreSQL, one for each table that a rule names. Each locks its table as long as it runs.
-const FULL: [(&str, &str); 8] = [
+const FULL: [(&str, &str); 10] = [
     ("orders", "VACUUM FULL orders"),
     ("deposits", "VACUUM FULL deposits"),
     ("refunds", "VACUUM FULL refunds"),
     ("contradictions", "VACUUM FULL contradictions"),
     ("approvals", "VACUUM FULL approvals"),
     ("payments", "VACUUM FULL payments"),
+    ("cash_receipt_requests", "VACUUM FULL cash_receipt_requests"),
+    ("cash_receipt_outcomes", "VACUUM FULL cash_receipt_outcomes"),
     ("inbox", "VACUUM FULL inbox"),
     ("events", "VACUUM FULL events"),
 ];

@@ -66,6 +66,8 @@ statements! {
     CONTRADICTIONS = "SELECT id FROM contradictions WHERE id > $1 ORDER BY id LIMIT $2";
     APPROVALS = "SELECT id FROM approvals WHERE id > $1 ORDER BY id LIMIT $2";
     PAYMENTS = "SELECT id FROM payments WHERE id > $1 ORDER BY id LIMIT $2";
+    RECEIPTS = "SELECT id FROM cash_receipt_requests WHERE id > $1 ORDER BY id LIMIT $2";
+    RECEIPT_ENDS = "SELECT id FROM cash_receipt_outcomes WHERE id > $1 ORDER BY id LIMIT $2";
     INBOX = "SELECT id FROM inbox WHERE id > $1 ORDER BY id LIMIT $2";
     EVENTS = "SELECT id FROM events WHERE id > $1 ORDER BY id LIMIT $2";
     /// Orders that deposits name which wait for a person. These are few.
@@ -100,6 +102,10 @@ statements! {
                     OR t.request LIKE '%\"replaces\":_\"%' OR t.request LIKE '%\"replaces\":\"%') \
                AND t.request NOT LIKE '%\"account_number\":\"\"%'");
     FACTS = found!("payments AS t", of "t.customer_id", ended "t.paid_at", needed "", where "LENGTH(t.facts) > 2");
+    RECEIPT_NUMBERS = found!("cash_receipt_requests AS t JOIN cash_receipt_outcomes AS o ON o.request_id = t.id",
+        of "t.customer_id", ended "o.recorded_at", needed "", where "t.identity IS NOT NULL");
+    RECEIPT_PAGES = found!("cash_receipt_outcomes AS t", of "t.customer_id", ended "t.recorded_at", needed "",
+        where "t.url IS NOT NULL");
     CONTENTS = found!("inbox AS t", of "CAST(NULL AS TEXT)", ended "COALESCE(t.settled_at, t.received_at)", needed "",
         where "(LENGTH(t.headers) > 2 OR t.body <> '') \
                AND NOT (t.verdict IN ('unreadable', 'contradictory') AND t.settled_at IS NULL)");
@@ -120,6 +126,8 @@ pub(super) fn ids(removal: Removal) -> &'static Sql {
         Removal::ContradictionAccount => &CONTRADICTIONS,
         Removal::ApprovalAccounts => &APPROVALS,
         Removal::PaymentFacts => &PAYMENTS,
+        Removal::ReceiptNumber => &RECEIPTS,
+        Removal::ReceiptPage => &RECEIPT_ENDS,
         Removal::InboxContent => &INBOX,
         Removal::EventMetadata => &EVENTS,
     }
@@ -135,6 +143,8 @@ pub(super) fn found(removal: Removal) -> &'static Sql {
         Removal::ContradictionAccount => &CONTRADICTION_ACCOUNTS,
         Removal::ApprovalAccounts => &APPROVED_ACCOUNTS,
         Removal::PaymentFacts => &FACTS,
+        Removal::ReceiptNumber => &RECEIPT_NUMBERS,
+        Removal::ReceiptPage => &RECEIPT_PAGES,
         Removal::InboxContent => &CONTENTS,
         Removal::EventMetadata => &METADATA,
     }

@@ -18,7 +18,7 @@
 //! | `instant` | integer: microseconds since 1970 UTC |
 //! | `maybe_…` | the same, or NULL |
 //! | `filled_json` | text: a map as JSON, NULL when it is empty |
-//! | `maybe_sealed` | text: an account that a refund goes to, encrypted, or NULL |
+//! | `maybe_sealed` | text: an account that a refund goes to, or the number on a cash receipt, encrypted, or NULL |
 //! | `sealed_request` | text: a request for a second person as JSON, the accounts in it encrypted |
 
 /// `TABLE = "name", conflict, journal 'letter' { part column: form, … }`: the table alone, for rows that are written

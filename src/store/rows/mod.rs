@@ -8,6 +8,7 @@ mod memberships;
 mod money;
 mod policies;
 mod reader;
+mod receipts;
 mod record;
 mod refunds;
 mod removals;
@@ -45,6 +46,8 @@ pub(crate) static TABLES: &[&Table] = &[
     &money::DEPOSITS,
     &refunds::CONTRADICTIONS,
     &refunds::APPROVALS,
+    &receipts::RECEIPT_REQUESTS,
+    &receipts::RECEIPT_OUTCOMES,
     &campaigns::CAMPAIGNS,
     &campaigns::REDEMPTIONS,
     &campaigns::CONTRACTS,

@@ -83,6 +83,7 @@ stored! {
         fixed paid_at: instant,
         changing facts: json,
         changing outside_at: maybe_instant,
+        derived cash_receipt_id: maybe_id = cash_receipt,
     }
 }
 

@@ -20,7 +20,7 @@ use serde_json::Value;
 use things::{
     StoredApproval, StoredCampaign, StoredClosingQuote, StoredContract, StoredContradiction,
     StoredCustomer, StoredDeposit, StoredEndpoint, StoredHold, StoredLot, StoredQuote,
-    StoredRedemption, StoredRefund, StoredSpend, StoredSubscription, masked,
+    StoredReceipt, StoredRedemption, StoredRefund, StoredSpend, StoredSubscription, masked,
 };
 
 /// The version that is written.
@@ -37,6 +37,7 @@ enum StoredAnswer {
     Quote(StoredQuote),
     Refund(StoredRefund),
     Deposit(StoredDeposit),
+    CashReceipt(Box<StoredReceipt>),
     Contradiction(StoredContradiction),
     Approval(StoredApproval),
     Subscription(StoredSubscription),
@@ -97,6 +98,9 @@ impl From<&Answer> for Document {
             Answer::Campaign(campaign) => StoredAnswer::Campaign((&**campaign).into()),
             Answer::Redemption(redemption) => StoredAnswer::Redemption((&**redemption).into()),
             Answer::Contract(contract) => StoredAnswer::Contract((&**contract).into()),
+            Answer::CashReceipt(receipt) => {
+                StoredAnswer::CashReceipt(Box::new((&**receipt).into()))
+            }
             Answer::Deposit(deposit) => StoredAnswer::Deposit((&**deposit).into()),
             Answer::ClosingQuote(quote) => StoredAnswer::ClosingQuote((&**quote).into()),
             Answer::Closed(closed) => StoredAnswer::Customer {
@@ -130,6 +134,7 @@ pub(crate) fn read(text: &str) -> Option<Kept> {
         StoredAnswer::Lot(stored) => Answer::Lot(Box::new(stored.into())),
         StoredAnswer::Quote(stored) => Answer::Quote(Box::new(stored.into())),
         StoredAnswer::Refund(stored) => Answer::Refund(Box::new(stored.into())),
+        StoredAnswer::CashReceipt(stored) => Answer::CashReceipt(Box::new((*stored).into())),
         StoredAnswer::Deposit(stored) => Answer::Deposit(Box::new(stored.into())),
         StoredAnswer::Contradiction(stored) => Answer::Contradiction(Box::new(stored.into())),
         StoredAnswer::Endpoint(stored) => Answer::Endpoint(Box::new(stored.into())),

@@ -1,14 +1,14 @@
 //! Reading accounts that are encrypted, and which rows hold accounts. An account that was written before accounts
 //! were encrypted is JSON and is read as such.
 
-use domain::{approval::Request, books::Changes, command::Answer, refund::RefundAccount};
+use domain::{approval::Request, books::Changes, command::Answer};
 
 use super::Reader;
 use crate::{
     sealing::{self, Closed},
     store::{
         StoreError,
-        columns::{place, place_in_request},
+        columns::{Secret, place, place_in_request},
     },
 };
 
@@ -18,7 +18,7 @@ const ALTERED: &str = "altered, or encrypted for another place";
 impl Reader<'_> {
     /// An account. Where its key is missing, it is one that is [`RefundAccount::unreadable`], so that the row can be
     /// read and written without it.
-    pub(crate) fn maybe_sealed(&mut self) -> Result<Option<RefundAccount>, StoreError> {
+    pub(crate) fn maybe_sealed<T: Secret>(&mut self) -> Result<Option<T>, StoreError> {
         let Some(text) = self.next_text()? else {
             return Ok(None);
         };
@@ -68,11 +68,11 @@ impl Reader<'_> {
         }
     }
 
-    fn opened(&self, place: &str, text: &str) -> Result<RefundAccount, StoreError> {
+    fn opened<T: Secret>(&self, place: &str, text: &str) -> Result<T, StoreError> {
         match self.row.keys().open(place, text) {
             Ok(json) => serde_json::from_str(&json)
-                .map_err(|_| self.damaged("not an account, though it is encrypted")),
-            Err(Closed::NoKey(key)) => Ok(RefundAccount::unreadable(text.to_owned(), key)),
+                .map_err(|_| self.damaged("not an account or a number, though it is encrypted")),
+            Err(Closed::NoKey(key)) => Ok(T::unreadable(text.to_owned(), key)),
             Err(Closed::Altered) => Err(self.damaged(ALTERED)),
         }
     }
@@ -82,7 +82,7 @@ impl Reader<'_> {
     }
 }
 
-/// Whether any of the rows that a batch writes holds an account.
+/// Whether any of the rows that a batch writes holds an account or the number on a cash receipt.
 pub(crate) fn hold_accounts(changes: &Changes) -> bool {
     let mut keys = changes.idempotency_keys.iter();
     changes
@@ -97,6 +97,10 @@ pub(crate) fn hold_accounts(changes: &Changes) -> bool {
             .approvals
             .iter()
             .any(|known| known.request.goes_to().is_some())
+        || changes
+            .cash_receipt_requests
+            .iter()
+            .any(|request| request.identity.is_some())
         || keys.any(|key| names_account(&key.reply.answer))
 }
 
@@ -107,6 +111,7 @@ pub(crate) fn names_account(answer: &Answer) -> bool {
         Answer::Refund(refund) => refund.account.is_some(),
         Answer::Contradiction(known) => known.account.is_some(),
         Answer::Approval(known) => known.request.goes_to().is_some(),
+        Answer::CashReceipt(receipt) => receipt.request.identity.is_some(),
         _ => false,
     }
 }

@@ -15,6 +15,7 @@ fn what_the_journal_does_not_record_is_known() {
         "payments.in_flight",
         "payments.cancelled_outside",
         "payments.credits_revoked",
+        "payments.cash_receipt_id",
         "campaigns.used",
         "campaigns.redeemed",
         "campaigns.overrun",

@@ -9,6 +9,7 @@ pub(crate) mod keys;
 pub(crate) mod list;
 pub(crate) mod order;
 pub(crate) mod products;
+pub(crate) mod receipts;
 pub(crate) mod search;
 pub(crate) mod secret;
 pub(crate) mod statement;

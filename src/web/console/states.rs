@@ -208,5 +208,9 @@ pub(crate) const fn job(kind: JobKind) -> Words {
             "장부에 없는 결제 취소",
             "Cancel a payment that is in no books",
         ),
+        JobKind::SettleReceipts => (
+            "현금영수증 요청하고 확인",
+            "Ask for cash receipts, and see what became of them",
+        ),
     }
 }

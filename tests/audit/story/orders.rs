@@ -15,7 +15,7 @@ use domain::{
     id::{DepositId, OrderId, SubscriptionId},
     kind::Method,
     order::Session,
-    payment::{CancelLine, Payment},
+    payment::{CancelLine, Payment, Snapshot},
 };
 
 use super::{BANK, Story, TOSS, id, snapshot, won};
@@ -145,6 +145,10 @@ impl Story {
         cancels: Vec<CancelLine>,
     ) -> Payment {
         let snapshot = snapshot(order, price, cancelled, cancels, self.now());
+        self.observed(who, order, snapshot).await
+    }
+
+    pub(super) async fn observed(&self, who: &str, order: OrderId, snapshot: Snapshot) -> Payment {
         match self
             .ok(ObservePayment {
                 customer: id(who),

@@ -20,6 +20,7 @@ mod payments;
 mod policies;
 mod promotions;
 mod quotes;
+mod receipts;
 mod refunds;
 mod removals;
 mod terms;
@@ -57,6 +58,7 @@ pub(crate) fn found() -> impl Iterator<Item = &'static Tampering> {
         orders::LIST,
         payments::LIST,
         quotes::LIST,
+        receipts::LIST,
         refunds::LIST,
         removals::LIST,
         deposits::LIST,

@@ -24,7 +24,7 @@ async function seen(page, state) {
 }
 
 /** Takes the browser's word that an answer had a status of its own for no complaint: once it has come. */
-async function answered(page, status) {
+export async function answered(page, status) {
     const is = (said) => said.includes(`status of ${status}`);
     await until(`an answer ${status}`, () => page.complaints.some(is));
     page.complaints = page.complaints.filter((said) => !is(said));

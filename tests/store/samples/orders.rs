@@ -95,6 +95,7 @@ pub(crate) fn payment(n: u64, customer: &str) -> Payment {
         policy_hash: "5d7f".repeat(16),
         paid_at: at(2),
         facts: BTreeMap::from([("receipt".into(), NASTY.into())]),
+        cash_receipt: Some(receipt_id(n)),
         outside_at: Some(at(3)),
     }
 }

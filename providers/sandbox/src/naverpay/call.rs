@@ -32,7 +32,7 @@ impl Call {
             Operation::Create | Operation::Confirm | Operation::Cancel => {
                 header(&self.headers, KEY_HEADER)
             }
-            Operation::Lookup | Operation::Webhook => None,
+            Operation::Lookup | Operation::Webhook | Operation::Receipt => None,
         }
     }
 
@@ -43,9 +43,11 @@ impl Call {
             Operation::Confirm | Operation::Cancel => media
                 .starts_with("application/x-www-form-urlencoded")
                 .then(|| Params::of_form(&self.body))?,
-            Operation::Create | Operation::Lookup | Operation::Webhook => media
-                .starts_with("application/json")
-                .then(|| Params::of_json(&self.body))?,
+            Operation::Create | Operation::Lookup | Operation::Webhook | Operation::Receipt => {
+                media
+                    .starts_with("application/json")
+                    .then(|| Params::of_json(&self.body))?
+            }
         }
     }
 }

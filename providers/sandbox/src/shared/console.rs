@@ -46,9 +46,10 @@ pub(crate) fn take<T>(ordered: &mut Ordered<T>, operation: Operation) -> Option<
 pub(crate) fn operation(fields: &Fields, name_max: usize) -> Checked<Operation> {
     let name = fields.required_text("operation", name_max)?;
     match Operation::named(&name) {
-        None | Some(Operation::Webhook) => {
-            bad("operation", "must be create, confirm, lookup or cancel")
-        }
+        None | Some(Operation::Webhook) => bad(
+            "operation",
+            "must be create, confirm, lookup, cancel or receipt",
+        ),
         Some(operation) => Ok(operation),
     }
 }

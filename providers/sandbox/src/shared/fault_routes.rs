@@ -140,7 +140,7 @@ fn parse_fault(rule: Rule, fields: &Fields) -> Checked<Fault> {
             None => {
                 return bad(
                     "operation",
-                    "must be create, confirm, lookup, cancel or webhook",
+                    "must be create, confirm, lookup, cancel, receipt or webhook",
                 );
             }
         },

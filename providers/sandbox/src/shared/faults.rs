@@ -18,6 +18,8 @@ named! {
         Lookup = "lookup",
         Cancel = "cancel",
         Webhook = "webhook",
+        /// Toss: a cash receipt, or the cancel of one, is asked for.
+        Receipt = "receipt",
     }
 }
 
@@ -148,6 +150,10 @@ named! {
         ChargedLess = "charged_less",
         /// Toss: a cancel returns 24 won less than requested.
         CancelledLess = "cancelled_less",
+        /// Toss: the tax office refuses a cash receipt, or the cancel of one.
+        ReceiptRefused = "receipt_refused",
+        /// Toss: a cash receipt, or the cancel of one, is in progress; the list shows it as done.
+        ReceiptInProgress = "receipt_in_progress",
     }
 }
 
@@ -162,6 +168,7 @@ impl FaultKind {
             | Self::HtmlErrorPage => !on_webhook,
             Self::FieldLeftOut | Self::ChargedLess => operation == Operation::Confirm,
             Self::CancelledLess => operation == Operation::Cancel,
+            Self::ReceiptRefused | Self::ReceiptInProgress => operation == Operation::Receipt,
             Self::Unseen => operation == Operation::Lookup,
             Self::Malformed | Self::EmptyBody | Self::WrongAmount | Self::UnknownStatus => true,
             Self::WebhookDuplicate
@@ -176,7 +183,14 @@ impl FaultKind {
 
     /// Where it happens when the operation is left out: at every answer if it can damage answers, else at webhooks.
     pub(crate) fn hits_by_default(self, rule: Rule, operation: Operation) -> bool {
-        if matches!(self, Self::ChargedLess | Self::CancelledLess) {
+        let at_one_place = matches!(
+            self,
+            Self::ChargedLess
+                | Self::CancelledLess
+                | Self::ReceiptRefused
+                | Self::ReceiptInProgress
+        );
+        if at_one_place {
             return self.can_hit(rule, operation);
         }
         let answers = self.can_hit(rule, Operation::Lookup);

@@ -11,6 +11,7 @@ mod kept;
 mod naverpay;
 mod payaction;
 mod payments;
+mod receipts;
 mod sdk;
 mod webhooks;
 mod window;

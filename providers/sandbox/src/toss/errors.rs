@@ -75,6 +75,7 @@ macro_rules! errors {
 }
 
 errors! {
+    400 NTS_ERROR "국세청에서 처리하지 못했습니다.";
     400 ACCOUNT_OWNER_CHECK_FAILED "계좌 소유주를 가져오는데 실패했습니다. 은행코드, 계좌번호를 확인해주세요.";
     400 ALREADY_CANCELED_PAYMENT "이미 취소된 결제 입니다.";
     400 ALREADY_CLOSE_ACCOUNT "이미 해지된 계좌입니다.";

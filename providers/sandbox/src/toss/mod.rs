@@ -17,6 +17,7 @@ mod lookup;
 mod method;
 mod pages;
 mod payment;
+mod receipts;
 mod sdk;
 mod state;
 
@@ -67,8 +68,8 @@ impl ProviderState for Toss {
         post: |app, webhook, retried| Some(events::post(app, webhook, retried)),
     }];
     const PLACES: FaultPlaces = FaultPlaces {
-        amounts: &["/totalAmount"],
-        states: &["/status"],
+        amounts: &["/totalAmount", "/amount"],
+        states: &["/status", "/issueStatus"],
         left_out: None,
     };
     const TICKS: bool = true;
@@ -97,7 +98,9 @@ pub(crate) fn routes() -> Router<Arc<App>> {
     let confirm = api(MethodFilter::POST, Operation::Confirm, confirm::confirm);
     let look_up = |act| api(MethodFilter::GET, Operation::Lookup, act);
     let cancel = api(MethodFilter::POST, Operation::Cancel, cancel::by_api);
+    let receipt = |act| api(MethodFilter::POST, Operation::Receipt, act);
     let payments = "/sandbox/toss/v1/payments";
+    let receipts = "/sandbox/toss/v1/cash-receipts";
     Router::new()
         .route(payments, create(create::window))
         .route(&format!("{payments}/confirm"), confirm)
@@ -127,6 +130,14 @@ pub(crate) fn routes() -> Router<Arc<App>> {
         .route(
             "/sandbox/toss/v1/transactions",
             look_up(lookup::transactions),
+        )
+        .route(
+            receipts,
+            receipt(receipts::issue).merge(look_up(receipts::list)),
+        )
+        .route(
+            &format!("{receipts}/{{receipt_key}}/cancel"),
+            receipt(receipts::cancel),
         )
         .route("/sandbox/toss/deposits", post(deposit::pay_in))
         .route("/sandbox/toss/deposits/reverse", post(deposit::reverse))

@@ -10,6 +10,7 @@ use super::auth_idempotency::{Slot, SlotKey};
 use super::errors::{self, TossError};
 use super::lookup::Transaction;
 use super::payment::Payment;
+use super::receipts::Receipt;
 use crate::shared::console::Ordered;
 use crate::shared::named::named;
 
@@ -33,6 +34,9 @@ pub(crate) struct Toss {
     /// When a running clock ends, and of which payment. May include clocks that have stopped since.
     pub(super) clocks: BTreeSet<(DateTime<Utc>, String)>,
     pub(super) transactions: Vec<Transaction>,
+    /// Cash receipts and cancels of them, in their order.
+    #[serde(default)]
+    pub(super) receipts: Vec<Receipt>,
     #[serde(with = "crate::shared::forms::pairs")]
     pub(super) idempotency: HashMap<SlotKey, Slot>,
     /// The API version of the answers.
@@ -76,7 +80,8 @@ impl Toss {
 
     pub(super) fn view(&self) -> Value {
         let payments: Vec<Value> = self.payments.values().map(payment).collect();
-        json!({"payments": payments})
+        let receipts: Vec<Value> = self.receipts.iter().map(Receipt::view).collect();
+        json!({"payments": payments, "cash_receipts": receipts})
     }
 }
 

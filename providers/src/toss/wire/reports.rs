@@ -56,6 +56,17 @@ pub(crate) struct Fee {
     pub(crate) fee: serde_json::Value,
 }
 
+/// `GET /v1/cash-receipts`.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Receipts {
+    #[serde(default)]
+    pub(crate) has_next: bool,
+    /// A number or a text.
+    pub(crate) last_cursor: Option<serde_json::Value>,
+    pub(crate) data: Vec<Receipt>,
+}
+
 /// `POST /v1/cash-receipts`. No `Debug`: it holds a number that identifies a person.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]

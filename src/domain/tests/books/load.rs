@@ -83,6 +83,18 @@ impl World {
             quotes: found(&rows.quotes, &needs.quotes),
             refunds: found(&rows.refunds, &wanted.refunds),
             deposits: found(&rows.deposits, &wanted.deposits),
+            cash_receipt_requests: rows
+                .cash_receipt_requests
+                .values()
+                .filter(|request| needs.receipts_of.contains(&request.payment))
+                .cloned()
+                .collect(),
+            cash_receipt_outcomes: rows
+                .cash_receipt_outcomes
+                .values()
+                .filter(|outcome| needs.receipts_of.contains(&outcome.payment))
+                .cloned()
+                .collect(),
             events,
             idempotency_keys: found(&rows.idempotency_keys, &needs.idempotency_keys),
         }

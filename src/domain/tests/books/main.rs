@@ -27,6 +27,7 @@ mod bonus;
 mod bounces;
 mod by_hand;
 mod campaigns;
+mod cash_receipts;
 mod closure;
 mod contracts;
 mod contradicted_payments;

@@ -7,6 +7,7 @@ use domain::{
     approval::Approval,
     books::{AnsweredKey, Books, Changes, Needs},
     campaign::{Campaign, Redemption},
+    cash_receipt::{CashReceiptOutcome, CashReceiptRequest},
     command::{Answer, AnyChange, Command, Reply},
     contract::Contract,
     contradiction::Contradiction,
@@ -16,9 +17,10 @@ use domain::{
     endpoint::Endpoint,
     event::EventRecord,
     id::{
-        ApprovalId, CampaignId, ContractId, ContradictionId, CustomerId, DepositId, DistributionId,
-        DueMonthId, EndpointId, Entropy, ExtensionId, HoldId, JobId, LotId, NoticeId, OrderId,
-        PaymentId, PolicyNoticeId, QuoteId, RedemptionId, RefundId, SpendId, SubscriptionId,
+        ApprovalId, CampaignId, CashReceiptId, CashReceiptOutcomeId, ContractId, ContradictionId,
+        CustomerId, DepositId, DistributionId, DueMonthId, EndpointId, Entropy, ExtensionId,
+        HoldId, JobId, LotId, NoticeId, OrderId, PaymentId, PolicyNoticeId, QuoteId, RedemptionId,
+        RefundId, SpendId, SubscriptionId,
     },
     inbox::Received,
     ledger::Entry,
@@ -62,6 +64,8 @@ pub(crate) struct Rows {
     pub quotes: BTreeMap<QuoteId, Quote>,
     pub refunds: BTreeMap<RefundId, Refund>,
     pub deposits: BTreeMap<DepositId, Deposit>,
+    pub cash_receipt_requests: BTreeMap<CashReceiptId, CashReceiptRequest>,
+    pub cash_receipt_outcomes: BTreeMap<CashReceiptOutcomeId, CashReceiptOutcome>,
     pub contradictions: BTreeMap<ContradictionId, Contradiction>,
     pub approvals: BTreeMap<ApprovalId, Approval>,
     pub subscriptions: BTreeMap<SubscriptionId, Subscription>,
@@ -191,6 +195,8 @@ impl World {
             quotes
             refunds
             deposits
+            cash_receipt_requests
+            cash_receipt_outcomes
             contradictions
             approvals
             subscriptions

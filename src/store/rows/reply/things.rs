@@ -5,6 +5,7 @@ use domain::{
     actor::Actor,
     approval::{Approval, ApprovalState, LimitedAct, Request},
     campaign::{Audience, Campaign, Gives, PromotionCode, Redemption, RedemptionState},
+    cash_receipt::{CashReceipt, CashReceiptRequest},
     contract::Contract,
     contradiction::{Contradiction, ContradictionKind, ContradictionState},
     customer::{ClosingPayment, ClosingQuote, Customer, CustomerState},
@@ -139,6 +140,29 @@ stored!(StoredCustomer of Customer {
 stored!(StoredMovement of Movement {
     provider: ProviderId, key: String, source: Source, account: String, name: String, amount: Won, at: DateTime<Utc>
 } maybe {} but { balance: None });
+
+/// A cash receipt as it was asked for. Of the number no digit is kept, and what became of it is read again.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct StoredReceipt(CashReceiptRequest);
+
+impl From<&CashReceipt> for StoredReceipt {
+    fn from(receipt: &CashReceipt) -> Self {
+        let request = receipt.request.clone();
+        Self(CashReceiptRequest {
+            identity: None,
+            ..request
+        })
+    }
+}
+
+impl From<StoredReceipt> for CashReceipt {
+    fn from(stored: StoredReceipt) -> Self {
+        Self {
+            request: stored.0,
+            outcome: None,
+        }
+    }
+}
 
 impl StoredApproval {
     pub(super) fn masked(mut self) -> Self {
