@@ -8,7 +8,7 @@
 use std::sync::OnceLock;
 
 /// All mistakes by name. No other name can be armed, so that a test cannot misspell one and pass.
-pub const NAMES: [&str; 83] = [
+pub const NAMES: [&str; 84] = [
     "TimeoutIsFailure",
     "TimeoutIsRefusal",
     "FreshRefundKey",
@@ -92,6 +92,7 @@ pub const NAMES: [&str; 83] = [
     "OverrunUnsaid",
     "AccountInClear",
     "AccountUnbound",
+    "EndedOrdersUnswept",
 ];
 
 /// The name of the mistake that is armed.
