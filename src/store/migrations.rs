@@ -37,6 +37,7 @@ migrations! {
     "0020" "sign_ins";
     "0021" "figures";
     "0022" "approvals_of_customer";
+    "0025" "reconciliations";
 }
 
 /// All migrations of an engine.

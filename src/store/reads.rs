@@ -3,6 +3,7 @@
 pub(super) mod balance;
 pub(super) mod breakdown;
 mod deposits;
+pub mod facts;
 pub(super) mod history;
 mod lists;
 pub(super) mod memberships;

@@ -23,7 +23,7 @@ use crate::{
     cli::{dev_clock::KeptClock, serve},
     clock::{Clock, SystemClock},
     config::{
-        AccountSettings, EdgeSettings, REQUESTS_PER_SECOND, SellerSettings, Settings,
+        AccountSettings, ReconcileSettings, EdgeSettings, REQUESTS_PER_SECOND, SellerSettings, Settings,
         StatementSettings,
     },
 };
@@ -112,6 +112,7 @@ pub(super) fn settings(
                 .map(SecretString::from)
                 .collect(),
         },
+        reconcile: ReconcileSettings::default(),
         tuning: dev.tuning.clone(),
     })
 }

@@ -8,6 +8,7 @@ mod memberships;
 mod money;
 mod policies;
 mod reader;
+mod reconcile;
 mod record;
 mod refunds;
 mod removals;
@@ -19,6 +20,7 @@ mod webhooks;
 use super::{StoreError, columns::Rows, engine::Row, table::Table};
 pub(crate) use policies::{POLICY_DECISIONS, POLICY_DRAFTS};
 pub(crate) use reader::Reader;
+pub(crate) use reconcile::DISCREPANCIES;
 pub use record::ApiKey;
 pub(crate) use record::{
     API_KEYS, AUDIT_LOG, JOURNAL, POLICIES, write_block, write_key, write_policy,
@@ -67,6 +69,8 @@ pub(crate) static TABLES: &[&Table] = &[
     &record::AUDIT_LOG,
     &record::API_KEYS,
     &record::POLICIES,
+    &reconcile::RECONCILIATIONS,
+    &reconcile::DISCREPANCIES,
     &removals::REMOVALS,
     &record::JOURNAL,
     &webhooks::ENDPOINTS,

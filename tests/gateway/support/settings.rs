@@ -6,7 +6,7 @@ use credit_gateway::store::Pooler;
 use credit_gateway::{
     clock::{Clock as _, TestClock},
     config::{
-        AccountSettings, Database, Documents, EdgeSettings, POLICY_NOTICE_DAYS, SellerSettings,
+        AccountSettings, ReconcileSettings, Database, Documents, EdgeSettings, POLICY_NOTICE_DAYS, SellerSettings,
         Settings, StatementSettings, Tuning,
     },
 };
@@ -104,6 +104,7 @@ pub(crate) fn settings(
         accounts: AccountSettings {
             account_keys: account_keys(),
         },
+        reconcile: ReconcileSettings::default(),
         tuning: Tuning {
             canary: canary(),
             ..Tuning::default()
