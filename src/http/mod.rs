@@ -44,6 +44,7 @@ mod pipeline;
 mod policies;
 mod policy_drafts;
 mod products;
+mod reconcile;
 mod refunds;
 mod renew;
 mod request;
