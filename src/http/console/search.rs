@@ -28,6 +28,7 @@ const BY_ID: &[(&str, &str)] = &[
     ("ref_", "/console/refunds/"),
     ("dep_", "/console/deposits/"),
     ("ctr_", "/console/contradictions/"),
+    ("dis_", "/console/discrepancies/"),
     ("apr_", "/console/approvals/"),
     ("inb_", "/console/inbox/"),
     ("job_", "/console/jobs/"),
