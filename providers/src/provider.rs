@@ -20,9 +20,9 @@ use url::Url;
 
 pub use self::{
     abilities::{
-        CashReceipts, Movements, Receipt, ReceiptCancel, ReceiptOrder, ReceiptPurpose, ReceiptStanding,
-        Recurring, Settlement, SettlementKind, Settlements, SignedWon, Transaction,
-        TransactionKind,
+        CashReceipts, Movements, Receipt, ReceiptCancel, ReceiptOrder, ReceiptPurpose,
+        ReceiptStanding, Recurring, Settlement, SettlementKind, Settlements, SignedWon,
+        Transaction, TransactionKind,
     },
     capabilities::{AmountLimit, Capabilities, RefundsBy},
     webhooks::{Acknowledgement, Notice, RawWebhook, Says, Unverified, Verdict, Webhooks},

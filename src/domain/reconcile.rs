@@ -7,6 +7,7 @@
 mod compare;
 mod discrepancy;
 mod facts;
+mod missing;
 mod order;
 mod run;
 mod schedule;

@@ -13,8 +13,8 @@ use providers::{
     codes::Row,
     error::ProviderError,
     provider::{
-        Callback, Capabilities, CashReceipts, Movements, PaymentRef, Provider, Recurring, RefundOrder,
-        ScriptWindow, Settlements, Webhooks,
+        Callback, Capabilities, CashReceipts, Movements, PaymentRef, Provider, Recurring,
+        RefundOrder, ScriptWindow, Settlements, Webhooks,
     },
 };
 

@@ -9,8 +9,8 @@ use domain::{
     event::EventKind,
     id::{
         ApprovalId, CampaignId, CheckoutId, ContractId, ContradictionId, CustomerId, DepositId,
-        DiscrepancyId, EndpointId, EventId, HoldId, InboxId, JobId, KeyId, LotId, OrderId, PaymentId,
-        PolicyDraftId, ReconciliationId, RefundId, SpendId, SubscriptionId,
+        DiscrepancyId, EndpointId, EventId, HoldId, InboxId, JobId, KeyId, LotId, OrderId,
+        PaymentId, PolicyDraftId, ReconciliationId, RefundId, SpendId, SubscriptionId,
     },
     kind::ProviderId,
     ledger::{Act, Unit},

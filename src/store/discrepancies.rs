@@ -224,6 +224,12 @@ pub async fn open(db: &Db) -> Result<Vec<(String, String, i64)>, StoreError> {
         Ok::<_, StoreError>(row.text(at)?.unwrap_or_default().to_owned())
     };
     rows.iter()
-        .map(|row| Ok((text(row, 0)?, text(row, 1)?, row.int(2)?.unwrap_or_default())))
+        .map(|row| {
+            Ok((
+                text(row, 0)?,
+                text(row, 1)?,
+                row.int(2)?.unwrap_or_default(),
+            ))
+        })
         .collect()
 }

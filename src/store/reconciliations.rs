@@ -8,12 +8,7 @@ use domain::{
     reconcile::{Run, RunState, Tally},
 };
 
-use super::{
-    Db, Page, StoreError,
-    engine::Row,
-    query::Arg,
-    sql::statements,
-};
+use super::{Db, Page, StoreError, engine::Row, query::Arg, sql::statements};
 
 statements! {
     START =
@@ -55,7 +50,11 @@ pub struct Held {
 
 /// Begins a comparison, or takes up one whose lease is over; `None` while somebody else is at that day.
 pub async fn begin(db: &Db, run: Run, holder: String) -> Result<Option<Held>, StoreError> {
-    let (id, day, by) = (run.id.to_string(), run.day.to_string(), run.asked_by.to_string());
+    let (id, day, by) = (
+        run.id.to_string(),
+        run.day.to_string(),
+        run.asked_by.to_string(),
+    );
     let until = run.leased_until.timestamp_micros();
     let provider = run.provider.as_str();
     let args = vec![

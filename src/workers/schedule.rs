@@ -4,9 +4,7 @@ use std::time::Duration;
 
 use crate::{
     app::Shared,
-    flows::{
-        endpoints, expiry, membership, notices, policies, policy_notices, reconcile, stream,
-    },
+    flows::{endpoints, expiry, membership, notices, policies, policy_notices, reconcile, stream},
     store::engine::Engine,
 };
 

@@ -17,7 +17,8 @@ use crate::{
     codes::Row,
     error::ProviderError,
     provider::{
-        Callback, Capabilities, Movements, PaymentRef, Provider, RefundOrder, RefundsBy, ScriptWindow,
+        Callback, Capabilities, Movements, PaymentRef, Provider, RefundOrder, RefundsBy,
+        ScriptWindow,
     },
 };
 

@@ -17,8 +17,8 @@ use crate::{
     codes::Row,
     error::ProviderError,
     provider::{
-        AmountLimit, Callback, Capabilities, CashReceipts, Movements, PaymentRef, Provider, RefundOrder,
-        RefundsBy, ScriptWindow, Settlements, Webhooks,
+        AmountLimit, Callback, Capabilities, CashReceipts, Movements, PaymentRef, Provider,
+        RefundOrder, RefundsBy, ScriptWindow, Settlements, Webhooks,
     },
 };
 

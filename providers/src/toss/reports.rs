@@ -14,7 +14,9 @@ use super::{Toss, call::exchange, codes, map, wire};
 use crate::{
     error::ProviderError,
     http::safe_text,
-    provider::{Movements, Settlement, SettlementKind, Settlements, SignedWon, Transaction, TransactionKind},
+    provider::{
+        Movements, Settlement, SettlementKind, Settlements, SignedWon, Transaction, TransactionKind,
+    },
     values::instant,
 };
 

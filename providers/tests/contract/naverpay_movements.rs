@@ -37,14 +37,23 @@ async fn approvals_and_cancels_are_movements_and_failures_are_none() {
         approval(),
         cancel_row(Some("ref_x"), 10_000, 0),
         with(named(approval(), "F"), json!({"admissionState":"FAIL"})),
-        with(named(cancel_row(None, 1, 0), "G"), json!({"admissionState":"FAIL"})),
+        with(
+            named(cancel_row(None, 1, 0), "G"),
+            json!({"admissionState":"FAIL"}),
+        ),
         // A word that nobody documented.
         with(named(approval(), "W"), json!({"admissionTypeCode":"09"})),
         // Listed twice, and beyond the time that was asked for.
         approval(),
-        with(named(approval(), "L"), json!({"admissionYmdt":"20170211000000"})),
+        with(
+            named(approval(), "L"),
+            json!({"admissionYmdt":"20170211000000"}),
+        ),
         // Another system's order.
-        with(named(approval(), "O"), json!({"merchantPayKey":null,"paymentId":"20170201NP1"})),
+        with(
+            named(approval(), "O"),
+            json!({"merchantPayKey":null,"paymentId":"20170201NP1"}),
+        ),
     ];
     answers(&server, RANGE, 200, &history(&rows)).await;
     let found = listed(&server).await.unwrap();
@@ -64,13 +73,20 @@ async fn approvals_and_cancels_are_movements_and_failures_are_none() {
         [
             ("20170201NP1043587781", TransactionKind::Paid, won(TOTAL)),
             // Positive, and the amount that went back.
-            ("20170210NP1166130812", TransactionKind::Cancelled, won(10_000)),
+            (
+                "20170210NP1166130812",
+                TransactionKind::Cancelled,
+                won(10_000)
+            ),
             ("W", TransactionKind::Other { word }, won(TOTAL)),
             ("O", TransactionKind::Paid, won(TOTAL)),
         ]
     );
     assert_eq!(found[0].order_ref, order_id().to_string());
-    assert_eq!((found[0].payment_key.as_str(), found[0].method), (ID, Method::EasyPay));
+    assert_eq!(
+        (found[0].payment_key.as_str(), found[0].method),
+        (ID, Method::EasyPay)
+    );
     assert_eq!(found[0].at, at("2017-02-01T15:17:22+09:00"));
     assert_eq!(found[3].order_ref, "");
 }

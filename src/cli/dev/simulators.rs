@@ -23,8 +23,8 @@ use crate::{
     cli::{dev_clock::KeptClock, serve},
     clock::{Clock, SystemClock},
     config::{
-        AccountSettings, ReconcileSettings, EdgeSettings, REQUESTS_PER_SECOND, SellerSettings, Settings,
-        StatementSettings,
+        AccountSettings, EdgeSettings, REQUESTS_PER_SECOND, ReconcileSettings, SellerSettings,
+        Settings, StatementSettings,
     },
 };
 

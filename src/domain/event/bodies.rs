@@ -11,8 +11,8 @@ use crate::{
     contradiction::{ContradictionKind, ContradictionState},
     deposit::DepositState,
     id::{
-        CampaignId, ContradictionId, CustomerId, DepositId, DiscrepancyId, EndpointId, LotId, OrderId, PaymentId,
-        RedemptionId, RefundId, SubscriptionId,
+        CampaignId, ContradictionId, CustomerId, DepositId, DiscrepancyId, EndpointId, LotId,
+        OrderId, PaymentId, RedemptionId, RefundId, SubscriptionId,
     },
     kind::{Kind, ProviderId, vocabulary},
     membership::{Skipped, SubscriptionState},

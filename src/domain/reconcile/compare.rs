@@ -1,10 +1,10 @@
 //! Our rows of a day against a provider's: every row of theirs is explained, of another system, or a difference, once.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::{Booked, DiscrepancyKind, Facts, Given, Listed, Movement, order};
+use super::{DiscrepancyKind, Facts, Listed, Movement, missing, order};
 use crate::{
     id::{OrderId, PaymentId, RefundId},
     money::Won,
@@ -66,7 +66,7 @@ pub fn compare(day: NaiveDate, listed: &[Listed], facts: &BTreeMap<OrderId, Fact
     for facts in facts.values() {
         let missing = facts.payment.iter().flat_map(|booked| {
             let rows = payments.get(&(facts.order, booked.key.as_str()));
-            not_listed(day, facts, booked, rows.map_or(&[], Vec::as_slice))
+            missing::not_listed(day, facts, booked, rows.map_or(&[], Vec::as_slice))
         });
         let before = compared.found.len();
         compared.found.extend(missing);
@@ -107,48 +107,4 @@ fn theirs(kind: DiscrepancyKind, row: &Listed, facts: Option<&Facts>) -> Found {
         theirs: Some(row.amount),
         ours,
     }
-}
-
-/// What the books date on `day` and the provider lists on no day around it.
-fn not_listed(day: NaiveDate, facts: &Facts, booked: &Booked, rows: &[&Listed]) -> Vec<Found> {
-    let missing = |movement, row_key: String, refund: Option<&Given>, ours| Found {
-        kind: DiscrepancyKind::MissingThere,
-        movement,
-        row_key,
-        payment_key: booked.key.clone(),
-        order_ref: facts.order.to_string(),
-        order: Some(facts.order),
-        payment: Some(booked.id),
-        refund: refund.map(|refund| refund.id),
-        theirs: None,
-        ours: Some(ours),
-    };
-    let is_paid = rows.iter().any(|row| row.movement == Movement::Paid);
-    let payment = (booked.day == day && !is_paid)
-        .then(|| missing(Movement::Paid, booked.id.to_string(), None, booked.amount));
-    // A refund that was in doubt for days is listed on a day that only its row says: it is not sought.
-    let refunds = booked
-        .refunds
-        .iter()
-        .filter(|refund| refund.days == (day, day) && !is_listed(booked, refund, rows))
-        .map(|refund| {
-            let key = refund.id.to_string();
-            missing(Movement::Returned, key, Some(refund), refund.amount)
-        });
-    payment.into_iter().chain(refunds).collect()
-}
-
-/// Whether a refund is among the rows: by the provider's name of it, else by its amount under a name that is no other's.
-fn is_listed(booked: &Booked, refund: &Given, rows: &[&Listed]) -> bool {
-    let names = booked
-        .refunds
-        .iter()
-        .filter_map(|refund| refund.key.as_deref());
-    let names: BTreeSet<&str> = names.collect();
-    rows.iter()
-        .filter(|row| row.movement == Movement::Returned)
-        .any(|row| {
-            refund.key.as_deref() == Some(row.key.as_str())
-                || (row.amount == refund.amount && !names.contains(row.key.as_str()))
-        })
 }

@@ -28,8 +28,8 @@ use crate::{
     store::reconciliations,
 };
 
-pub use due::sweep;
 pub use crate::store::discrepancies::Sought;
+pub use due::sweep;
 pub use people::{Totals, close, discrepancies, discrepancy, run, running, runs, start, totals};
 
 /// Whether there is anything to compare: a list of movements, or look-ups of its own sessions. A bank's feed has neither: its
@@ -78,7 +78,7 @@ pub(super) async fn begin(
 /// Compares a provider's day now, and returns when it is done. `None` while another gateway is at it.
 ///
 /// # Errors
-/// As of [`begin`], or the books cannot be read. That the provider could not be asked is a result, not an error.
+/// As of `begin`, or the books cannot be read. That the provider could not be asked is a result, not an error.
 pub async fn compare(
     app: &Shared,
     provider: &ProviderId,
@@ -109,7 +109,7 @@ async fn carry_out(mut holding: Holding) -> Result<Option<Run>> {
     holding.end(error).await
 }
 
-/// The name of an order's day in Seoul.
+/// The day in Seoul.
 fn today(app: &App) -> NaiveDate {
     seoul(app.now()).date_naive()
 }

@@ -95,7 +95,13 @@ pub async fn start(
         };
         let run = holding.run().clone();
         let detail = format!("{} of {day}", provider.as_str());
-        let act = audit_log::line(&here, &caller, AuditAct::ReconciliationStart, run.id, detail);
+        let act = audit_log::line(
+            &here,
+            &caller,
+            AuditAct::ReconciliationStart,
+            run.id,
+            detail,
+        );
         crate::store::audit_log::add(&here.db, &act).await?;
         let work = async move {
             if let Err(error) = carry_out(holding).await {

@@ -1,6 +1,7 @@
 //! What providers' lists and the books do not agree on: listed, explained in two sentences, and closed by a person; and the
 //! comparisons that found it.
 
+mod listed;
 mod runs;
 mod said;
 
@@ -8,12 +9,12 @@ use axum::response::Response;
 use domain::{
     actor::Actor,
     id::DiscrepancyId,
-    reconcile::{CLOSED_REASON_MAX, Discrepancy, DiscrepancyKind, DiscrepancyState},
+    reconcile::{CLOSED_REASON_MAX, DiscrepancyKind, DiscrepancyState},
 };
 use futures_util::future::BoxFuture;
 
 use super::{
-    list::{self, Column, Listing},
+    list,
     payment::provider,
     thing::{Done, Question, asked, why},
 };
@@ -33,85 +34,8 @@ use crate::{
         words,
     },
 };
+use listed::{DISCREPANCIES, order, won};
 pub(super) use runs::list as runs;
-
-static DISCREPANCIES: Listing<Discrepancy> = Listing {
-    title: ("대사 차이", "Discrepancies"),
-    about: (
-        "결제사의 거래 목록과 장부가 맞지 않는 거래, 최신순. 나중에 서로 맞으면 저절로 닫힙니다.",
-        "What providers' lists and the books do not agree on, newest first. One on which both agree later is closed by itself.",
-    ),
-    empty: ("맞지 않는 거래가 없습니다.", "Everything agrees."),
-    file: "discrepancies",
-    act: Some(("/console/reconciliations", ("대사 기록", "Comparisons"))),
-    columns: &[
-        Column {
-            name: "id",
-            words: ("번호", "Id"),
-            amount: false,
-            cell: |it, _| Cell::link(format!("/console/discrepancies/{}", it.id), &it.id),
-        },
-        Column {
-            name: "kind",
-            words: ("무엇이 다른지", "What differs"),
-            amount: false,
-            cell: |it, frame| Cell::shown(&frame.word(said::kind(it.found.kind))),
-        },
-        Column {
-            name: "provider",
-            words: ("결제사", "Provider"),
-            amount: false,
-            cell: |it, frame| provider(frame, &it.provider),
-        },
-        Column {
-            name: "day",
-            words: ("거래일", "Day"),
-            amount: false,
-            cell: |it, _| Cell::shown(&it.day),
-        },
-        Column {
-            name: "their_amount",
-            words: ("결제사의 금액", "Amount there"),
-            amount: true,
-            cell: |it, _| won(it.found.theirs),
-        },
-        Column {
-            name: "our_amount",
-            words: ("장부의 금액", "Amount here"),
-            amount: true,
-            cell: |it, _| won(it.found.ours),
-        },
-        Column {
-            name: "order",
-            words: ("주문", "Order"),
-            amount: false,
-            cell: |it, _| order(it),
-        },
-        Column {
-            name: "state",
-            words: ("상태", "State"),
-            amount: false,
-            cell: |it, _| words::state(it.state.as_str(), said::state(it.state)),
-        },
-        Column {
-            name: "found_at",
-            words: ("발견 시각", "Since"),
-            amount: false,
-            cell: |it, _| Cell::When(it.found_at),
-        },
-    ],
-};
-
-fn won(amount: Option<domain::money::Won>) -> Cell {
-    amount.map_or(Cell::Empty, |amount| Cell::Won(amount.get()))
-}
-
-fn order(it: &Discrepancy) -> Cell {
-    match it.found.order {
-        Some(order) => Cell::link(format!("/console/orders/{order}"), &order),
-        None => Cell::shown(&it.found.order_ref),
-    }
-}
 
 pub(super) async fn list(app: Shared, visit: Visit, ask: ApiRequest) -> Result<Response, Problem> {
     let known = |state: DiscrepancyState| (state.as_str(), said::state(state).0);
@@ -146,11 +70,16 @@ async fn page(app: &App, visit: &Visit, id: DiscrepancyId) -> Result<Thing, Prob
     page.id = id.to_string();
     page.state = words::state(it.state.as_str(), said::state(it.state));
     page.back = Some(("/console/discrepancies".to_owned(), DISCREPANCIES.title));
-    page.notes.push(frame.word(said::means(found.kind)).to_owned());
-    page.notes.push(frame.word(said::to_do(found.kind)).to_owned());
+    page.notes
+        .push(frame.word(said::means(found.kind)).to_owned());
+    page.notes
+        .push(frame.word(said::to_do(found.kind)).to_owned());
     page.fact(("결제사", "Provider"), provider(frame, &it.provider));
     page.fact(("거래일", "Day"), Cell::shown(&it.day));
-    page.fact(("방향", "Movement"), Cell::shown(&frame.word(said::movement(found.movement))));
+    page.fact(
+        ("방향", "Movement"),
+        Cell::shown(&frame.word(said::movement(found.movement))),
+    );
     page.fact(("결제사의 금액", "Amount there"), won(found.theirs));
     page.fact(("장부의 금액", "Amount here"), won(found.ours));
     page.fact(("주문", "Order"), order(&it));
@@ -207,7 +136,10 @@ fn closed<'a>(
 ) -> BoxFuture<'a, Result<Response, Problem>> {
     let question = async move {
         let reason = visit.needed("reason")?;
-        let says = vec![visit.frame.word(CLOSES).to_owned(), why(&visit.frame, reason)];
+        let says = vec![
+            visit.frame.word(CLOSES).to_owned(),
+            why(&visit.frame, reason),
+        ];
         Ok(Question { title: CLOSE, says })
     };
     let done = async move {

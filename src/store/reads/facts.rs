@@ -117,7 +117,8 @@ pub async fn of(
             let is_of = |refund: &&Refund| payment.is_some_and(|it| it.id == refund.payment);
             let refunds: Vec<Refund> = refunds.iter().filter(is_of).cloned().collect();
             let of_order = |it: &&Contradiction| it.order == order.id;
-            let told: Vec<Contradiction> = contradictions.iter().filter(of_order).cloned().collect();
+            let told: Vec<Contradiction> =
+                contradictions.iter().filter(of_order).cloned().collect();
             facts.insert(order.id, Facts::of(&order, payment, &refunds, &told));
         }
     }

@@ -4,11 +4,12 @@
 mod campaigns;
 mod credits;
 mod declare;
+mod discrepancies;
 mod memberships;
 mod money;
 mod policies;
 mod reader;
-mod reconcile;
+mod reconciliations;
 mod record;
 mod refunds;
 mod removals;
@@ -18,9 +19,9 @@ mod traffic;
 mod webhooks;
 
 use super::{StoreError, columns::Rows, engine::Row, table::Table};
+pub(crate) use discrepancies::DISCREPANCIES;
 pub(crate) use policies::{POLICY_DECISIONS, POLICY_DRAFTS};
 pub(crate) use reader::Reader;
-pub(crate) use reconcile::DISCREPANCIES;
 pub use record::ApiKey;
 pub(crate) use record::{
     API_KEYS, AUDIT_LOG, JOURNAL, POLICIES, write_block, write_key, write_policy,
@@ -69,8 +70,8 @@ pub(crate) static TABLES: &[&Table] = &[
     &record::AUDIT_LOG,
     &record::API_KEYS,
     &record::POLICIES,
-    &reconcile::RECONCILIATIONS,
-    &reconcile::DISCREPANCIES,
+    &reconciliations::RECONCILIATIONS,
+    &discrepancies::DISCREPANCIES,
     &removals::REMOVALS,
     &record::JOURNAL,
     &webhooks::ENDPOINTS,

@@ -30,7 +30,10 @@ async fn another_amount_than_the_orders_is_a_difference(world: &World) {
     assert_eq!(result(&run), (1, 0, 1), "{run}");
     let found = &world.discrepancies().await[0];
     let paid = order["amount"].as_i64().unwrap() - 10;
-    assert_eq!((&found["kind"], &found["their_amount"]), (&json!("amount"), &json!(paid)));
+    assert_eq!(
+        (&found["kind"], &found["their_amount"]),
+        (&json!("amount"), &json!(paid))
+    );
     let metrics = world.gateway().browse("/metrics").await.text;
     let gauge = "credit_gateway_discrepancies_open{provider=\"toss\",type=\"amount\"} 1";
     assert!(metrics.contains(gauge), "{metrics}");
@@ -38,9 +41,19 @@ async fn another_amount_than_the_orders_is_a_difference(world: &World) {
 
     let path = format!("/v1/discrepancies/{}/close", id_of(found));
     let reason = json!({"reason": "the buyer was told"});
-    let closed = world.gateway().post(Role::Support, &path, &reason).await.ok();
-    assert_eq!((&closed["state"], &closed["reason"]), (&json!("closed"), &reason["reason"]));
-    assert!(closed["closed_by"].as_str().unwrap().starts_with("key_"), "{closed}");
+    let closed = world
+        .gateway()
+        .post(Role::Support, &path, &reason)
+        .await
+        .ok();
+    assert_eq!(
+        (&closed["state"], &closed["reason"]),
+        (&json!("closed"), &reason["reason"])
+    );
+    assert!(
+        closed["closed_by"].as_str().unwrap().starts_with("key_"),
+        "{closed}"
+    );
     // A second time changes nothing, and neither does the next comparison.
     let other = json!({"reason": "another"});
     let again = world.gateway().post(Role::Admin, &path, &other).await.ok();
@@ -55,17 +68,31 @@ async fn another_amount_than_the_orders_is_a_difference(world: &World) {
 async fn a_payment_that_the_books_never_had_is_listed(world: &World) {
     let order = "ord_00000000000000000000000001";
     let account = json!({"amount": 5_000, "orderId": order, "orderName": "x", "customerName": "y", "bank": "88"});
-    let request = world.sandbox.bare(reqwest::Method::POST, "/toss/v1/virtual-accounts");
+    let request = world
+        .sandbox
+        .bare(reqwest::Method::POST, "/toss/v1/virtual-accounts");
     let request = request.basic_auth(TOSS_KEY, Some("")).json(&account);
     crate::support::client::send(request).await.ok();
-    world.at_provider("/toss/deposits", &json!({ "orderId": order })).await;
+    world
+        .at_provider("/toss/deposits", &json!({ "orderId": order }))
+        .await;
     world.pass_days(1);
     let run = world.reconcile_yesterday("toss").await;
     assert_eq!(result(&run), (1, 0, 1), "{run}");
     let found = &world.discrepancies().await[0];
     assert_eq!(
-        (&found["kind"], &found["order_ref"], &found["order_id"], &found["their_amount"]),
-        (&json!("missing_here"), &json!(order), &Value::Null, &json!(5_000))
+        (
+            &found["kind"],
+            &found["order_ref"],
+            &found["order_id"],
+            &found["their_amount"]
+        ),
+        (
+            &json!("missing_here"),
+            &json!(order),
+            &Value::Null,
+            &json!(5_000)
+        )
     );
     for (query, count) in [
         ("state=open", 1),
@@ -91,7 +118,9 @@ async fn a_payment_that_the_books_never_had() {
 async fn what_cannot_be_compared_is_refused(world: &World) {
     let post = async |body: Value| {
         let gateway = world.gateway();
-        gateway.post(Role::Support, "/v1/reconciliations", &body).await
+        gateway
+            .post(Role::Support, "/v1/reconciliations", &body)
+            .await
     };
     let today = json!({"provider": "toss", "date": world.today()});
     post(today).await.refused(422, "invalid_field");

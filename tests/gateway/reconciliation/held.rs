@@ -68,18 +68,27 @@ async fn a_comparison_whose_gateway_was_killed_is_taken_up_again(world: &World) 
     world.pass(TimeDelta::minutes(10));
     reconcile::sweep(app).await.unwrap();
     assert_eq!(state().await, RunState::Finished, "it is taken up");
-    assert!(!reconciliations::end(&app.db, &held).await.unwrap(), "the first has lost it");
+    assert!(
+        !reconciliations::end(&app.db, &held).await.unwrap(),
+        "the first has lost it"
+    );
 }
 
 async fn each_day_is_compared_when_it_is_due_and_once(world: &World) {
     let app = &world.apps[0];
     let count = async |provider: &str| {
         let runs = world.database.rows(RUNS).await;
-        let of = runs.iter().filter(|run| run[0] == provider && run[2] == "finished");
+        let of = runs
+            .iter()
+            .filter(|run| run[0] == provider && run[2] == "finished");
         of.count()
     };
     reconcile::sweep(app).await.unwrap();
-    assert_eq!(world.database.rows(RUNS).await.len(), 0, "nothing was ever sold");
+    assert_eq!(
+        world.database.rows(RUNS).await.len(),
+        0,
+        "nothing was ever sold"
+    );
     let order = world.open_order(&wallet_order("naverpay", "c1")).await;
     world.pay(&order).await;
     for (at, runs) in [
@@ -96,7 +105,9 @@ async fn each_day_is_compared_when_it_is_due_and_once(world: &World) {
         assert_eq!(count("kakaopay").await, runs, "{at}");
     }
     assert_eq!(count("bank").await, 0, "nothing can be asked");
-    world.faults("naverpay", super::always("refuse_5xx_before", "lookup")).await;
+    world
+        .faults("naverpay", super::always("refuse_5xx_before", "lookup"))
+        .await;
     world.set("2026-04-11T05:00:00+09:00");
     reconcile::sweep(app).await.unwrap();
     let failed = world.database.rows(RUNS).await;
@@ -108,5 +119,9 @@ async fn each_day_is_compared_when_it_is_due_and_once(world: &World) {
     assert_eq!(count("naverpay").await, before, "it was asked a moment ago");
     world.pass(TimeDelta::minutes(30));
     reconcile::sweep(app).await.unwrap();
-    assert_eq!(count("naverpay").await, before + failed, "it is tried again");
+    assert_eq!(
+        count("naverpay").await,
+        before + failed,
+        "it is tried again"
+    );
 }

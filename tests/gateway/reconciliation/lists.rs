@@ -6,6 +6,7 @@ use serde_json::json;
 use super::{always, result};
 use crate::support::{
     buyer::wallet_order,
+    plan::Plan,
     world::{TOSS_KEY, World},
 };
 
@@ -14,7 +15,6 @@ both_engines!(
     a_cancel_at_the_console_on_day_40_is_seen,
     a_list_that_lags_differs_for_a_day_and_then_agrees,
     a_movement_that_is_listed_on_the_next_day_agrees,
-    rows_of_other_systems_are_counted_and_no_difference,
 );
 
 async fn a_cancel_at_the_console_on_day_40_is_seen(world: &World) {
@@ -37,7 +37,11 @@ async fn a_cancel_at_the_console_on_day_40_is_seen(world: &World) {
         world.pass_days(1);
         let run = world.reconcile_yesterday(provider).await;
         assert_eq!(result(&run), (1, 100_000, 0), "{run}");
-        assert_eq!(world.balance(provider).await, 0, "the credits go with the money");
+        assert_eq!(
+            world.balance(provider).await,
+            0,
+            "the credits go with the money"
+        );
     }
 }
 
@@ -47,26 +51,39 @@ async fn a_list_that_lags_differs_for_a_day_and_then_agrees(world: &World) {
     world.pay(&order).await;
     let day = world.today();
     world.pass(TimeDelta::hours(12));
-    world.faults("naverpay", always("list_lags", "lookup")).await;
+    world
+        .faults("naverpay", always("list_lags", "lookup"))
+        .await;
     let run = world.reconcile("naverpay", day).await;
     assert_eq!(result(&run), (1, 0, 1), "{run}");
     let found = &world.discrepancies().await[0];
-    assert_eq!((&found["kind"], &found["state"]), (&json!("missing_there"), &json!("open")));
+    assert_eq!(
+        (&found["kind"], &found["state"]),
+        (&json!("missing_there"), &json!("open"))
+    );
     assert_eq!(found["our_amount"], order["amount"]);
 
     world.pass_days(1);
     let run = world.reconcile("naverpay", day).await;
     assert_eq!(result(&run), (1, 100_000, 0), "{run}");
     let found = &world.discrepancies().await[0];
-    assert_eq!((&found["state"], &found["closed_by"]), (&json!("agreed"), &json!("worker")));
+    assert_eq!(
+        (&found["state"], &found["closed_by"]),
+        (&json!("agreed"), &json!("worker"))
+    );
     assert_eq!(found["reason"], "both sides agree by now");
 
     // A row that is gone from the list again is a difference again.
-    world.faults("naverpay", always("row_unlisted", "lookup")).await;
+    world
+        .faults("naverpay", always("row_unlisted", "lookup"))
+        .await;
     let run = world.reconcile("naverpay", day).await;
     assert_eq!(result(&run), (1, 0, 1), "{run}");
     let found = &world.discrepancies().await[0];
-    assert_eq!((&found["state"], &found["closed_by"]), (&json!("open"), &json!(null)));
+    assert_eq!(
+        (&found["state"], &found["closed_by"]),
+        (&json!("open"), &json!(null))
+    );
     let told = "SELECT COUNT(*) FROM events WHERE kind = 'discrepancy.found'";
     assert_eq!(world.database.number(told).await, 2, "once for each time");
 }
@@ -83,14 +100,27 @@ async fn a_movement_that_is_listed_on_the_next_day_agrees(world: &World) {
     }
 }
 
-/// Of another shop's program on the same merchant account of Toss, and of one of ours that the books do not have.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn rows_of_other_systems() {
+    for plan in [Plan::sqlite(), Plan::postgres()] {
+        let plan = plan.without_workers().with_another("toss");
+        plan.run(rows_of_other_systems_are_counted_and_no_difference)
+            .await;
+    }
+}
+
+/// Of another program on the same merchant account of Toss.
 async fn rows_of_other_systems_are_counted_and_no_difference(world: &World) {
     let order = "MC42ODEwOTg1MjU2MTI4";
     let account = json!({"amount": 5_000, "orderId": order, "orderName": "x", "customerName": "y", "bank": "88"});
-    let request = world.sandbox.bare(reqwest::Method::POST, "/toss/v1/virtual-accounts");
+    let request = world
+        .sandbox
+        .bare(reqwest::Method::POST, "/toss/v1/virtual-accounts");
     let request = request.basic_auth(TOSS_KEY, Some("")).json(&account);
     crate::support::client::send(request).await.ok();
-    world.at_provider("/toss/deposits", &json!({ "orderId": order })).await;
+    world
+        .at_provider("/toss/deposits", &json!({ "orderId": order }))
+        .await;
     world.pass_days(1);
     let run = world.reconcile_yesterday("toss").await;
     assert_eq!(result(&run), (0, 100_000, 0), "{run}");

@@ -31,9 +31,16 @@ async fn an_order_that_expired_and_was_paid_is_completed_by_the_comparison(world
         assert_eq!(ended["state"], "expired", "{ended}");
 
         let run = world.reconcile_yesterday(provider).await;
-        assert_eq!(result(&run), (1, 100_000, 0), "{provider}: all is explained: {run}");
+        assert_eq!(
+            result(&run),
+            (1, 100_000, 0),
+            "{provider}: all is explained: {run}"
+        );
         let paid = world.order(&id_of(&order)).await;
-        assert_eq!(paid["state"], "completed", "{provider}: the money is found: {paid}");
+        assert_eq!(
+            paid["state"], "completed",
+            "{provider}: the money is found: {paid}"
+        );
         assert_eq!(world.balance(provider).await, 1_000);
 
         // A second comparison finds nothing to ask for.

@@ -1,11 +1,11 @@
-//! Comparisons of providers' lists with the books, and the differences that they found.
+//! What providers' lists and the books do not agree on.
 
 use chrono::NaiveDate;
 use domain::{
     id::{DiscrepancyId, OrderId, PaymentId, ReconciliationId, RefundId},
     kind::ProviderId,
     money::Won,
-    reconcile::{Discrepancy, DiscrepancyKind, DiscrepancyState, Movement, Run, RunState},
+    reconcile::{Discrepancy, DiscrepancyKind, DiscrepancyState, Movement},
 };
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -13,7 +13,7 @@ use serde::Deserialize;
 use super::{
     error::{INVALID_FIELD, Problem},
     request::ApiRequest,
-    response::{Answered, accepted, ok},
+    response::{Answered, ok},
     view::{At, List, view},
 };
 use crate::{
@@ -57,40 +57,15 @@ view! {
     }
 }
 
-view! {
-    /// A comparison of what a provider lists of a day with the books.
-    pub(super) struct ReconciliationView("Reconciliation")
-    of (run: Run; parts = run.tally.explained_parts(); tally = run.tally) {
-        id: ReconciliationId,
-        provider: ProviderId,
-        /// The day of Seoul.
-        day: NaiveDate,
-        state: RunState,
-        /// `worker` for the schedule, `gateway` for the command line, else an API key's id.
-        asked_by: String = run.asked_by.to_string(),
-        started_at: At = At(run.started_at),
-        finished_at: Option<At> = run.finished_at.map(At),
-        /// Rows of the provider's, and rows of ours that it does not list.
-        rows: u64 = tally.rows,
-        explained: u64 = tally.explained,
-        /// `explained` of `rows` in parts of 100,000, rounded down: 100000 is all of them.
-        explained_parts: u64 = parts,
-        /// Rows of other systems on the same merchant account, which are not compared.
-        foreign: u64 = tally.foreign,
-        /// Look-ups at the provider that it took.
-        asked: u64 = tally.asked,
-        /// Differences of that day that are open after it.
-        open: u64 = tally.open,
-        /// Why it failed, or what could not be asked.
-        error: Option<String>,
-    }
-}
-
 /// A provider by its name, where the query has one.
-fn provider(ask: &ApiRequest) -> Result<Option<ProviderId>, Problem> {
+pub(super) fn provider(ask: &ApiRequest) -> Result<Option<ProviderId>, Problem> {
     let named = ask.query("provider").map(|name| name.to_owned().try_into());
     named.transpose().map_err(|_| {
-        Problem::field(&INVALID_FIELD, "provider", "is the short name of a provider")
+        Problem::field(
+            &INVALID_FIELD,
+            "provider",
+            "is the short name of a provider",
+        )
     })
 }
 
@@ -124,31 +99,4 @@ pub(super) async fn close(app: Shared, caller: Caller, ask: ApiRequest) -> Answe
     let Close { reason } = ask.json()?;
     let it = reconcile::close(&app, caller, id, reason).await?;
     Ok(ok(&DiscrepancyView::of(it)))
-}
-
-pub(super) async fn runs(app: Shared, _: Caller, ask: ApiRequest) -> Answered {
-    let state = ask.word("state", RunState::ALL, RunState::as_str)?;
-    let page = reconcile::runs(&app, provider(&ask)?, state, ask.page()?).await?;
-    Ok(ok(&List::of(page, ReconciliationView::of)))
-}
-
-pub(super) async fn run(app: Shared, _: Caller, ask: ApiRequest) -> Answered {
-    let run = reconcile::run(&app, ask.id("id")?).await?;
-    Ok(ok(&ReconciliationView::of(run)))
-}
-
-/// What to compare.
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[schemars(rename = "ReconciliationWanted")]
-pub(super) struct Wanted {
-    provider: ProviderId,
-    /// A day of Seoul that is over: `2026-04-08`.
-    date: NaiveDate,
-}
-
-pub(super) async fn start(app: Shared, caller: Caller, ask: ApiRequest) -> Answered {
-    let Wanted { provider, date } = ask.json()?;
-    let (run, before) = reconcile::start(&app, caller, provider, date).await?;
-    Ok(accepted(&ReconciliationView::of(run)).replayed(before))
 }
