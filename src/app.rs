@@ -47,6 +47,8 @@ pub struct App {
     pub policy_notices: crate::flows::walks::Walks,
     /// The notices of credits that end soon.
     pub notices: crate::flows::looks::Looks,
+    /// When the days of each provider are compared with the books.
+    pub reconcile: domain::reconcile::SweepSchedule,
     /// Held by the one simulation of a policy that a gateway carries out at a time.
     pub simulating: tokio::sync::Semaphore,
     pub registry: Registry,

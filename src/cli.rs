@@ -20,6 +20,7 @@ mod mcp;
 mod offline;
 mod operators;
 mod policy;
+mod reconcile;
 mod retention;
 mod seal;
 mod serve;
@@ -85,6 +86,8 @@ enum Act {
         #[command(flatten)]
         settings: Box<Settings>,
     },
+    /// Compares what a provider lists of a day with the books; exit code 1 when something differs, 2 when it could not be asked.
+    Reconcile(Box<reconcile::Reconcile>),
     /// Takes in the deposits of a bank statement (CSV). The same rows a second time change nothing.
     Import(Box<import::Import>),
     /// Writes entries, lots, spends or use to a file, as CSV or JSON, while a gateway runs or not.
@@ -147,6 +150,7 @@ pub async fn run() -> anyhow::Result<ExitCode> {
         Act::Terms(terms) => offline::terms(&terms)?,
         Act::Policy(command) => return policy::run(*command).await,
         Act::Sync { order, settings } => serve::sync(order, *settings).await?,
+        Act::Reconcile(asked) => return reconcile::run(*asked).await,
         Act::Import(asked) => return import::run(*asked).await,
         Act::Export(asked) => export::run(&asked).await?,
         Act::Audit(audit) => return offline::audit(&audit).await,

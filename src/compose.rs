@@ -187,6 +187,7 @@ pub async fn gateway(settings: Settings, parts: Parts) -> anyhow::Result<Shared>
         policy_second_person: settings.edge.policy_second_person,
         policy_notices: flows::walks::Walks::new(settings.documents.policy_notices),
         notices: flows::looks::Looks::new(settings.documents.expiry_notices.clone()),
+        reconcile: settings.reconcile.reconcile.clone(),
         simulating: tokio::sync::Semaphore::new(1),
         registry,
         urls: return_urls(&settings)?,

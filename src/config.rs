@@ -12,7 +12,10 @@ pub use seller::SellerSettings;
 use std::{net::SocketAddr, path::PathBuf};
 
 use clap::Args;
-use domain::notice::{NoticeDays, PolicyNotices};
+use domain::{
+    notice::{NoticeDays, PolicyNotices},
+    reconcile::SweepSchedule,
+};
 use providers::settings::ProviderSettings;
 use secrecy::{ExposeSecret as _, SecretString};
 use url::Url;
@@ -155,7 +158,22 @@ pub struct Settings {
     #[command(flatten)]
     pub accounts: AccountSettings,
     #[command(flatten)]
+    pub reconcile: ReconcileSettings,
+    #[command(flatten)]
     pub tuning: Tuning,
+}
+
+/// When providers' lists are compared with the books.
+#[derive(Debug, Clone, Default, Args)]
+pub struct ReconcileSettings {
+    /// After how many days a day of a provider is compared, ascending: at most 8, each 1 to 400. `;PROVIDER=…` gives a provider its
+    /// own; empty for never.
+    #[arg(
+        long,
+        env = "CREDIT_GATEWAY_RECONCILE",
+        default_value_t = SweepSchedule::default()
+    )]
+    pub reconcile: SweepSchedule,
 }
 
 /// What the accounts that refunds go to are encrypted with.

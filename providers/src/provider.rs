@@ -20,7 +20,7 @@ use url::Url;
 
 pub use self::{
     abilities::{
-        CashReceipts, Receipt, ReceiptAct, ReceiptCancel, ReceiptOrder, ReceiptPurpose,
+        CashReceipts, Movements, Receipt, ReceiptAct, ReceiptCancel, ReceiptOrder, ReceiptPurpose,
         ReceiptStanding, Recurring, Settlement, SettlementKind, Settlements, SignedWon,
         Transaction, TransactionKind,
     },
@@ -63,7 +63,12 @@ pub trait Provider: Send + Sync + std::fmt::Debug {
         None
     }
 
-    /// Reports its movements and payouts; `None` when it reports neither.
+    /// Lists its movements of a time; `None` when it has no such list.
+    fn movements(&self) -> Option<&dyn Movements> {
+        None
+    }
+
+    /// Reports its payouts; `None` when it does not.
     fn settlements(&self) -> Option<&dyn Settlements> {
         None
     }

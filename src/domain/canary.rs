@@ -8,7 +8,7 @@
 use std::sync::OnceLock;
 
 /// All mistakes by name. No other name can be armed, so that a test cannot misspell one and pass.
-pub const NAMES: [&str; 87] = [
+pub const NAMES: [&str; 88] = [
     "ReceiptNumberShown",
     "ReceiptKept",
     "SecondReceipt",
@@ -96,6 +96,7 @@ pub const NAMES: [&str; 87] = [
     "OverrunUnsaid",
     "AccountInClear",
     "AccountUnbound",
+    "EndedOrdersUnswept",
 ];
 
 /// The name of the mistake that is armed.

@@ -109,6 +109,8 @@ vocabulary!(
         DepositReturn = "deposit.return",
         /// The depositor's whole name was read.
         DepositUnmask = "deposit.unmask",
+        /// A difference between a provider's list and the books was closed; the detail is the reason.
+        DiscrepancyClose = "discrepancy.close",
         /// An event was sent again.
         EventResend = "event.resend",
         /// Credits that a service set aside were released at the desk.
@@ -141,6 +143,8 @@ vocabulary!(
         PolicyApprove = "policy.approve",
         PolicyPublish = "policy.publish",
         PolicyReject = "policy.reject",
+        /// A comparison of a provider's list with the books was asked for; the detail says of which day.
+        ReconciliationStart = "reconciliation.start",
         /// An account for a transfer by hand was given.
         RefundAccount = "refund.account",
         /// A refund beyond the policy was quoted.

@@ -159,6 +159,10 @@ ids! {
     EventId = "evt",
     /// An address of the seller that events are delivered to.
     EndpointId = "whe",
+    /// A comparison of a provider's list of one day with the books.
+    ReconciliationId = "rec",
+    /// A difference that such a comparison found.
+    DiscrepancyId = "dis",
     /// An API key's public name.
     KeyId = "key",
     /// One line of the audit log: who did what.

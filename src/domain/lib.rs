@@ -34,6 +34,7 @@ pub mod order;
 pub mod payment;
 pub mod policy;
 pub mod product;
+pub mod reconcile;
 pub mod refund;
 pub mod refusal;
 pub mod retention;

@@ -13,8 +13,8 @@ use providers::{
     codes::Row,
     error::ProviderError,
     provider::{
-        Callback, Capabilities, CashReceipts, PaymentRef, Provider, Recurring, RefundOrder,
-        ScriptWindow, Settlements, Webhooks,
+        Callback, Capabilities, CashReceipts, Movements, PaymentRef, Provider, Recurring,
+        RefundOrder, ScriptWindow, Settlements, Webhooks,
     },
 };
 
@@ -87,6 +87,10 @@ impl Provider for Measured {
 
     fn webhooks(&self) -> Option<&dyn Webhooks> {
         self.0.webhooks()
+    }
+
+    fn movements(&self) -> Option<&dyn Movements> {
+        self.0.movements()
     }
 
     fn settlements(&self) -> Option<&dyn Settlements> {

@@ -40,6 +40,7 @@ pub mod payment;
 pub mod policies;
 pub mod policy_notices;
 pub mod ready;
+pub mod reconcile;
 pub mod refund;
 pub mod renew;
 pub mod retention;

@@ -73,6 +73,22 @@ pub async fn settle(app: &App, id: OrderId, job: Option<JobId>) -> Result<Settle
     }
 }
 
+/// The same of a payment that the provider itself named in a list of its movements. The order's own name for it may be another,
+/// or none: it may have been paid twice, or after it ended.
+pub(super) async fn settle_listed(app: &App, id: OrderId, payment_key: &str) -> Result<Settled> {
+    let order = views::order(app, id).await?;
+    let asked_at = app.now();
+    let reference = PaymentRef {
+        payment_key: Some(payment_key.to_owned()),
+        ..reference(&order, asked_at)
+    };
+    match app.provider(&order.provider)?.lookup(&reference).await {
+        Ok(snapshot) => observe(app, &order, snapshot, asked_at, None).await,
+        // It listed the payment. What it says now is no answer about the order.
+        Err(error) => Ok(Settled::after(&error)),
+    }
+}
+
 /// Queues the next scheduled look-up of an order whose provider could not be asked.
 pub async fn look_later(app: &App, id: OrderId) -> Result<()> {
     let order = views::order(app, id).await?;

@@ -87,6 +87,7 @@ const NEEDS: &[(Need, &[&str])] = &[
             "POST /console/contradictions/{id}/accept",
             "POST /console/contradictions/{id}/refund",
             "POST /console/contradictions/{id}/close",
+            "POST /console/discrepancies/{id}/close",
             "POST /console/jobs/{id}/retry",
             "POST /console/jobs/{id}/now",
             "POST /console/inbox/{id}/replay",

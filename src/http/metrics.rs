@@ -25,6 +25,7 @@ use crate::{
     app::{App, Shared},
     flows::{
         FlowError,
+        reconcile::{self, Totals},
         views::{self, Counts},
     },
 };
@@ -60,6 +61,9 @@ pub(super) async fn metrics(app: &App) -> Response {
     }
     if let Ok(counts) = counts {
         text += &unfinished(&counts, app.now());
+        if let Ok(Ok(totals)) = timeout(COUNTS_WAIT, reconcile::totals(app)).await {
+            text += &reconciled(&totals);
+        }
     }
     let kind = [(
         header::CONTENT_TYPE,
@@ -73,6 +77,31 @@ fn gauge(text: &mut String, name: &str, about: &str, value: i64) {
         text,
         "# HELP credit_gateway_{name} {about}.\n# TYPE credit_gateway_{name} gauge\ncredit_gateway_{name} {value}\n"
     );
+}
+
+/// Gauges with labels: of what does not agree, and of how long ago providers were compared.
+fn reconciled(totals: &Totals) -> String {
+    let mut text = String::from(
+        "# HELP credit_gateway_discrepancies_open What providers' lists and the books do not agree on.\n\
+         # TYPE credit_gateway_discrepancies_open gauge\n",
+    );
+    for (provider, kind, count) in &totals.open {
+        let _infallible = writeln!(
+            text,
+            "credit_gateway_discrepancies_open{{provider=\"{provider}\",type=\"{kind}\"}} {count}"
+        );
+    }
+    text.push_str(
+        "# HELP credit_gateway_reconciliation_age_seconds Seconds since a day of the provider was last compared as a whole.\n\
+         # TYPE credit_gateway_reconciliation_age_seconds gauge\n",
+    );
+    for (provider, seconds) in &totals.ages {
+        let _infallible = writeln!(
+            text,
+            "credit_gateway_reconciliation_age_seconds{{provider=\"{provider}\"}} {seconds}"
+        );
+    }
+    text
 }
 
 /// The metrics on an address of their own, and nothing else.

@@ -9,8 +9,8 @@ use domain::{
     event::EventKind,
     id::{
         ApprovalId, CampaignId, CashReceiptId, CheckoutId, ContractId, ContradictionId, CustomerId,
-        DepositId, EndpointId, EventId, HoldId, InboxId, JobId, KeyId, LotId, OrderId, PaymentId,
-        PolicyDraftId, RefundId, SpendId, SubscriptionId,
+        DepositId, DiscrepancyId, EndpointId, EventId, HoldId, InboxId, JobId, KeyId, LotId,
+        OrderId, PaymentId, PolicyDraftId, ReconciliationId, RefundId, SpendId, SubscriptionId,
     },
     kind::ProviderId,
     ledger::{Act, Unit},
@@ -18,6 +18,7 @@ use domain::{
     order::OrderState,
     policy::VERSION_CHARS_MAX,
     product::ID_CHARS_MAX,
+    reconcile::{DiscrepancyKind, DiscrepancyState, RunState},
     refund::RefundState,
     statement::Lang,
     usage::UsageBy,
@@ -95,6 +96,10 @@ pub(super) const SUBSCRIPTION: &[Parameter] =
 pub(super) const ENDPOINT: &[Parameter] =
     parameters!["id" schema::<EndpointId> = "The webhook endpoint"];
 pub(super) const EVENT: &[Parameter] = parameters!["id" schema::<EventId> = "The event"];
+pub(super) const DISCREPANCY: &[Parameter] =
+    parameters!["id" schema::<DiscrepancyId> = "The discrepancy"];
+pub(super) const RECONCILIATION: &[Parameter] =
+    parameters!["id" schema::<ReconciliationId> = "The comparison"];
 pub(super) const JOB: &[Parameter] = parameters!["id" schema::<JobId> = "The job"];
 pub(super) const INBOX_ROW: &[Parameter] =
     parameters!["id" schema::<InboxId> = "The webhook as it was stored"];
@@ -185,6 +190,15 @@ pub(super) const DEPOSITS: Query = parameters![paged
 ];
 pub(super) const CONTRADICTIONS: Query = parameters![paged
     "state" schema::<ContradictionState> = "Only these; all that wait when left out",
+];
+pub(super) const DISCREPANCIES: Query = parameters![paged
+    "state" schema::<DiscrepancyState> = "Only these; all when left out",
+    "type" schema::<DiscrepancyKind> = "Only of this kind",
+    "provider" schema::<ProviderId> = "Only this provider's",
+];
+pub(super) const RECONCILIATIONS: Query = parameters![paged
+    "state" schema::<RunState> = "Only these; all when left out",
+    "provider" schema::<ProviderId> = "Only this provider's",
 ];
 pub(super) const APPROVALS: Query = parameters![paged
     "state" schema::<ApprovalState> = "Only these; all that wait when left out",

@@ -5,6 +5,7 @@ mod memberships;
 mod my;
 mod outgoing;
 mod promotions;
+mod reconcile;
 mod statements;
 mod support;
 mod thresholds;
@@ -44,6 +45,7 @@ pub(super) fn all() -> impl Iterator<Item = &'static Route> + Clone {
         .chain(promotions::ROUTES)
         .chain(OPEN)
         .chain(support::ROUTES)
+        .chain(reconcile::ROUTES)
         .chain(outgoing::ROUTES)
 }
 

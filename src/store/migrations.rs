@@ -39,6 +39,7 @@ migrations! {
     "0022" "approvals_of_customer";
     "0023" "cash_receipts";
     "0024" "second_factors_proved";
+    "0025" "reconciliations";
 }
 
 /// All migrations of an engine.

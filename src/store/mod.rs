@@ -11,6 +11,7 @@ pub mod checkouts;
 mod columns;
 mod counts;
 pub mod db;
+pub mod discrepancies;
 pub mod engine;
 mod error;
 pub mod feed;
@@ -27,6 +28,7 @@ pub mod policies;
 pub mod policy_drafts;
 mod query;
 pub mod reads;
+pub mod reconciliations;
 pub mod retention;
 mod rows;
 pub mod save;
@@ -52,6 +54,7 @@ pub fn statements(db: &Db) -> Vec<&'static str> {
         idempotency_keys::STATEMENTS,
         counts::STATEMENTS,
         db::STATEMENTS,
+        discrepancies::STATEMENTS,
         feed::STATEMENTS,
         figures::STATEMENTS,
         inbox::STATEMENTS,
@@ -64,6 +67,7 @@ pub fn statements(db: &Db) -> Vec<&'static str> {
         policies::STATEMENTS,
         policy_drafts::STATEMENTS,
         reads::STATEMENTS,
+        reads::facts::STATEMENTS,
         reads::balance::STATEMENTS,
         reads::memberships::STATEMENTS,
         reads::policy_notices::STATEMENTS,
@@ -74,6 +78,7 @@ pub fn statements(db: &Db) -> Vec<&'static str> {
         reads::spends_by_key::STATEMENTS,
         reads::usage::STATEMENTS,
         reads::statement::STATEMENTS,
+        reconciliations::STATEMENTS,
         retention::STATEMENTS,
         save::STATEMENTS,
         snapshot::STATEMENTS,

@@ -4,6 +4,7 @@ pub(super) mod balance;
 pub(super) mod breakdown;
 pub(super) mod cash_receipts;
 mod deposits;
+pub mod facts;
 pub(super) mod history;
 mod lists;
 pub(super) mod memberships;

@@ -13,6 +13,7 @@ pub fn start(app: &Shared) {
     app.tasks.spawn(schedule::sweep(app.clone()));
     app.tasks.spawn(schedule::take_up_policies(app.clone()));
     app.tasks.spawn(schedule::look(app.clone()));
+    app.tasks.spawn(schedule::reconcile(app.clone()));
     app.tasks.spawn(webhooks::follow(app.clone()));
     app.tasks.spawn(webhooks::deliver(app.clone()));
 }

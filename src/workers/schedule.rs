@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::{
     app::Shared,
-    flows::{endpoints, expiry, membership, notices, policies, policy_notices, stream},
+    flows::{endpoints, expiry, membership, notices, policies, policy_notices, reconcile, stream},
     store::engine::Engine,
 };
 
@@ -54,6 +54,18 @@ pub async fn sweep(app: Shared) {
         }
         if stops_within(&app, SWEPT_EVERY).await {
             return;
+        }
+    }
+}
+
+/// How often it is looked whether a provider's day is due to be compared with the books. Nothing waits for it.
+const COMPARED_EVERY: Duration = Duration::from_mins(1);
+
+/// Compares providers' lists with the books, day by day. It has a task of its own, because a list may take minutes.
+pub async fn reconcile(app: Shared) {
+    while !stops_within(&app, COMPARED_EVERY).await {
+        if let Err(error) = reconcile::sweep(&app).await {
+            tracing::warn!(%error, "Providers' lists could not all be compared and are next time");
         }
     }
 }

@@ -307,6 +307,12 @@ const MISTAKES: &[Mistake] = &[
         caught_by: "account_keys::bound::on_sqlite::an_account_that_was_moved_or_altered_is_not_read",
         words: &["an account of another place was read"],
     },
+    Mistake {
+        name: "EndedOrdersUnswept",
+        what: "a payment of an order that ended unpaid is taken for explained",
+        caught_by: "reconciliation::paid_after_all::on_sqlite::an_order_that_expired_and_was_paid_is_completed_by_the_comparison",
+        words: &["the money is found"],
+    },
 ];
 
 /// The result of one test run.

@@ -69,6 +69,7 @@ mod pooler;
 mod promotions;
 mod reads;
 mod reasons;
+mod reconciliation;
 mod redirects;
 mod refund_requests;
 mod refunds;

@@ -1,6 +1,6 @@
 //! Look-ups in Naver Pay's list: one payment by its number, or an order's payment in its whole period.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, time::Duration};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{calendar::seoul, id::OrderId, money::Won, payment::Snapshot};
@@ -46,7 +46,7 @@ impl NaverPay {
             return Err(misconfigured("PAYMENT_ID_MALFORMED", "not a payment id"));
         }
         let path = ["v2.2", "list", "history", id];
-        let rows = self.pages::<wire::Row>(&path, "ALL", None).await?;
+        let rows = self.pages::<wire::Row>(&Asked::all(&path)).await?;
         map::asked(id, &rows)
     }
 
@@ -75,9 +75,12 @@ impl NaverPay {
         let start = since - TimeDelta::minutes(CLOCKS_APART_MINUTES);
         let range = (start, since + TimeDelta::minutes(RANGE_MINUTES));
         let path = ["v2.2", "list", "history"];
-        let rows = self
-            .pages::<wire::Found>(&path, "APPROVAL", Some(range))
-            .await?;
+        let asked = Asked {
+            approval_type: "APPROVAL",
+            range: Some(range),
+            ..Asked::all(&path)
+        };
+        let rows = self.pages::<wire::Found>(&asked).await?;
         let key = order.to_string();
         let ours = rows.iter().filter(|row| {
             row.merchant_pay_key.as_ref() == Some(&key)
@@ -108,22 +111,23 @@ impl NaverPay {
     }
 
     /// All rows, page by page.
-    async fn pages<T: DeserializeOwned>(
+    pub(super) async fn pages<T: DeserializeOwned>(
         &self,
-        path: &[&str],
-        approval_type: &'static str,
-        range: Option<(DateTime<Utc>, DateTime<Utc>)>,
+        asked: &Asked<'_>,
     ) -> Result<Vec<T>, ProviderError> {
         let mut rows = Vec::new();
-        for page_number in 1..=PAGES_MAX {
+        for page_number in 1..=asked.pages_max {
             let ask = wire::HistoryQuery {
-                start_time: range.map(|(start, _)| compact(start)),
-                end_time: range.map(|(_, end)| compact(end)),
-                approval_type,
+                start_time: asked.range.map(|(start, _)| compact(start)),
+                end_time: asked.range.map(|(_, end)| compact(end)),
+                approval_type: asked.approval_type,
                 page_number,
                 rows_per_page: ROWS_MAX,
             };
-            let request = self.post(path).timeout(self.reads).json(&ask);
+            if page_number > 1 {
+                tokio::time::sleep(asked.apart).await;
+            }
+            let request = self.post(asked.path).timeout(self.reads).json(&ask);
             let said = exchange(request).await?.said(codes::on_history)?;
             let page: wire::Page<T> = said.read()?;
             let full = i64::try_from(page.list.len()).is_ok_and(|length| length >= ROWS_MAX);
@@ -142,6 +146,31 @@ impl NaverPay {
             }
         }
         Err(doubt("more pages than can be read"))
+    }
+}
+
+/// What is asked of the list.
+pub(super) struct Asked<'a> {
+    pub(super) path: &'a [&'a str],
+    /// `ALL`, `APPROVAL`, `CANCEL` or `CANCEL_FAIL`.
+    pub(super) approval_type: &'static str,
+    /// Of a range at most 31 days, both ends included; `None` for one payment.
+    pub(super) range: Option<(DateTime<Utc>, DateTime<Utc>)>,
+    pub(super) pages_max: i64,
+    /// The pause between two pages.
+    pub(super) apart: Duration,
+}
+
+impl<'a> Asked<'a> {
+    /// Every row, at once: somebody may be waiting.
+    const fn all(path: &'a [&'a str]) -> Self {
+        Self {
+            path,
+            approval_type: "ALL",
+            range: None,
+            pages_max: PAGES_MAX,
+            apart: Duration::ZERO,
+        }
     }
 }
 

@@ -13,6 +13,7 @@ mod config;
 mod confirm;
 mod lookup;
 mod map;
+mod movements;
 mod provider;
 mod refund;
 mod window;

@@ -17,7 +17,8 @@ use crate::{
     codes::Row,
     error::ProviderError,
     provider::{
-        Callback, Capabilities, PaymentRef, Provider, RefundOrder, RefundsBy, ScriptWindow,
+        Callback, Capabilities, Movements, PaymentRef, Provider, RefundOrder, RefundsBy,
+        ScriptWindow,
     },
 };
 
@@ -66,6 +67,10 @@ impl Provider for NaverPay {
     fn window(&self) -> Option<&dyn ScriptWindow> {
         let script = self.script.as_ref()?;
         Some(script)
+    }
+
+    fn movements(&self) -> Option<&dyn Movements> {
+        Some(self)
     }
 }
 

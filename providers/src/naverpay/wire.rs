@@ -192,3 +192,16 @@ pub(crate) struct Found {
     pub(crate) admission_state: Option<String>,
     pub(crate) admission_ymdt: Option<String>,
 }
+
+/// A row of a list of movements. Its other fields, masked card and account numbers among them, are not read.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Moved {
+    pub(super) payment_id: Option<String>,
+    pub(super) pay_hist_id: Option<String>,
+    pub(super) merchant_pay_key: Option<String>,
+    pub(super) admission_type_code: Option<String>,
+    pub(super) admission_state: Option<String>,
+    pub(super) admission_ymdt: Option<String>,
+    pub(super) total_pay_amount: Option<Won>,
+}

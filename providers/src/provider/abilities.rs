@@ -15,10 +15,10 @@ use secrecy::SecretString;
 
 use crate::error::ProviderError;
 
-/// A provider's reports for comparing with our books. Reports change nothing and lag behind: a missing row proves
+/// A provider's list of movements, for comparing with our books. Lists change nothing and lag behind: a missing row proves
 /// nothing.
 #[async_trait]
-pub trait Settlements: Send + Sync {
+pub trait Movements: Send + Sync {
     /// Every movement from `from` (inclusive) until `until` (exclusive): all pages, each row once, in the
     /// provider's order. Orders of other systems on the same merchant account are among them.
     async fn transactions(
@@ -26,7 +26,11 @@ pub trait Settlements: Send + Sync {
         from: DateTime<Utc>,
         until: DateTime<Utc>,
     ) -> Result<Vec<Transaction>, ProviderError>;
+}
 
+/// A provider's reports of its payouts. They lag behind like its lists.
+#[async_trait]
+pub trait Settlements: Send + Sync {
     /// Every settlement line of sales from one day of Seoul to another, both inclusive.
     async fn settlements(
         &self,

@@ -17,8 +17,8 @@ use crate::{
     codes::Row,
     error::ProviderError,
     provider::{
-        AmountLimit, Callback, Capabilities, CashReceipts, PaymentRef, Provider, RefundOrder,
-        RefundsBy, ScriptWindow, Settlements, Webhooks,
+        AmountLimit, Callback, Capabilities, CashReceipts, Movements, PaymentRef, Provider,
+        RefundOrder, RefundsBy, ScriptWindow, Settlements, Webhooks,
     },
 };
 
@@ -70,6 +70,10 @@ impl Provider for Toss {
     }
 
     fn webhooks(&self) -> Option<&dyn Webhooks> {
+        Some(self)
+    }
+
+    fn movements(&self) -> Option<&dyn Movements> {
         Some(self)
     }
 

@@ -14,7 +14,9 @@ use super::{Toss, call::exchange, codes, map, wire};
 use crate::{
     error::ProviderError,
     http::safe_text,
-    provider::{Settlement, SettlementKind, Settlements, SignedWon, Transaction, TransactionKind},
+    provider::{
+        Movements, Settlement, SettlementKind, Settlements, SignedWon, Transaction, TransactionKind,
+    },
     values::instant,
 };
 
@@ -31,7 +33,7 @@ const PAGES_MAX: usize = 200;
 const CURRENCY: &str = "KRW";
 
 #[async_trait]
-impl Settlements for Toss {
+impl Movements for Toss {
     async fn transactions(
         &self,
         from: DateTime<Utc>,
@@ -44,7 +46,10 @@ impl Settlements for Toss {
         );
         self.all_transactions(from, until).instrument(span).await
     }
+}
 
+#[async_trait]
+impl Settlements for Toss {
     async fn settlements(
         &self,
         sold_on_from: NaiveDate,

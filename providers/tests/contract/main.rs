@@ -14,6 +14,7 @@ mod kakaopay_snapshots;
 mod kakaopay_support;
 mod made_up;
 mod naverpay_config;
+mod naverpay_movements;
 mod naverpay_payments;
 mod naverpay_refunds;
 mod naverpay_snapshots;

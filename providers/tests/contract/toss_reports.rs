@@ -64,8 +64,8 @@ async fn transactions(server: &MockServer) -> Result<Vec<Transaction>, ProviderE
         at("2023-12-07T15:00:00Z"),
         at("2023-12-08T00:50:14.5+09:00"),
     );
-    toss.settlements()
-        .expect("reports")
+    toss.movements()
+        .expect("a list")
         .transactions(from, until)
         .await
 }

@@ -23,8 +23,8 @@ use crate::{
     cli::{dev_clock::KeptClock, serve},
     clock::{Clock, SystemClock},
     config::{
-        AccountSettings, EdgeSettings, REQUESTS_PER_SECOND, SellerSettings, Settings,
-        StatementSettings,
+        AccountSettings, EdgeSettings, REQUESTS_PER_SECOND, ReconcileSettings, SellerSettings,
+        Settings, StatementSettings,
     },
 };
 
@@ -112,6 +112,7 @@ pub(super) fn settings(
                 .map(SecretString::from)
                 .collect(),
         },
+        reconcile: ReconcileSettings::default(),
         tuning: dev.tuning.clone(),
     })
 }

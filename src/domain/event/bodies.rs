@@ -1,7 +1,7 @@
 //! The events and their bodies: the members of `data`. All members are always there. Amounts are whole won, credits are
 //! whole, instants are RFC 3339 with `+09:00`.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Serialize;
 
@@ -12,14 +12,15 @@ use crate::{
     contradiction::{ContradictionKind, ContradictionState},
     deposit::DepositState,
     id::{
-        CampaignId, CashReceiptId, ContradictionId, CustomerId, DepositId, EndpointId, LotId,
-        OrderId, PaymentId, RedemptionId, RefundId, SubscriptionId,
+        CampaignId, CashReceiptId, ContradictionId, CustomerId, DepositId, DiscrepancyId,
+        EndpointId, LotId, OrderId, PaymentId, RedemptionId, RefundId, SubscriptionId,
     },
     kind::{Kind, ProviderId, vocabulary},
     membership::{Skipped, SubscriptionState},
     metadata::Metadata,
     money::{Credits, Won},
     policy::Cut,
+    reconcile::{DiscrepancyKind, Movement},
     refund::Basis,
 };
 
@@ -499,6 +500,32 @@ events! {
     } in {
         /// A webhook endpoint takes no more events until a person enables it; its events are kept
         WebhookEndpointDisabled = "webhook_endpoint.disabled",
+    }
+    /// A difference between what a provider lists of a day and the books. It is of no customer: it may be about money of nobody
+    /// that the books know.
+    DiscrepancyFound(discrepancy_id) {
+        discrepancy_id: DiscrepancyId,
+        provider: ProviderId,
+        /// The day of Seoul that was compared: `2026-04-08`.
+        day: NaiveDate,
+        kind: DiscrepancyKind,
+        movement: Movement,
+        /// The provider's name of the payment.
+        payment_key: String,
+        /// The order as the provider repeats it.
+        order_ref: String,
+        order_id: Option<OrderId>,
+        payment_id: Option<PaymentId>,
+        refund_id: Option<RefundId>,
+        /// Won, as the provider lists it.
+        their_amount: Option<Won>,
+        /// Won, as the books have it.
+        our_amount: Option<Won>,
+        #[serde(serialize_with = "serialize_seoul")]
+        found_at: DateTime<Utc>,
+    } in {
+        /// A provider's list and the books do not agree on a movement; sent again where they had agreed and differ once more
+        DiscrepancyFound = "discrepancy.found",
     }
     /// An event that an operator asked for. It goes to this address alone.
     WebhookEndpointTested(endpoint_id) {

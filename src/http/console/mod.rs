@@ -29,6 +29,7 @@ mod payment;
 mod payments;
 mod policies;
 mod products;
+mod reconciling;
 mod receipts;
 mod refunding;
 mod refunds;
@@ -118,6 +119,10 @@ desk! {
     post "/console/contradictions/{id}/accept", Act, contradictions::accept, "Books the payment as the provider has it";
     post "/console/contradictions/{id}/refund", Act, contradictions::refund, "Has the provider give the money back";
     post "/console/contradictions/{id}/close", Act, contradictions::close, "Says that it was dealt with elsewhere";
+    get "/console/discrepancies", See, reconciling::list, "What providers' lists and the books do not agree on";
+    get "/console/discrepancies/{id}", See, reconciling::show, "A discrepancy, what it means and what to do";
+    post "/console/discrepancies/{id}/close", Act, reconciling::close, "Closes a discrepancy once it is confirmed";
+    get "/console/reconciliations", See, reconciling::runs, "Comparisons of providers' days with the books";
     get "/console/jobs", See, jobs::list, "Jobs that wait, run or are parked";
     get "/console/jobs/{id}", See, jobs::show, "A job, and what it met";
     post "/console/jobs/{id}/retry", Act, jobs::retry, "Has a parked job tried again";

@@ -14,6 +14,7 @@ const NAV: &[&[(&str, &str, &str)]] = &[
             "장부와 다른 결제",
             "Contradictions",
         ),
+        ("/console/discrepancies", "대사 차이", "Discrepancies"),
         ("/console/jobs", "작업", "Jobs"),
         ("/console/inbox", "받은 웹훅", "Inbox"),
     ],

@@ -29,6 +29,7 @@ const BY_ID: &[(&str, &str)] = &[
     ("dep_", "/console/deposits/"),
     ("crq_", "/console/cash-receipts/"),
     ("ctr_", "/console/contradictions/"),
+    ("dis_", "/console/discrepancies/"),
     ("apr_", "/console/approvals/"),
     ("inb_", "/console/inbox/"),
     ("job_", "/console/jobs/"),

@@ -4,11 +4,13 @@
 mod campaigns;
 mod credits;
 mod declare;
+mod discrepancies;
 mod memberships;
 mod money;
 mod policies;
 mod reader;
 mod receipts;
+mod reconciliations;
 mod record;
 mod refunds;
 mod removals;
@@ -18,6 +20,7 @@ mod traffic;
 mod webhooks;
 
 use super::{StoreError, columns::Rows, engine::Row, table::Table};
+pub(crate) use discrepancies::DISCREPANCIES;
 pub(crate) use policies::{POLICY_DECISIONS, POLICY_DRAFTS};
 pub(crate) use reader::Reader;
 pub use record::ApiKey;
@@ -70,6 +73,8 @@ pub(crate) static TABLES: &[&Table] = &[
     &record::AUDIT_LOG,
     &record::API_KEYS,
     &record::POLICIES,
+    &reconciliations::RECONCILIATIONS,
+    &discrepancies::DISCREPANCIES,
     &removals::REMOVALS,
     &record::JOURNAL,
     &webhooks::ENDPOINTS,

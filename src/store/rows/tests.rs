@@ -39,13 +39,15 @@ fn what_the_journal_does_not_record_is_known() {
     assert_eq!(derived.collect::<Vec<_>>(), known);
     let not_recorded = TABLES.iter().filter(|table| table.letter.is_none());
     let names: Vec<&str> = not_recorded.map(|table| table.name).collect();
-    // Customers are derived from their ledger, jobs and deliveries are work, the journal chains itself, and the feed
-    // follows from the events.
+    // Customers are derived from their ledger, jobs and deliveries are work, comparisons and what they find follow from
+    // the books and the provider, the journal chains itself, and the feed follows from the events.
     assert_eq!(
         names,
         [
             "customers",
             "jobs",
+            "reconciliations",
+            "discrepancies",
             "journal",
             "event_feed",
             "webhook_deliveries"

@@ -87,6 +87,8 @@ fn lists() -> Vec<(&'static str, String)> {
         ("/v1/refunds", of("ref")),
         ("/v1/deposits", of("dep")),
         ("/v1/contradictions", of("ctr")),
+        ("/v1/discrepancies", of("dis")),
+        ("/v1/reconciliations", of("rec")),
         ("/v1/approvals", of("apr")),
         ("/v1/policy-drafts", of("pdr")),
         ("/v1/inbox", of("inb")),

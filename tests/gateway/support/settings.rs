@@ -6,8 +6,8 @@ use credit_gateway::store::Pooler;
 use credit_gateway::{
     clock::{Clock as _, TestClock},
     config::{
-        AccountSettings, Database, Documents, EdgeSettings, POLICY_NOTICE_DAYS, SellerSettings,
-        Settings, StatementSettings, Tuning,
+        AccountSettings, Database, Documents, EdgeSettings, POLICY_NOTICE_DAYS, ReconcileSettings,
+        SellerSettings, Settings, StatementSettings, Tuning,
     },
 };
 use providers::{
@@ -104,6 +104,7 @@ pub(crate) fn settings(
         accounts: AccountSettings {
             account_keys: account_keys(),
         },
+        reconcile: ReconcileSettings::default(),
         tuning: Tuning {
             canary: canary(),
             ..Tuning::default()

@@ -64,6 +64,8 @@ impl ProviderState for Payments {
                 | (
                     FaultKind::FieldLeftOut
                         | FaultKind::Unseen
+                        | FaultKind::RowUnlisted
+                        | FaultKind::ListLags
                         | FaultKind::ChargedLess
                         | FaultKind::CancelledLess,
                     _

@@ -10,6 +10,7 @@ use super::call::Call;
 use super::codes::{self, Answer, Code};
 use super::params::{Params, instant};
 use super::payment::{Cancel, Parts, Payment, Stage, TaxSplit};
+use crate::shared::lists::Hidden;
 use crate::shared::time::kst_compact;
 
 const MERCHANT_NAME: &str = "모의상점";
@@ -80,6 +81,11 @@ fn list(app: &App, call: &Call, params: &Params, version: Version) -> Answer {
         .filter(|row| range.is_none_or(|(start, end)| start <= row.at && row.at <= end))
         .collect();
     rows.sort_by_key(|row| row.at);
+    if range.is_some() && wanted.is_none() {
+        let hidden = Hidden::drawn(app, now);
+        rows.retain(|row| row.at <= hidden.after);
+        rows.pop_if(|_| hidden.newest);
+    }
     let total = i64::try_from(rows.len()).unwrap_or(i64::MAX);
     let skipped = usize::try_from((page - 1).saturating_mul(size)).unwrap_or(usize::MAX);
     let shown = rows.into_iter().skip(skipped);

@@ -130,6 +130,10 @@ named! {
         FieldLeftOut = "field_left_out",
         /// Toss: a look-up by key finds only approved payments, as its reference documents.
         Unseen = "unseen",
+        /// Toss and Naver Pay: the newest movement is not in a list of movements.
+        RowUnlisted = "row_unlisted",
+        /// Toss and Naver Pay: a list of movements has those of the last 24 hours not yet.
+        ListLags = "list_lags",
         /// One won more than the books say.
         WrongAmount = "wrong_amount",
         /// A status that no document names.
@@ -169,7 +173,7 @@ impl FaultKind {
             Self::FieldLeftOut | Self::ChargedLess => operation == Operation::Confirm,
             Self::CancelledLess => operation == Operation::Cancel,
             Self::ReceiptRefused | Self::ReceiptInProgress => operation == Operation::Receipt,
-            Self::Unseen => operation == Operation::Lookup,
+            Self::Unseen | Self::RowUnlisted | Self::ListLags => operation == Operation::Lookup,
             Self::Malformed | Self::EmptyBody | Self::WrongAmount | Self::UnknownStatus => true,
             Self::WebhookDuplicate
             | Self::WebhookLost

@@ -7,6 +7,7 @@ pub(crate) mod faults;
 pub(crate) mod fields;
 pub(crate) mod forms;
 pub(crate) mod keep;
+pub(crate) mod lists;
 pub(crate) mod named;
 pub(crate) mod outbox;
 pub(crate) mod pages;

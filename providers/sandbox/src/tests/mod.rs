@@ -8,6 +8,7 @@ mod forced;
 mod idempotency;
 mod kakaopay;
 mod kept;
+mod lists;
 mod naverpay;
 mod payaction;
 mod payments;

@@ -15,6 +15,7 @@ use super::payment::{MERCHANT_ID, Payment, Status};
 use super::{App, Books};
 use crate::shared::faults::{FaultKind, Operation};
 use crate::shared::fields::bad;
+use crate::shared::lists::Hidden;
 use crate::shared::time::{kst, parse_kst};
 
 const ROWS_DEFAULT: usize = 100;
@@ -61,11 +62,16 @@ pub(crate) fn transactions(app: &App, call: &Call) -> Answer {
         None => 0,
         Some(key) => 1 + position(&books.transactions, key)?,
     };
+    let hidden = Hidden::drawn(app, app.now());
+    let within = |row: &&Transaction| (start..=end).contains(&row.at) && row.at <= hidden.after;
+    let newest = books.transactions.iter().rfind(within);
+    let newest = newest.filter(|_| hidden.newest).map(|row| &row.key);
     let rows = books
         .transactions
         .iter()
         .skip(skipped)
-        .filter(|row| (start..=end).contains(&row.at))
+        .filter(within)
+        .filter(|row| newest != Some(&row.key))
         .take(limit);
     let rows = rows.filter_map(|row| {
         books

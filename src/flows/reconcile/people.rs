@@ -1,0 +1,140 @@
+//! Comparisons and differences for people: shown, begun, closed.
+
+use chrono::NaiveDate;
+use domain::{
+    actor::Actor,
+    effects::AuditAct,
+    id::{DiscrepancyId, ReconciliationId},
+    kind::ProviderId,
+    reconcile::{CLOSED_REASON_MAX, Discrepancy, DiscrepancyState, Run, RunState},
+};
+
+use super::{begin, carry_out};
+use crate::{
+    access::Caller,
+    app::{App, Shared},
+    flows::{
+        FlowError, Result, audit_log, check_text,
+        page::{Page, Paged},
+    },
+    store::{
+        discrepancies::{self, Sought},
+        reconciliations,
+    },
+};
+
+/// Newest first.
+pub async fn discrepancies(
+    app: &App,
+    sought: &Sought,
+    page: Page<DiscrepancyId>,
+) -> Result<Paged<Discrepancy>> {
+    let found = discrepancies::list(&app.db, sought, &page.and_one()).await?;
+    Ok(page.cut(found, |it| it.id))
+}
+
+pub async fn discrepancy(app: &App, id: DiscrepancyId) -> Result<Discrepancy> {
+    let found = discrepancies::by_id(&app.db, id).await?;
+    found.ok_or(FlowError::NotFound("discrepancy"))
+}
+
+/// Closes one, with the reason of whoever decides. One that is not open any more stays as it is.
+pub async fn close(
+    app: &App,
+    caller: Caller,
+    id: DiscrepancyId,
+    reason: String,
+) -> Result<Discrepancy> {
+    check_text("reason", &reason, CLOSED_REASON_MAX)?;
+    let known = discrepancy(app, id).await?;
+    if known.state != DiscrepancyState::Open {
+        return Ok(known);
+    }
+    let act = audit_log::line(app, &caller, AuditAct::DiscrepancyClose, id, reason);
+    let db = app.db.clone();
+    app.detached(async move { Ok(discrepancies::close(&db, &act).await?) })
+        .await?;
+    discrepancy(app, id).await
+}
+
+/// Newest first; of one provider and in one state where these are given.
+pub async fn runs(
+    app: &App,
+    provider: Option<ProviderId>,
+    state: Option<RunState>,
+    page: Page<ReconciliationId>,
+) -> Result<Paged<Run>> {
+    let found = reconciliations::list(&app.db, provider.as_ref(), state, &page.and_one()).await?;
+    Ok(page.cut(found, |run| run.id))
+}
+
+pub async fn run(app: &App, id: ReconciliationId) -> Result<Run> {
+    let found = reconciliations::by_id(&app.db, id).await?;
+    found.ok_or(FlowError::NotFound("reconciliation"))
+}
+
+/// The comparison of a day that goes on.
+pub async fn running(app: &App, provider: &ProviderId, day: NaiveDate) -> Result<Option<Run>> {
+    Ok(reconciliations::running(&app.db, provider, day).await?)
+}
+
+/// Begins the comparison of a provider's day, and answers at once. While one goes on, that one is the answer, and `true`.
+pub async fn start(
+    app: &Shared,
+    caller: Caller,
+    provider: ProviderId,
+    day: NaiveDate,
+) -> Result<(Run, bool)> {
+    let here = app.clone();
+    app.detached(async move {
+        let by = Actor::Key(caller.key);
+        let Some(holding) = begin(&here, &provider, day, by).await? else {
+            let running = reconciliations::running(&here.db, &provider, day).await?;
+            // It may have ended just now.
+            return Ok((running.ok_or(FlowError::StillRunning)?, true));
+        };
+        let run = holding.run().clone();
+        let detail = format!("{} of {day}", provider.as_str());
+        let act = audit_log::line(
+            &here,
+            &caller,
+            AuditAct::ReconciliationStart,
+            run.id,
+            detail,
+        );
+        crate::store::audit_log::add(&here.db, &act).await?;
+        let work = async move {
+            if let Err(error) = carry_out(holding).await {
+                tracing::warn!(%error, "A comparison with a provider's list did not end");
+            }
+        };
+        here.tasks.spawn(work);
+        Ok((run, false))
+    })
+    .await
+}
+
+/// What metrics say: the open differences by provider and kind, and when a comparison of each provider last finished.
+#[derive(Debug, Default)]
+pub struct Totals {
+    pub open: Vec<(String, String, i64)>,
+    /// By provider, the seconds since.
+    pub ages: Vec<(String, i64)>,
+}
+
+/// See [`Totals`]. Providers that were never compared are left out.
+pub async fn totals(app: &App) -> Result<Totals> {
+    let mut totals = Totals {
+        open: discrepancies::open(&app.db).await?,
+        ages: Vec::new(),
+    };
+    let from = NaiveDate::MIN;
+    for provider in app.registry.all() {
+        let id = provider.id();
+        if let Some(at) = reconciliations::last_finished(&app.db, &id, from).await? {
+            let seconds = (app.now() - at).num_seconds().max(0);
+            totals.ages.push((id.as_str().to_owned(), seconds));
+        }
+    }
+    Ok(totals)
+}

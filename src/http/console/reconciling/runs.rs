@@ -1,0 +1,120 @@
+//! Comparisons of providers' days with the books.
+
+use axum::response::Response;
+use domain::reconcile::{Run, RunState};
+
+use crate::{
+    app::Shared,
+    flows::{page::Page, reconcile},
+    http::{
+        console::{
+            list::{self, Column, Listing},
+            payment::provider,
+        },
+        error::Problem,
+        request::ApiRequest,
+        visit::Visit,
+    },
+    web::console::{
+        Words,
+        list::{Cell, Tone},
+        words,
+    },
+};
+
+static RUNS: Listing<Run> = Listing {
+    title: ("대사 기록", "Comparisons"),
+    about: (
+        "결제사의 하루 거래 목록을 장부와 견준 기록, 최신순.",
+        "Comparisons of a provider's day with the books, newest first.",
+    ),
+    empty: ("아직 견준 날이 없습니다.", "No day was compared yet."),
+    file: "reconciliations",
+    act: Some(("/console/discrepancies", ("대사 차이", "Discrepancies"))),
+    columns: &[
+        Column {
+            name: "day",
+            words: ("거래일", "Day"),
+            amount: false,
+            cell: |run, _| Cell::shown(&run.day),
+        },
+        Column {
+            name: "provider",
+            words: ("결제사", "Provider"),
+            amount: false,
+            cell: |run, frame| provider(frame, &run.provider),
+        },
+        Column {
+            name: "state",
+            words: ("상태", "State"),
+            amount: false,
+            cell: |run, _| words::state(run.state.as_str(), state(run.state)),
+        },
+        Column {
+            name: "rows",
+            words: ("거래", "Rows"),
+            amount: true,
+            cell: |run, _| number(run.tally.rows),
+        },
+        Column {
+            name: "explained",
+            words: ("설명됨", "Explained"),
+            amount: true,
+            cell: |run, _| Cell::Text(run.tally.explained_percent()),
+        },
+        Column {
+            name: "open",
+            words: ("남은 차이", "Open"),
+            amount: true,
+            cell: |run, _| number(run.tally.open),
+        },
+        Column {
+            name: "foreign",
+            words: ("다른 시스템", "Of others"),
+            amount: true,
+            cell: |run, _| number(run.tally.foreign),
+        },
+        Column {
+            name: "asked",
+            words: ("다시 조회", "Look-ups"),
+            amount: true,
+            cell: |run, _| number(run.tally.asked),
+        },
+        Column {
+            name: "started_at",
+            words: ("시작", "Started"),
+            amount: false,
+            cell: |run, _| Cell::When(run.started_at),
+        },
+        Column {
+            name: "error",
+            words: ("묻지 못한 것 (영어)", "Not asked"),
+            amount: false,
+            cell: |run, _| run.error.as_ref().map_or(Cell::Empty, Cell::shown),
+        },
+    ],
+};
+
+fn number(count: u64) -> Cell {
+    Cell::Number(i64::try_from(count).unwrap_or(i64::MAX))
+}
+
+const fn state(state: RunState) -> (Words, Tone) {
+    match state {
+        RunState::Running => (("진행 중", "Runs"), Tone::Quiet),
+        RunState::Finished => (("끝남", "Finished"), Tone::Good),
+        RunState::Failed => (("묻지 못함", "Not asked"), Tone::Bad),
+    }
+}
+
+pub(in crate::http::console) async fn list(
+    app: Shared,
+    visit: Visit,
+    ask: ApiRequest,
+) -> Result<Response, Problem> {
+    let known = |known: RunState| (known.as_str(), state(known).0);
+    let states = list::choice(&ask, "state", ("상태", "State"), RunState::ALL, known);
+    let chosen: Option<RunState> = ask.query("state").and_then(|word| word.parse().ok());
+    let read = |page: Page<_>| reconcile::runs(&app, None, chosen, page);
+    list::show(&visit, &ask, &RUNS, vec![states], read).await
+}

@@ -1,0 +1,86 @@
+//! What differs, in words: its name, what it means, and what to do.
+
+use domain::reconcile::{DiscrepancyKind, DiscrepancyState, Movement};
+
+use crate::web::console::{Words, list::Tone};
+
+pub(super) const fn kind(kind: DiscrepancyKind) -> Words {
+    match kind {
+        DiscrepancyKind::MissingHere => ("장부에 없음", "Missing here"),
+        DiscrepancyKind::MissingThere => ("결제사에 없음", "Missing there"),
+        DiscrepancyKind::Amount => ("금액이 다름", "Another amount"),
+        DiscrepancyKind::Status => ("상태가 다름", "Another state"),
+        DiscrepancyKind::Duplicate => ("두 번 결제됨", "Paid twice"),
+        DiscrepancyKind::Day => ("날짜가 다름", "Another day"),
+    }
+}
+
+pub(super) const fn movement(movement: Movement) -> Words {
+    match movement {
+        Movement::Paid => ("결제", "Paid"),
+        Movement::Returned => ("취소·환불", "Given back"),
+        Movement::Unknown => ("알 수 없음", "Not known"),
+    }
+}
+
+pub(super) const fn state(state: DiscrepancyState) -> (Words, Tone) {
+    match state {
+        DiscrepancyState::Open => (("확인 필요", "Open"), Tone::Open),
+        DiscrepancyState::Agreed => (("서로 맞음", "Agrees by now"), Tone::Good),
+        DiscrepancyState::Closed => (("닫음", "Closed"), Tone::Quiet),
+    }
+}
+
+pub(super) const fn means(kind: DiscrepancyKind) -> Words {
+    match kind {
+        DiscrepancyKind::MissingHere => (
+            "결제사의 거래 목록에 있는 거래가 장부에 없습니다.",
+            "The provider lists a movement that the books do not have.",
+        ),
+        DiscrepancyKind::MissingThere => (
+            "장부에 있는 거래가 결제사의 거래 목록에 없습니다.",
+            "The books have a movement that the provider does not list.",
+        ),
+        DiscrepancyKind::Amount => (
+            "결제사의 금액과 장부의 금액이 다릅니다.",
+            "The provider lists another amount than the books have.",
+        ),
+        DiscrepancyKind::Status => (
+            "결제사는 결제되었다고 하지만 주문은 결제되지 않은 것으로 끝났거나 확인을 기다립니다.",
+            "The provider lists it as paid, while the order ended unpaid or waits for a decision.",
+        ),
+        DiscrepancyKind::Duplicate => (
+            "이미 결제된 주문이 한 번 더 결제되었습니다.",
+            "An order that is paid was paid once more.",
+        ),
+        DiscrepancyKind::Day => (
+            "같은 거래의 날짜가 하루 넘게 다릅니다.",
+            "The same movement is dated more than a day apart.",
+        ),
+    }
+}
+
+pub(super) const fn to_do(kind: DiscrepancyKind) -> Words {
+    match kind {
+        DiscrepancyKind::MissingHere => (
+            "결제사 관리 화면에서 결제 키로 찾아보고, 우리 고객의 돈이면 돌려주거나 주문을 되살립니다.",
+            "Look the payment key up at the provider's console; where it is a customer's money, give it back or restore the order.",
+        ),
+        DiscrepancyKind::MissingThere => (
+            "목록은 늦을 수 있으니 다음 대사를 기다리고, 그래도 없으면 결제사에 문의합니다.",
+            "Lists lag, so wait for the next comparison; if it is missing still, ask the provider.",
+        ),
+        DiscrepancyKind::Amount | DiscrepancyKind::Status => (
+            "주문의 '장부와 다른 결제'에서 인정하거나 돌려주면 다음 대사에서 저절로 닫힙니다.",
+            "Accept or refund it under Contradictions of the order; the next comparison then closes this.",
+        ),
+        DiscrepancyKind::Duplicate => (
+            "'장부와 다른 결제'에서 두 번째 결제를 돌려줍니다.",
+            "Have the second payment given back under Contradictions.",
+        ),
+        DiscrepancyKind::Day => (
+            "두 날짜를 견주어 보고, 정산에 문제가 없으면 사유를 적고 닫습니다.",
+            "Compare the two dates; close it with a reason where the payout is right.",
+        ),
+    }
+}

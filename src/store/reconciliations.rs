@@ -1,0 +1,207 @@
+//! Comparisons of providers' days with the books: who is at which, and what they came to. They are written beside the books,
+//! each by a statement of its own, and never in a transaction with money.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::{
+    id::ReconciliationId,
+    kind::ProviderId,
+    reconcile::{Run, RunState, Tally},
+};
+
+use super::{Db, Page, StoreError, engine::Row, query::Arg, sql::statements};
+
+statements! {
+    START =
+        "INSERT INTO reconciliations (id, provider, day, state, asked_by, holder, started_at, leased_until, finished_at, \
+             compared, explained, of_others, asked, still_open, error) \
+         VALUES ($1, $2, $3, 'running', $4, $5, $6, $7, NULL, 0, 0, 0, 0, 0, NULL) \
+         ON CONFLICT (provider, day) WHERE state = 'running' DO NOTHING";
+    /// Only one whose lease is over: its gateway was killed.
+    TAKE_UP =
+        "UPDATE reconciliations SET holder = $3, leased_until = $4 \
+         WHERE provider = $1 AND day = $2 AND state = 'running' AND leased_until <= $5";
+    RUNNING = "SELECT {reconciliations} FROM reconciliations WHERE provider = $1 AND day = $2 AND state = 'running'";
+    RENEW =
+        "UPDATE reconciliations SET leased_until = $3, compared = $4, explained = $5, of_others = $6, asked = $7 \
+         WHERE id = $1 AND holder = $2 AND state = 'running'";
+    END =
+        "UPDATE reconciliations SET state = $3, finished_at = $4, error = $5, compared = $6, explained = $7, of_others = $8, \
+             asked = $9, still_open = $10 WHERE id = $1 AND holder = $2 AND state = 'running'";
+    BY_ID = "SELECT {reconciliations} FROM reconciliations WHERE id = $1";
+    NEWEST =
+        "SELECT {reconciliations} FROM reconciliations WHERE id < $1 AND ($3 = '' OR provider || '' = $3) \
+         AND ($4 = '' OR state || '' = $4) ORDER BY id DESC LIMIT $2";
+    DAYS =
+        "SELECT day, MAX(CASE WHEN state = 'finished' THEN started_at END), \
+             MAX(CASE WHEN state = 'failed' THEN finished_at END), \
+             MAX(CASE WHEN state = 'running' THEN leased_until END) \
+         FROM reconciliations WHERE provider = $1 AND day >= $2 GROUP BY day";
+    LAST_FINISHED =
+        "SELECT MAX(finished_at) FROM reconciliations WHERE provider = $1 AND day >= $2 AND state = 'finished'";
+}
+
+/// A comparison that somebody carries out.
+#[derive(Debug, Clone)]
+pub struct Held {
+    pub run: Run,
+    /// The name under which it is held.
+    pub holder: String,
+}
+
+/// Begins a comparison, or takes up one whose lease is over; `None` while somebody else is at that day.
+pub async fn begin(db: &Db, run: Run, holder: String) -> Result<Option<Held>, StoreError> {
+    let (id, day, by) = (
+        run.id.to_string(),
+        run.day.to_string(),
+        run.asked_by.to_string(),
+    );
+    let until = run.leased_until.timestamp_micros();
+    let provider = run.provider.as_str();
+    let args = vec![
+        Arg::Text(&id),
+        Arg::Text(provider),
+        Arg::Text(&day),
+        Arg::Text(&by),
+        Arg::Text(&holder),
+        Arg::Int(run.started_at.timestamp_micros()),
+        Arg::Int(until),
+    ];
+    if db.writer().await?.conn().run(&START, args).await? == 1 {
+        return Ok(Some(Held { run, holder }));
+    }
+    let args = vec![
+        Arg::Text(provider),
+        Arg::Text(&day),
+        Arg::Text(&holder),
+        Arg::Int(until),
+        Arg::Int(run.started_at.timestamp_micros()),
+    ];
+    if db.writer().await?.conn().run(&TAKE_UP, args).await? == 0 {
+        return Ok(None);
+    }
+    let found = running(db, &run.provider, run.day).await?;
+    Ok(found.map(|run| Held { run, holder }))
+}
+
+/// The comparison of a day that goes on.
+pub async fn running(
+    db: &Db,
+    provider: &ProviderId,
+    day: NaiveDate,
+) -> Result<Option<Run>, StoreError> {
+    let day = day.to_string();
+    let args = vec![Arg::Text(provider.as_str()), Arg::Text(&day)];
+    Ok(db.things(&RUNNING, args).await?.pop())
+}
+
+fn counts(tally: &Tally) -> [i64; 5] {
+    let Tally {
+        rows,
+        explained,
+        foreign,
+        asked,
+        open,
+    } = *tally;
+    [rows, explained, foreign, asked, open].map(|count| i64::try_from(count).unwrap_or(i64::MAX))
+}
+
+/// Holds it until `until`, and says how far it has come. False when somebody else has taken it up.
+pub async fn renew(db: &Db, held: &Held, until: DateTime<Utc>) -> Result<bool, StoreError> {
+    let id = held.run.id.to_string();
+    let [rows, explained, foreign, asked, _] = counts(&held.run.tally);
+    let args = vec![
+        Arg::Text(&id),
+        Arg::Text(&held.holder),
+        Arg::Int(until.timestamp_micros()),
+        Arg::Int(rows),
+        Arg::Int(explained),
+        Arg::Int(foreign),
+        Arg::Int(asked),
+    ];
+    Ok(db.writer().await?.conn().run(&RENEW, args).await? == 1)
+}
+
+/// Ends it as `held.run` says. False when somebody else has taken it up.
+pub async fn end(db: &Db, held: &Held) -> Result<bool, StoreError> {
+    let id = held.run.id.to_string();
+    let finished = held.run.finished_at.map(|at| at.timestamp_micros());
+    let mut args = vec![
+        Arg::Text(&id),
+        Arg::Text(&held.holder),
+        Arg::Text(held.run.state.as_str()),
+        Arg::MaybeInt(finished),
+        Arg::MaybeText(held.run.error.as_deref()),
+    ];
+    args.extend(counts(&held.run.tally).map(Arg::Int));
+    Ok(db.writer().await?.conn().run(&END, args).await? == 1)
+}
+
+pub async fn by_id(db: &Db, id: ReconciliationId) -> Result<Option<Run>, StoreError> {
+    db.thing(&BY_ID, &id.to_string()).await
+}
+
+/// Newest first; of one provider and in one state where these are given.
+pub async fn list(
+    db: &Db,
+    provider: Option<&ProviderId>,
+    state: Option<RunState>,
+    page: &Page,
+) -> Result<Vec<Run>, StoreError> {
+    let args = vec![
+        Arg::Text(page.before()),
+        Arg::Int(page.limit()),
+        Arg::Text(provider.map_or("", ProviderId::as_str)),
+        Arg::Text(state.map_or("", RunState::as_str)),
+    ];
+    db.things(&NEWEST, args).await
+}
+
+/// What is known of the comparisons of one day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DayRuns {
+    pub day: NaiveDate,
+    /// When the last that finished was begun.
+    pub finished_from: Option<DateTime<Utc>>,
+    /// When the last that failed ended.
+    pub failed_at: Option<DateTime<Utc>>,
+    /// Until when one that goes on is held.
+    pub leased_until: Option<DateTime<Utc>>,
+}
+
+/// The days from `from` on of which there are comparisons.
+pub async fn days(
+    db: &Db,
+    provider: &ProviderId,
+    from: NaiveDate,
+) -> Result<Vec<DayRuns>, StoreError> {
+    let from = from.to_string();
+    let args = vec![Arg::Text(provider.as_str()), Arg::Text(&from)];
+    let rows = db.rows(&DAYS, args).await?;
+    rows.iter().map(day).collect()
+}
+
+fn day(row: &Row) -> Result<DayRuns, StoreError> {
+    let text = row.text(0)?.unwrap_or_default();
+    let instant = |at| Ok::<_, StoreError>(row.int(at)?.and_then(DateTime::from_timestamp_micros));
+    Ok(DayRuns {
+        day: text
+            .parse()
+            .map_err(|_| StoreError::damaged("reconciliations", text, "day", "not a day"))?,
+        finished_from: instant(1)?,
+        failed_at: instant(2)?,
+        leased_until: instant(3)?,
+    })
+}
+
+/// When the last comparison of a provider's days from `from` on finished.
+pub async fn last_finished(
+    db: &Db,
+    provider: &ProviderId,
+    from: NaiveDate,
+) -> Result<Option<DateTime<Utc>>, StoreError> {
+    let from = from.to_string();
+    let args = vec![Arg::Text(provider.as_str()), Arg::Text(&from)];
+    let rows = db.rows(&LAST_FINISHED, args).await?;
+    let at = rows.first().map(|row| row.int(0)).transpose()?.flatten();
+    Ok(at.and_then(DateTime::from_timestamp_micros))
+}

@@ -1,0 +1,137 @@
+//! What no look-up explains: it is typed, listed, told to the seller, and closed by a person.
+
+use credit_gateway::access::Role;
+use serde_json::{Value, json};
+
+use super::{always, result};
+use crate::support::{
+    buyer::{card_order, id_of},
+    plan::Plan,
+    world::{TOSS_KEY, World},
+};
+
+both_engines!(
+    .without_workers():
+    another_amount_than_the_orders_is_a_difference,
+    what_cannot_be_compared_is_refused,
+);
+
+/// Toss charged ten won less: the order is parked, and the list differs until a person has decided.
+async fn another_amount_than_the_orders_is_a_difference(world: &World) {
+    let less = json!([
+        {"kind": "charged_less", "probability_percent": 100, "operation": "confirm", "times": 1},
+        {"kind": "webhook_lost", "probability_percent": 100, "operation": "webhook"},
+    ]);
+    world.faults("toss", less).await;
+    let order = world.open_order(&card_order("c1", "direct-1000", 1)).await;
+    world.come_back(&order, "pay").await;
+    world.pass_days(1);
+    let run = world.reconcile_yesterday("toss").await;
+    assert_eq!(result(&run), (1, 0, 1), "{run}");
+    let found = &world.discrepancies().await[0];
+    let paid = order["amount"].as_i64().unwrap() - 10;
+    assert_eq!(
+        (&found["kind"], &found["their_amount"]),
+        (&json!("amount"), &json!(paid))
+    );
+    let metrics = world.gateway().browse("/metrics").await.text;
+    let gauge = "credit_gateway_discrepancies_open{provider=\"toss\",type=\"amount\"} 1";
+    assert!(metrics.contains(gauge), "{metrics}");
+    assert!(metrics.contains("credit_gateway_reconciliation_age_seconds{provider=\"toss\"} 0"));
+
+    let path = format!("/v1/discrepancies/{}/close", id_of(found));
+    let reason = json!({"reason": "the buyer was told"});
+    let closed = world
+        .gateway()
+        .post(Role::Support, &path, &reason)
+        .await
+        .ok();
+    assert_eq!(
+        (&closed["state"], &closed["reason"]),
+        (&json!("closed"), &reason["reason"])
+    );
+    assert!(
+        closed["closed_by"].as_str().unwrap().starts_with("key_"),
+        "{closed}"
+    );
+    // A second time changes nothing, and neither does the next comparison.
+    let other = json!({"reason": "another"});
+    let again = world.gateway().post(Role::Admin, &path, &other).await.ok();
+    assert_eq!(again, closed);
+    let run = world.reconcile_yesterday("toss").await;
+    assert_eq!(result(&run), (1, 0, 0), "{run}");
+    let acts = "SELECT detail FROM audit_log WHERE act = 'discrepancy.close'";
+    assert_eq!(world.database.rows(acts).await, [["the buyer was told"]]);
+}
+
+/// A payment of an order of ours that the books never had: they were restored from a backup.
+async fn a_payment_that_the_books_never_had_is_listed(world: &World) {
+    let order = "ord_00000000000000000000000001";
+    let account = json!({"amount": 5_000, "orderId": order, "orderName": "x", "customerName": "y", "bank": "88"});
+    let request = world
+        .sandbox
+        .bare(reqwest::Method::POST, "/toss/v1/virtual-accounts");
+    let request = request.basic_auth(TOSS_KEY, Some("")).json(&account);
+    crate::support::client::send(request).await.ok();
+    world
+        .at_provider("/toss/deposits", &json!({ "orderId": order }))
+        .await;
+    world.pass_days(1);
+    let run = world.reconcile_yesterday("toss").await;
+    assert_eq!(result(&run), (1, 0, 1), "{run}");
+    let found = &world.discrepancies().await[0];
+    assert_eq!(
+        (
+            &found["kind"],
+            &found["order_ref"],
+            &found["order_id"],
+            &found["their_amount"]
+        ),
+        (
+            &json!("missing_here"),
+            &json!(order),
+            &Value::Null,
+            &json!(5_000)
+        )
+    );
+    for (query, count) in [
+        ("state=open", 1),
+        ("state=agreed", 0),
+        ("type=missing_here&provider=toss", 1),
+        ("type=amount", 0),
+        ("provider=kakaopay", 0),
+    ] {
+        let path = format!("/v1/discrepancies?{query}");
+        let list = world.gateway().get(Role::Admin, &path).await.ok();
+        assert_eq!(list["items"].as_array().unwrap().len(), count, "{query}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_payment_that_the_books_never_had() {
+    for plan in [Plan::sqlite(), Plan::postgres()] {
+        let plan = plan.without_workers().with_another("toss");
+        plan.run(a_payment_that_the_books_never_had_is_listed).await;
+    }
+}
+
+async fn what_cannot_be_compared_is_refused(world: &World) {
+    let post = async |body: Value| {
+        let gateway = world.gateway();
+        gateway
+            .post(Role::Support, "/v1/reconciliations", &body)
+            .await
+    };
+    let today = json!({"provider": "toss", "date": world.today()});
+    post(today).await.refused(422, "invalid_field");
+    let bank = json!({"provider": "bank", "date": "2026-04-01"});
+    post(bank).await.refused(422, "invalid_field");
+    let unknown = json!({"provider": "nobody", "date": "2026-04-01"});
+    assert!(post(unknown).await.status >= 400);
+    // A provider that cannot be asked is a result that says so.
+    let down = always("refuse_5xx_before", "lookup");
+    world.faults("toss", down).await;
+    let run = world.reconcile("toss", "2026-04-01".parse().unwrap()).await;
+    assert_eq!(run["state"], "failed", "{run}");
+    assert!(run["error"].as_str().unwrap().contains("in doubt"), "{run}");
+}
