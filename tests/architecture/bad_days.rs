@@ -59,7 +59,7 @@ fn faults(page: &str) -> Vec<String> {
         if labels != PARTS {
             wrong.push(format!("its parts are {labels:?}"));
         }
-        let Some(((_, tests), told)) = day.parts.split_last() else {
+        let Some((&(_, tests), told)) = day.parts.split_last() else {
             faults.push(format!("{}: it says nothing", day.title));
             continue;
         };
