@@ -58,27 +58,30 @@ pub(super) async fn run(asked: &Drill) -> anyhow::Result<ExitCode> {
         .at
         .map_or_else(|| SystemClock::new().now(), |at| at.with_timezone(&Utc));
     let mut steps = Steps::default();
-    let Some(copy) = steps.run("restore", copy::open(asked)).await else {
+    let Some(copy) = steps.run("restore", copy::find(asked)).await else {
         return Ok(exit(steps.print()));
     };
-    let db = &copy.db;
-    if steps.run("migrate", migrate(db)).await.is_some() {
-        steps.run("newest row", reach(db, now)).await;
+    if let Some(db) = steps.run("migrate", migrate(&copy.url)).await {
+        steps.run("newest row", reach(&db, now)).await;
         if let Some(sealed) = &sealed {
-            steps.run("seal", reaches_seal(db, sealed)).await;
+            steps.run("seal", reaches_seal(&db, sealed)).await;
         }
         steps
-            .run("audit", audited(db, now, &off, sealed.as_ref()))
+            .run("audit", audited(&db, now, &off, sealed.as_ref()))
             .await;
+        db.close().await;
     }
-    db.close().await;
     Ok(exit(steps.print()))
 }
 
-async fn migrate(db: &Db) -> anyhow::Result<((), String)> {
+/// Brings the copy to this version. What is returned reads it as `audit` reads the live one.
+async fn migrate(url: &str) -> anyhow::Result<(Db, String)> {
+    let db = Db::open_copy(url).await?;
     let missing = db.migrations_missing().await?;
     db.migrate().await?;
-    Ok(((), format!("{missing} migrations were missing")))
+    db.close().await;
+    let read = Db::open_read_only(url).await?;
+    Ok((read, format!("{missing} migrations were missing")))
 }
 
 /// How old what was restored is: what a restore of this backup would lose.

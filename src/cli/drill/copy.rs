@@ -16,19 +16,19 @@ use crate::store::{Address, Db, Pooler};
 const LOOKS: u32 = 20;
 const BETWEEN_LOOKS: Duration = Duration::from_millis(50);
 
-/// An open copy. The folder of a copied file is removed with it.
+/// A copy that may be changed. The folder of a copied file is removed with it.
 pub(super) struct Restored {
-    pub(super) db: Db,
+    pub(super) url: String,
     _folder: Option<TempDir>,
 }
 
-/// Opens what was restored.
+/// Finds what was restored, and makes sure that it may be changed.
 ///
 /// # Errors
 /// The database that gateways serve from, a file that is no backup, and what cannot be opened.
-pub(super) async fn open(asked: &Drill) -> anyhow::Result<(Restored, String)> {
+pub(super) async fn find(asked: &Drill) -> anyhow::Result<(Restored, String)> {
     match file_of(&asked.copy) {
-        Some(file) => of_file(asked, Path::new(file)).await,
+        Some(file) => of_file(asked, Path::new(file)),
         None => of_server(asked).await,
     }
 }
@@ -39,8 +39,8 @@ fn file_of(url: &str) -> Option<&str> {
     path.or_else(|| url.strip_prefix("sqlite:"))
 }
 
-/// Copies the file to a folder of its own and opens the copy.
-async fn of_file(asked: &Drill, file: &Path) -> anyhow::Result<(Restored, String)> {
+/// Copies the file to a folder of its own.
+fn of_file(asked: &Drill, file: &Path) -> anyhow::Result<(Restored, String)> {
     let named = || format!("{}", file.display());
     let backup = file.canonicalize().with_context(named)?;
     if let Some(live) = file_of(&asked.database.database_url) {
@@ -56,12 +56,11 @@ async fn of_file(asked: &Drill, file: &Path) -> anyhow::Result<(Restored, String
     let copy = folder.path().join("copy.db");
     let bytes = std::fs::copy(&backup, &copy).with_context(named)?;
     let url = format!("sqlite:{}", copy.display());
-    let db = Db::open_copy(&url).await?;
     let said = format!("{bytes} bytes of {} copied", file.display());
     let folder = Some(folder);
     Ok((
         Restored {
-            db,
+            url,
             _folder: folder,
         },
         said,
@@ -77,7 +76,7 @@ fn has_log(file: &Path) -> bool {
     std::fs::metadata(PathBuf::from(log)).is_ok_and(|log| log.len() > 0)
 }
 
-/// Opens a scratch database of a server. What it really is decides, not its address.
+/// A scratch database of a server. What it really is decides, not its address.
 async fn of_server(asked: &Drill) -> anyhow::Result<(Restored, String)> {
     let live = &asked.database;
     anyhow::ensure!(live.database_url != asked.copy, LIVE);
@@ -103,8 +102,13 @@ async fn of_server(asked: &Drill) -> anyhow::Result<(Restored, String)> {
         sessions == 0,
         "{sessions} sessions of gateways are open on it: it is no scratch database"
     );
-    let db = Db::open_copy(address).await?;
-    Ok((Restored { db, _folder: None }, said.to_owned()))
+    Ok((
+        Restored {
+            url: asked.copy.clone(),
+            _folder: None,
+        },
+        said.to_owned(),
+    ))
 }
 
 /// Sessions of other gateways. Our own that were just closed are there for a moment.
