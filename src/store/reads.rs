@@ -138,7 +138,7 @@ statements! {
     /// Such acts are few, and none of a refund is older than it.
     ACTS_BY_HAND =
         "SELECT {audit_log} FROM audit_log WHERE act IN ('refund.account', 'refund.bounced', 'refund.settle_by_hand') \
-         AND subject = $1 AND acted_at >= $2 ORDER BY id LIMIT $3";
+         AND subject = $1 AND acted_at >= $2 ORDER BY id || '' LIMIT $3";
     /// Not those being confirmed: the provider decides whether they were paid, not the clock.
     ORDERS_TO_EXPIRE =
         "SELECT {orders} FROM orders WHERE state IN ('open', 'confirming', 'awaiting_deposit') \

@@ -5,6 +5,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createRequire } from "node:module";
 import { chromium } from "playwright-core";
+import { until } from "./gateway.mjs";
 
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -50,6 +51,13 @@ export async function open(walk, size, language = "ko-KR") {
     page.walk = walk;
     page.shots = 0;
     return page;
+}
+
+/** Takes the browser's word that an answer had a status of its own for no complaint: once it has come. */
+export async function answered(page, status) {
+    const is = (said) => said.includes(`status of ${status}`);
+    await until(`an answer ${status}`, () => page.complaints.some(is));
+    page.complaints = page.complaints.filter((said) => !is(said));
 }
 
 /** Looks at a page as it stands: screenshot, axe-core, width, complaints. `state` names it. */

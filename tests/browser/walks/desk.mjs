@@ -1,7 +1,7 @@
 // The desk: signing in, finding a customer, and each page of it, by operators of support.
 
 import assert from "node:assert/strict";
-import { DESKTOP, PHONE, keyboard, look, open } from "../browser.mjs";
+import { DESKTOP, PHONE, answered, keyboard, look, open } from "../browser.mjs";
 import { until } from "../gateway.mjs";
 
 /** A customer with something of everything: bought and given credits, uses, an order that waits. */
@@ -21,13 +21,6 @@ async function customer(gateway, name) {
 async function seen(page, state) {
     await look(page, state);
     await keyboard(page, state);
-}
-
-/** Takes the browser's word that an answer had a status of its own for no complaint: once it has come. */
-export async function answered(page, status) {
-    const is = (said) => said.includes(`status of ${status}`);
-    await until(`an answer ${status}`, () => page.complaints.some(is));
-    page.complaints = page.complaints.filter((said) => !is(said));
 }
 
 async function signIn(page, password) {

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { DESKTOP, PHONE, keyboard, look, open } from "../browser.mjs";
+import { DESKTOP, PHONE, answered, keyboard, look, open } from "../browser.mjs";
 import { until } from "../gateway.mjs";
 
 async function seen(page, state) {
@@ -145,6 +145,7 @@ async function contracts(page, gateway) {
     await seen(page, "contract-new");
     await page.locator('[name="document"]').fill("name = 1");
     await press(page, "/console/contracts");
+    await answered(page, 422);
     await look(page, "contract-wrong");
     await page.locator('[name="document"]').fill(await readFile(process.env.CONTRACT, "utf8"));
     await press(page, "/console/contracts");

@@ -2,10 +2,9 @@
 // by hand.
 
 import assert from "node:assert/strict";
-import { DESKTOP, PHONE, keyboard, look, open } from "../browser.mjs";
+import { answered, DESKTOP, PHONE, keyboard, look, open } from "../browser.mjs";
 import { until } from "../gateway.mjs";
 import { signIn } from "./acts.mjs";
-import { answered } from "./desk.mjs";
 
 async function seen(page, state) {
     await look(page, state);

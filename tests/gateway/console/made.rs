@@ -51,7 +51,7 @@ async fn an_address_for_events_is_added_once_and_deleted_for_good(world: &World)
     let fields = [
         ("url", receiver.url.as_str()),
         ("description", "<b>billing</b>"),
-        ("types", "lot.minted, order.completed"),
+        ("types", "credits.granted, order.completed"),
     ];
     let form = admin.page("/console/endpoints/new").await;
     let made = press(&admin, &form, ENDPOINTS, &fields).await;
@@ -72,7 +72,7 @@ async fn an_address_for_events_is_added_once_and_deleted_for_good(world: &World)
     );
     world.grant("ann", "promotional", 1).await;
     settled(world).await;
-    assert_eq!(receiver.types(), ["lot.minted"]);
+    assert_eq!(receiver.types(), ["credits.granted"]);
     let act = format!("{path}/delete");
     let unsaid = press(&admin, &page, &act, &[("reason", "")]).await;
     assert_eq!(unsaid.status, 422, "{}", unsaid.text);
@@ -89,7 +89,7 @@ async fn an_address_for_events_is_added_once_and_deleted_for_good(world: &World)
     assert!(!admin.page(ENDPOINTS).await.contains(&path));
     world.grant("ann", "promotional", 1).await;
     settled(world).await;
-    assert_eq!(receiver.types(), ["lot.minted"]);
+    assert_eq!(receiver.types(), ["credits.granted"]);
     let line = "SELECT COUNT(*) FROM audit_log WHERE act = 'webhook_endpoint.delete' AND actor LIKE 'key_%' AND detail = '받는 서버를 없앰'";
     assert_eq!(world.database.number(line).await, 1);
 }

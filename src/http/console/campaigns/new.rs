@@ -147,11 +147,10 @@ fn will_begin(app: &App, visit: &Visit) -> Result<Question, Problem> {
         frame.word(gives(new.gives)),
         web::grouped(new.worth)
     );
-    let says = [
+    let mut says = vec![
         line(("이름", "Name"), new.name.clone()),
         line(("누구에게", "For whom"), whom),
         line(("혜택 (한 번에)", "Gives each"), gift),
-        line(("상품", "Products"), new.products.join(", ")),
         line(("시작", "From"), frame.at(&new.from)),
         line(("끝", "Until"), frame.until(&new.until)),
         line(("예산", "Budget"), web::grouped(new.budget)),
@@ -162,5 +161,9 @@ fn will_begin(app: &App, visit: &Visit) -> Result<Question, Problem> {
             )
             .to_owned(),
     ];
+    if !new.products.is_empty() {
+        let products = line(("상품", "Products"), new.products.join(", "));
+        says.insert(3, products);
+    }
     Ok(Question::new(TITLE, says))
 }

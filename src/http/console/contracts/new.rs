@@ -90,10 +90,11 @@ fn promised(frame: &Frame, agreement: &Agreement) -> Question {
     for product in &agreement.products {
         for tier in &product.tiers {
             says.push(format!(
-                "{} · {} {} · {} {} · {}",
+                "{} · {}{}{} · {} {} · {}",
                 product.name,
-                frame.t("몇 개부터", "from"),
+                frame.t("", "from "),
                 web::grouped(tier.from),
+                frame.t("개부터", ""),
                 frame.t("크레딧", "credits"),
                 web::grouped(tier.credits.get()),
                 frame.won(tier.price),
