@@ -8,7 +8,7 @@ use chrono::{NaiveDate, TimeDelta};
 use domain::{
     books::cash_receipts::Recorded,
     calendar::seoul,
-    cash_receipt::{CashReceipt, CashReceiptRequest, ReceiptAct, ReceiptPurpose},
+    cash_receipt::{CashReceipt, CashReceiptRequest, Identity, ReceiptAct, ReceiptPurpose},
     payment::Payment,
 };
 use providers::{
@@ -72,7 +72,7 @@ struct Asked<'a> {
 impl Asked<'_> {
     async fn issue(&self) -> Result<Told> {
         let request = self.request;
-        let identity = request.identity.as_ref().and_then(|it| it.digits());
+        let identity = request.identity.as_ref().and_then(Identity::digits);
         let Some(identity) = identity else {
             return Ok(stuck(
                 "its number cannot be read: the key it is encrypted with is missing",

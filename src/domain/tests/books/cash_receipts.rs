@@ -6,6 +6,7 @@ use domain::{
         ASKED_WITHIN_DAYS, CashReceipt, Identity, NoReceipt, ReceiptAct, ReceiptEnd,
         ReceiptPurpose, ReceiptState, ReceiptWay, state,
     },
+    command::Answer,
     effects::Job,
     failure::Failure,
     id::{CashReceiptId, PaymentId},
@@ -89,7 +90,7 @@ impl World {
     }
 
     /// What is asked for and what became of it, in order: act, way, won, state.
-    fn told(&self) -> Vec<(ReceiptAct, ReceiptWay, i64, ReceiptState)> {
+    fn receipts_told(&self) -> Vec<(ReceiptAct, ReceiptWay, i64, ReceiptState)> {
         let all = self.receipts();
         let told = |it: &CashReceipt| {
             let request = &it.request;
@@ -138,13 +139,13 @@ fn a_receipt_is_on_disk_with_its_job_before_anybody_is_asked() {
     let mut world = World::new();
     let payment = world.paid_by(Method::VirtualAccount);
     let receipt = world.receipt(payment, Provider);
-    assert_eq!(world.told(), [(Issue, Provider, 1_000, Requested)]);
+    assert_eq!(world.receipts_told(), [(Issue, Provider, 1_000, Requested)]);
     assert!(world.rows.jobs.contains_key(&Job::SettleReceipts(payment)));
     assert_eq!(world.payment(payment).cash_receipt, Some(receipt));
     let again = world.refused(asking(payment, Provider));
     assert_eq!(again, Refusal::CashReceiptExists { payment, receipt });
     world.record(receipt, done());
-    assert_eq!(world.told(), [(Issue, Provider, 1_000, Issued)]);
+    assert_eq!(world.receipts_told(), [(Issue, Provider, 1_000, Issued)]);
     let events: Vec<&str> = world
         .rows
         .events
@@ -169,7 +170,7 @@ fn what_was_refused_may_be_asked_for_again() {
     assert_eq!(world.payment(payment).cash_receipt, None);
     world.receipt(payment, Provider);
     assert_eq!(
-        world.told(),
+        world.receipts_told(),
         [
             (Issue, Provider, 1_000, Failed),
             (Issue, Provider, 1_000, Requested)
@@ -183,7 +184,7 @@ fn a_receipt_is_of_what_nobody_gave_back() {
     let payment = world.paid_by(Method::AccountTransfer);
     world.cancel_outside(payment, 300);
     world.receipt(payment, Hand);
-    assert_eq!(world.told(), [(Issue, Hand, 700, Waiting)]);
+    assert_eq!(world.receipts_told(), [(Issue, Hand, 700, Waiting)]);
     let nothing = world.paid_by(Method::AccountTransfer);
     world.cancel_outside(nothing, 1_000);
     let why = NoReceipt::NothingLeft;
@@ -228,17 +229,20 @@ fn a_receipt_is_taken_back_with_the_money_in_part_and_whole() {
     world.follow(payment);
     world.follow(payment);
     let part = (Cancel, Provider, 400, Requested);
-    assert_eq!(world.told(), [(Issue, Provider, 1_000, Issued), part]);
+    assert_eq!(
+        world.receipts_told(),
+        [(Issue, Provider, 1_000, Issued), part]
+    );
     // What others take is taken back of the receipt as well.
     world.cancel_outside(payment, 1_000);
     world.follow(payment);
     let rest = (Cancel, Provider, 600, Requested);
-    assert_eq!(world.told()[2], rest);
+    assert_eq!(world.receipts_told()[2], rest);
     for cancel in world.receipts().iter().skip(1) {
         world.record(cancel.request.id, done());
     }
     assert_eq!(
-        world.told(),
+        world.receipts_told(),
         [
             (Issue, Provider, 1_000, Cancelled),
             (Cancel, Provider, 400, Cancelled),
@@ -255,10 +259,10 @@ fn money_that_goes_back_before_the_receipt_is_there_is_taken_back_of_it_afterwar
     let receipt = world.receipt(payment, Hand);
     world.cancel_outside(payment, 250);
     world.follow(payment);
-    assert_eq!(world.told(), [(Issue, Hand, 1_000, Waiting)]);
+    assert_eq!(world.receipts_told(), [(Issue, Hand, 1_000, Waiting)]);
     world.record(receipt, done());
     assert_eq!(
-        world.told(),
+        world.receipts_told(),
         [(Issue, Hand, 1_000, Issued), (Cancel, Hand, 250, Waiting)]
     );
 }
@@ -274,7 +278,7 @@ fn a_cancel_that_the_provider_refuses_is_a_persons_and_stays_asked_for() {
     let cancel = world.receipts()[1].request.id;
     world.record(cancel, failed());
     assert_eq!(
-        world.told()[1..],
+        world.receipts_told()[1..],
         [
             (Cancel, Provider, 100, Failed),
             (Cancel, Hand, 100, Waiting)
@@ -282,12 +286,12 @@ fn a_cancel_that_the_provider_refuses_is_a_persons_and_stays_asked_for() {
     );
     let by_hand = world.receipts()[2].request.id;
     world.record(by_hand, failed());
-    assert_eq!(world.told()[3], (Cancel, Hand, 100, Waiting));
+    assert_eq!(world.receipts_told()[3], (Cancel, Hand, 100, Waiting));
     let last = world.receipts()[3].request.id;
     world.record(last, done());
-    assert_eq!(world.told()[0], (Issue, Provider, 1_000, Issued));
+    assert_eq!(world.receipts_told()[0], (Issue, Provider, 1_000, Issued));
     world.follow(payment);
-    assert_eq!(world.told().len(), 4);
+    assert_eq!(world.receipts_told().len(), 4);
 }
 
 #[test]
