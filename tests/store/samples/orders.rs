@@ -15,7 +15,7 @@ use domain::{
 
 use super::{
     NASTY, at, contradiction_id, credits, customer_id, lot_id, order_id, payment_id, quote_id,
-    refund_id, toss, won,
+    receipt_id, refund_id, toss, won,
 };
 
 pub(crate) fn order(n: u64, customer: &str) -> Order {
