@@ -150,7 +150,7 @@ pub async fn run() -> anyhow::Result<ExitCode> {
         Act::Terms(terms) => offline::terms(&terms)?,
         Act::Policy(command) => return policy::run(*command).await,
         Act::Sync { order, settings } => serve::sync(order, *settings).await?,
-        Act::Reconcile(asked) => return reconcile::run(*asked).await,
+        Act::Reconcile(asked) => return Box::pin(reconcile::run(*asked)).await,
         Act::Import(asked) => return import::run(*asked).await,
         Act::Export(asked) => export::run(&asked).await?,
         Act::Audit(audit) => return offline::audit(&audit).await,

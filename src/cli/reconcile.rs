@@ -58,7 +58,7 @@ pub(super) async fn run(asked: Reconcile) -> anyhow::Result<ExitCode> {
     serve::ensure_migrated(&db).await?;
     let app = serve::compose(asked.settings, db).await?;
     let work = reconcile::compare(&app, &asked.provider, asked.date, Actor::Gateway);
-    let done = watched(&app, &asked.provider, asked.date, work).await;
+    let done = Box::pin(watched(&app, &asked.provider, asked.date, work)).await;
     let code = match done {
         Ok(Some(run)) => summary(&app, &run).await?,
         Ok(None) => {

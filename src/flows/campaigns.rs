@@ -33,14 +33,14 @@ pub const REASON_MAX: usize = 200;
 pub fn check(app: &App, role: Role, new: &NewCampaign) -> Result<()> {
     new.check(app.now(), &app.rules().catalogue)
         .map_err(|Broken { field, rule }| FlowError::invalid(field, rule))?;
-    let gives_credits = match new.gives {
+    let in_credits = match new.gives {
         Gives::Credits | Gives::Bonus => true,
         Gives::DiscountWon | Gives::DiscountPercent => false,
     };
     let limit = app.limits.of(role, LimitedAct::Grant);
-    if let Some(most) = limit.filter(|most| gives_credits && new.budget > *most) {
-        let rule = format!("is at most {most} credits, what the role {role} may grant alone");
-        return Err(FlowError::invalid("budget", rule));
+    if let Some(most) = limit.filter(|most| in_credits && new.budget > *most) {
+        let why = format!("is at most {most} credits, what the role {role} may grant alone");
+        return Err(FlowError::invalid("budget", why));
     }
     Ok(())
 }

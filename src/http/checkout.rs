@@ -237,7 +237,7 @@ pub(super) async fn receipt(app: Shared, ask: ApiRequest) -> Result<Response, Pr
         way: web::Way::of(&payment.provider, payment.method),
         paid_at: payment.paid_at,
         refunded: payment.amount.minus_or_zero(payment.left()),
-        cash_receipt: cash_receipt(&app, &seen.order, payment.method),
+        issue_page: cash_receipt(&app, &seen.order, payment.method),
         back: checkout::page_url(&app, &seen.order),
         frame: seen.frame,
     };

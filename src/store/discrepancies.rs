@@ -10,6 +10,7 @@ use domain::{
     event::EventRecord,
     id::DiscrepancyId,
     kind::ProviderId,
+    money::Won,
     reconcile::{Discrepancy, DiscrepancyKind, DiscrepancyState, Found, Movement, Run, Seen},
 };
 
@@ -115,7 +116,7 @@ async fn see(
     now: DateTime<Utc>,
 ) -> Result<(), StoreError> {
     let (id, run) = (it.id.to_string(), run.id.to_string());
-    let won = |amount: Option<domain::money::Won>| Arg::MaybeInt(amount.map(|it| it.get()));
+    let won = |amount: Option<Won>| Arg::MaybeInt(amount.map(Won::get));
     let args = vec![
         Arg::Text(&id),
         Arg::Text(&run),

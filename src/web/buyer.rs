@@ -283,7 +283,7 @@ pub(crate) struct Receipt {
     /// What went back since; zero where nothing did.
     pub(crate) refunded: Won,
     /// The page of its cash receipt, where there may be one.
-    pub(crate) cash_receipt: Option<String>,
+    pub(crate) issue_page: Option<String>,
     /// The page of the order.
     pub(crate) back: String,
 }

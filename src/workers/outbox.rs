@@ -53,9 +53,8 @@ const fn at_once(kind: JobKind) -> usize {
         JobKind::SettleOrder => 16,
         JobKind::SettleRefund => 8,
         // Rare, and a person waits for it.
-        JobKind::SettleContradiction => 2,
-        // Nobody's money waits for it, and a provider's tax pages are slow.
-        JobKind::SettleReceipts => 2,
+        // Nobody's money waits for a receipt, and a provider's tax pages are slow.
+        JobKind::SettleContradiction | JobKind::SettleReceipts => 2,
     }
 }
 

@@ -14,7 +14,7 @@ use crate::entropy::SystemEntropy;
 use domain::id::Entropy as _;
 
 /// Longer than the gateway's own limit for a request, so that its answer is what the model reads.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// The gateway, as a client sees it.
 pub(super) struct Gateway {
@@ -126,10 +126,8 @@ fn idempotency_key(known: &Operation, arguments: &Map<String, Value>) -> String 
     }
     let asked = Value::Object(arguments.clone()).to_string();
     let digest = Sha256::digest(format!("{} {asked}", known.tool.name));
-    digest.iter().fold("mcp-".to_owned(), |mut key, byte| {
-        key.push_str(&format!("{byte:02x}"));
-        key
-    })
+    let hex: Vec<String> = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    format!("mcp-{}", hex.concat())
 }
 
 fn read(answer: &Answer) -> Result<String, String> {

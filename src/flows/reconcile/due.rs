@@ -37,7 +37,7 @@ pub async fn sweep(app: &Shared) -> Result<()> {
             if app.stop.is_cancelled() {
                 return Ok(());
             }
-            if let Some(run) = compare(app, &provider, day, Actor::Worker).await? {
+            if let Some(run) = Box::pin(compare(app, &provider, day, Actor::Worker)).await? {
                 tracing::info!(%provider, %day, rows = run.tally.rows, open = run.tally.open,
                     error = run.error, "Compared {} of {day}: explained {}", provider.as_str(), run.tally.explained_percent());
             }

@@ -60,9 +60,8 @@ async fn from_list(
 fn movement(row: Transaction) -> Option<Listed> {
     let movement = match row.kind {
         TransactionKind::Paid => Movement::Paid,
-        TransactionKind::Cancelled => Movement::Returned,
         TransactionKind::AwaitingDeposit if row.amount.is_zero() => return None,
-        TransactionKind::AwaitingDeposit => Movement::Returned,
+        TransactionKind::Cancelled | TransactionKind::AwaitingDeposit => Movement::Returned,
         TransactionKind::Other { .. } => Movement::Unknown,
     };
     Some(Listed {

@@ -86,14 +86,14 @@ pub async fn compare(
     by: Actor,
 ) -> Result<Option<Run>> {
     match begin(app, provider, day, by).await? {
-        Some(holding) => carry_out(holding).await,
+        Some(holding) => Box::pin(carry_out(holding)).await,
         None => Ok(None),
     }
 }
 
 /// Carries a comparison out. It is stored as failed where the provider could not be asked. `None` when somebody else took it up.
 async fn carry_out(mut holding: Holding) -> Result<Option<Run>> {
-    let error = match swept::swept(&mut holding).await {
+    let error = match Box::pin(swept::swept(&mut holding)).await {
         Ok(None) => None,
         Ok(Some(why)) => Some(why),
         Err(holding::Ended::Lost) => return Ok(None),

@@ -104,7 +104,7 @@ pub async fn start(
         );
         crate::store::audit_log::add(&here.db, &act).await?;
         let work = async move {
-            if let Err(error) = carry_out(holding).await {
+            if let Err(error) = Box::pin(carry_out(holding)).await {
                 tracing::warn!(%error, "A comparison with a provider's list did not end");
             }
         };

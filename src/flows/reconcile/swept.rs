@@ -40,7 +40,7 @@ pub(super) async fn swept(holding: &mut Holding) -> Result<Option<String>, Ended
     let first = compare(day, &rows, &known);
     told(holding, &first);
     let mut unasked = unknown;
-    let asked = ask(holding, &first, &mut unasked).await?;
+    let asked = Box::pin(ask(holding, &first, &mut unasked)).await?;
     let compared = if asked {
         let known = books(holding, &rows).await?;
         compare(day, &rows, &known)
@@ -87,7 +87,7 @@ async fn ask(
     for (order, key) in &named {
         holding.renew().await?;
         let settled = holding.during(payment::settle_listed(&app, *order, key));
-        match settled.await?? {
+        match Box::pin(settled).await?? {
             Settled::Done | Settled::Ended => {}
             Settled::Later(why) | Settled::Stuck(why) => {
                 *unasked = Some(format!("{order}: {}", why.note));

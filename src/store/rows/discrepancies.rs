@@ -1,6 +1,9 @@
 //! Differences between providers' lists and the books.
 
-use domain::reconcile::{Discrepancy, Found};
+use domain::{
+    money::Won,
+    reconcile::{Discrepancy, Found},
+};
 
 use super::{Reader, Stored, declare::table};
 use crate::store::{StoreError, columns::Rows, table::Table};
@@ -54,8 +57,8 @@ impl Stored for Discrepancy {
         row.maybe_shown(found.order.as_ref());
         row.maybe_shown(found.payment.as_ref());
         row.maybe_shown(found.refund.as_ref());
-        row.maybe_int(found.theirs.map(|amount| amount.get()));
-        row.maybe_int(found.ours.map(|amount| amount.get()));
+        row.maybe_int(found.theirs.map(Won::get));
+        row.maybe_int(found.ours.map(Won::get));
         row.text(self.state.as_str());
         row.shown(&self.run);
         row.instant(self.found_at);

@@ -196,6 +196,13 @@ pub(crate) fn of_field(act: &str, field: &str) -> Words {
         ),
         "endpoint_id" => ("보낼 주소를 골라 주세요.", "Choose an address."),
         "role" => ("역할을 골라 주세요.", "Choose a role."),
+        _ => of_fact(field),
+    }
+}
+
+/// What is wrong with a field that says what an act is about.
+fn of_fact(field: &str) -> Words {
+    match field {
         "reason" => (
             "사유를 정해진 길이 안에서 한 줄로 적어 주세요.",
             "Say why, in one line of the length that is allowed.",

@@ -60,6 +60,19 @@ impl Story {
         // Not by a client: no key is on record.
         let by_none = Command::new(spend("kay", 5), Actor::Worker);
         self.writer.submit(by_none).await.unwrap();
+        self.frozen().await;
+        let small = (0..2 * busy_spends).map(|_| grant("busy", Kind::Promotional, 1));
+        self.all_at_once(small).await;
+        for kind in [Kind::Membership, Kind::Promotional, Kind::Promotional] {
+            self.grant("busy", kind, 1_000).await;
+        }
+        self.all_at_once((0..busy_spends).map(|_| spend("busy", 2)))
+            .await;
+        self.spend("busy", 900).await;
+    }
+
+    /// A customer who is frozen again and again.
+    async fn frozen(&mut self) {
         self.grant("ivo", Kind::Promotional, 5).await;
         for _ in 0..2 {
             self.ok(FreezeCustomer {
@@ -78,13 +91,5 @@ impl Story {
             reason: "again".to_owned(),
         })
         .await;
-        let small = (0..2 * busy_spends).map(|_| grant("busy", Kind::Promotional, 1));
-        self.all_at_once(small).await;
-        for kind in [Kind::Membership, Kind::Promotional, Kind::Promotional] {
-            self.grant("busy", kind, 1_000).await;
-        }
-        self.all_at_once((0..busy_spends).map(|_| spend("busy", 2)))
-            .await;
-        self.spend("busy", 900).await;
     }
 }

@@ -21,12 +21,11 @@ async fn a_cancel_at_the_console_on_day_40_is_seen(world: &World) {
     let lost = always("webhook_lost", "webhook");
     world.faults("toss", lost).await;
     for provider in ["toss", "naverpay"] {
-        match provider {
-            "toss" => drop(world.buy(provider, "direct-1000", 1).await),
-            _ => {
-                let order = world.open_order(&wallet_order(provider, provider)).await;
-                world.pay(&order).await;
-            }
+        if provider == "toss" {
+            world.buy(provider, "direct-1000", 1).await;
+        } else {
+            let order = world.open_order(&wallet_order(provider, provider)).await;
+            world.pay(&order).await;
         }
         world.pass_days(40);
         let books = world.sandbox_books().await;

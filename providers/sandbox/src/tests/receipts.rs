@@ -83,9 +83,9 @@ async fn the_list_of_a_day_has_pages_and_what_the_tax_office_said_since() {
         (&page["hasNext"], &page["lastCursor"]),
         (&json!(true), &json!(1))
     );
-    let last = world.get(&format!("{list}&cursor=1")).await.json();
-    assert_eq!(last["data"][0]["issueStatus"], "FAILED", "{last}");
-    assert_eq!(last["hasNext"], false);
+    let after = world.get(&format!("{list}&cursor=1")).await.json();
+    assert_eq!(after["data"][0]["issueStatus"], "FAILED", "{after}");
+    assert_eq!(after["hasNext"], false);
     let other = world
         .get("/v1/cash-receipts?requestDate=2001-01-01")
         .await

@@ -3,86 +3,80 @@
 use super::{back, completed, day, expired, found, given, id, paid, parked, row, with, won};
 use crate::{
     id::{PaymentId, RefundId},
-    reconcile::{DiscrepancyKind, Facts, Listed, Movement},
+    reconcile::{
+        DiscrepancyKind::{self, Amount, Day, Duplicate, MissingHere, MissingThere, Status},
+        Facts, Listed, Movement,
+    },
 };
+
+/// What the books have, what is listed, and the name and the type of the one difference.
+type Case = (Option<Facts>, Vec<Listed>, String, DiscrepancyKind);
+
+fn case(facts: Option<Facts>, rows: Vec<Listed>, key: &str, kind: DiscrepancyKind) -> Case {
+    (facts, rows, key.to_owned(), kind)
+}
+
+fn refunded(key: Option<&str>) -> Facts {
+    with(|it| it.refunds = vec![given(key, 400)])
+}
 
 #[test]
 fn what_differs_is_typed() {
-    use DiscrepancyKind::{Amount, Day, Duplicate, MissingHere, MissingThere, Status};
-    let ids = (
-        id(1, PaymentId::new).to_string(),
-        id(1, RefundId::new).to_string(),
-    );
-    let refunded = |key| with(|it| it.refunds = vec![given(key, 400)]);
-    let cases: Vec<(Option<Facts>, Vec<Listed>, &str, DiscrepancyKind)> = vec![
-        (None, vec![paid()], "t1", MissingHere),
-        (None, vec![back("x", 1)], "x", MissingHere),
+    for (facts, rows, key, kind) in theirs_alone().into_iter().chain(of_completed()) {
+        let found = found(facts.clone(), &rows);
+        assert_eq!(found, [(key, kind)], "{facts:?} {rows:?}");
+    }
+}
+
+/// What is listed and no completed order explains.
+fn theirs_alone() -> Vec<Case> {
+    let other_amount = || vec![row("t1", Movement::Paid, 999)];
+    vec![
+        case(None, vec![paid()], "t1", MissingHere),
+        case(None, vec![back("x", 1)], "x", MissingHere),
         // An order that ended unpaid, and was paid.
-        (Some(expired()), vec![paid()], "t1", Status),
-        (Some(parked(0, false)), vec![paid()], "t1", Status),
-        (
-            Some(expired()),
-            vec![row("t1", Movement::Paid, 999)],
-            "t1",
-            Amount,
-        ),
-        (
-            Some(completed()),
-            vec![row("t1", Movement::Paid, 999)],
-            "t1",
-            Amount,
-        ),
-        (
-            Some(completed()),
-            vec![paid(), row("t2", Movement::Paid, 1000)],
-            "t2",
-            Duplicate,
-        ),
-        (
-            Some(completed()),
-            vec![
-                paid(),
-                Listed {
-                    payment_key: "Q".to_owned(),
-                    ..row("q", Movement::Paid, 1000)
-                },
-            ],
-            "q",
-            Duplicate,
-        ),
-        (Some(with(|it| it.day = day(3))), vec![paid()], "t1", Day),
-        (
-            Some(completed()),
-            vec![paid(), back("x", 1)],
-            "x",
-            MissingHere,
-        ),
-        (Some(expired()), vec![back("x", 1)], "x", MissingHere),
-        (
+        case(Some(expired()), vec![paid()], "t1", Status),
+        case(Some(expired()), vec![back("x", 1)], "x", MissingHere),
+        case(Some(expired()), other_amount(), "t1", Amount),
+        case(Some(parked(0, false)), vec![paid()], "t1", Status),
+    ]
+}
+
+/// What differs from a completed order.
+fn of_completed() -> Vec<Case> {
+    let (payment, refund) = (id(1, PaymentId::new), id(1, RefundId::new));
+    let (payment, refund) = (payment.to_string(), refund.to_string());
+    let other_payment = Listed {
+        payment_key: "Q".to_owned(),
+        ..row("q", Movement::Paid, 1000)
+    };
+    let beside = |other: Listed| vec![paid(), other];
+    let twice = row("t2", Movement::Paid, 1000);
+    let unknown = row("u", Movement::Unknown, 0);
+    let done = || Some(completed());
+    let late = Some(with(|it| it.day = day(3)));
+    vec![
+        case(done(), vec![row("t1", Movement::Paid, 999)], "t1", Amount),
+        case(done(), beside(twice), "t2", Duplicate),
+        case(done(), beside(other_payment), "q", Duplicate),
+        case(late, vec![paid()], "t1", Day),
+        case(done(), beside(back("x", 1)), "x", MissingHere),
+        case(
             Some(refunded(Some("c1"))),
-            vec![paid(), back("c1", 401)],
+            beside(back("c1", 401)),
             "c1",
             Amount,
         ),
-        (
-            Some(completed()),
-            vec![paid(), row("u", Movement::Unknown, 0)],
-            "u",
-            Status,
-        ),
-        (Some(completed()), vec![], &ids.0, MissingThere),
-        (
+        case(done(), beside(unknown), "u", Status),
+        case(done(), vec![], &payment, MissingThere),
+        case(
             Some(refunded(Some("c1"))),
             vec![paid()],
-            &ids.1,
+            &refund,
             MissingThere,
         ),
-        (Some(refunded(None)), vec![paid()], &ids.1, MissingThere),
-    ];
-    for (facts, rows, key, kind) in cases {
-        let found = found(facts.clone(), &rows);
-        assert_eq!(found, [(key.to_owned(), kind)], "{facts:?} {rows:?}");
-    }
+        case(Some(refunded(None)), vec![paid()], &refund, MissingThere),
+    ]
 }
 
 #[test]

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::{
     approval::ApprovalState,
     books::{Facts, Needs},
+    cash_receipt::{CashReceiptOutcome, CashReceiptRequest},
     customer::Customer,
     id::{CustomerId, DueMonthId, LotId, SubscriptionId},
     lot::Lot,
@@ -23,10 +24,8 @@ impl World {
             self.rows.customers.entry(id.clone()).or_insert_with(new);
         }
         let rows = &self.rows;
-        let seen = rows
-            .received
-            .iter()
-            .map(|received| (received.provider.clone(), received.event_key.clone()));
+        let seen = rows.received.iter();
+        let seen = seen.map(|it| (it.provider.clone(), it.event_key.clone()));
         let events = seen.filter(|key| needs.events.contains(key)).collect();
         // Of ended orders: open ones have none.
         let contradicted = rows.contradictions.values().filter(|known| {
@@ -40,6 +39,7 @@ impl World {
         });
         let (campaigns, redemptions) = self.promotions(needs, &wanted);
         let (due_months, subscriptions) = self.due_months(&wanted);
+        let (cash_receipt_requests, cash_receipt_outcomes) = self.wanted_receipts(needs);
         Facts {
             campaigns,
             redemptions,
@@ -83,21 +83,22 @@ impl World {
             quotes: found(&rows.quotes, &needs.quotes),
             refunds: found(&rows.refunds, &wanted.refunds),
             deposits: found(&rows.deposits, &wanted.deposits),
-            cash_receipt_requests: rows
-                .cash_receipt_requests
-                .values()
-                .filter(|request| needs.receipts_of.contains(&request.payment))
-                .cloned()
-                .collect(),
-            cash_receipt_outcomes: rows
-                .cash_receipt_outcomes
-                .values()
-                .filter(|outcome| needs.receipts_of.contains(&outcome.payment))
-                .cloned()
-                .collect(),
+            cash_receipt_requests,
+            cash_receipt_outcomes,
             events,
             idempotency_keys: found(&rows.idempotency_keys, &needs.idempotency_keys),
         }
+    }
+
+    /// The cash receipts of payments, and what became of them.
+    fn wanted_receipts(&self, needs: &Needs) -> (Vec<CashReceiptRequest>, Vec<CashReceiptOutcome>) {
+        let of = |payment| needs.receipts_of.contains(payment);
+        let requests = self.rows.cash_receipt_requests.values();
+        let outcomes = self.rows.cash_receipt_outcomes.values();
+        (
+            requests.filter(|it| of(&it.payment)).cloned().collect(),
+            outcomes.filter(|it| of(&it.payment)).cloned().collect(),
+        )
     }
 
     /// The months of the orders, with their subscriptions, and those that the subscriptions wait for.
