@@ -1,3 +1,6 @@
+#[path = "event_tests/discrepancies.rs"]
+mod discrepancies;
+
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
@@ -28,7 +31,6 @@ const SUBSCRIPTION: &str = "sub_00000000000000000000000008";
 const ENDPOINT: &str = "whe_00000000000000000000000008";
 const CAMPAIGN: &str = "cmp_00000000000000000000000009";
 const RECEIPT: &str = "crq_0000000000000000000000000b";
-const DISCREPANCY: &str = "dis_0000000000000000000000000b";
 const REDEMPTION: &str = "rdm_0000000000000000000000000a";
 const INSTANT: &str = "2026-04-01T00:00:00+09:00";
 
@@ -363,27 +365,7 @@ fn policies() -> Vec<(Event, Value)> {
                                "english": "14 days → 7 days" }],
                     "page_url": "https://pay.example/my/x", "page_until": INSTANT }),
         ),
-        (
-            Event::DiscrepancyFound(DiscrepancyFound {
-                discrepancy_id: id(DISCREPANCY),
-                provider: id("toss"),
-                day: chrono::NaiveDate::from_ymd_opt(2026, 4, 8).unwrap(),
-                kind: crate::reconcile::DiscrepancyKind::Amount,
-                movement: crate::reconcile::Movement::Paid,
-                payment_key: "key".to_owned(),
-                order_ref: ORDER.to_owned(),
-                order_id: Some(id(ORDER)),
-                payment_id: Some(id(PAYMENT)),
-                refund_id: None,
-                their_amount: Some(won(9)),
-                our_amount: None,
-                found_at: at(),
-            }),
-            json!({ "discrepancy_id": DISCREPANCY, "provider": "toss", "day": "2026-04-08", "kind": "amount",
-                    "movement": "paid", "payment_key": "key", "order_ref": ORDER, "order_id": ORDER,
-                    "payment_id": PAYMENT, "refund_id": null, "their_amount": 9, "our_amount": null,
-                    "found_at": INSTANT }),
-        ),
+        discrepancies::sample(),
         (
             Event::PolicyPublished(PolicyPublished {
                 version: "2025-07-17".to_owned(),

@@ -6,6 +6,7 @@ mod closing;
 mod customers;
 mod deliveries;
 mod deposits;
+mod differs;
 mod figures;
 mod forms;
 mod given;

@@ -501,28 +501,17 @@ events! {
         /// A webhook endpoint takes no more events until a person enables it; its events are kept
         WebhookEndpointDisabled = "webhook_endpoint.disabled",
     }
-    /// A difference between what a provider lists of a day and the books. It is of no customer: it may be about money of nobody
-    /// that the books know.
+    /// A difference between what a provider lists of a day of Seoul and the books, with both amounts where there are any.
     DiscrepancyFound(discrepancy_id) {
         discrepancy_id: DiscrepancyId,
         provider: ProviderId,
-        /// The day of Seoul that was compared: `2026-04-08`.
         day: NaiveDate,
         kind: DiscrepancyKind,
         movement: Movement,
-        /// The provider's name of the payment.
-        payment_key: String,
-        /// The order as the provider repeats it.
         order_ref: String,
         order_id: Option<OrderId>,
-        payment_id: Option<PaymentId>,
-        refund_id: Option<RefundId>,
-        /// Won, as the provider lists it.
         their_amount: Option<Won>,
-        /// Won, as the books have it.
         our_amount: Option<Won>,
-        #[serde(serialize_with = "serialize_seoul")]
-        found_at: DateTime<Utc>,
     } in {
         /// A provider's list and the books do not agree on a movement; sent again where they had agreed and differ once more
         DiscrepancyFound = "discrepancy.found",

@@ -21,6 +21,9 @@ const LEASE_MINUTES: i64 = 10;
 /// How often it is renewed while a provider is asked. Some lists take minutes.
 const RENEWED_EVERY: Duration = Duration::from_mins(2);
 
+/// The pause after each look-up. No provider documents a limit above ten in a second, and buyers' calls go on meanwhile.
+pub(super) const LOOKS_APART: Duration = Duration::from_millis(100);
+
 pub(super) fn lease(now: DateTime<Utc>) -> DateTime<Utc> {
     now + TimeDelta::minutes(LEASE_MINUTES)
 }

@@ -11,10 +11,7 @@ use providers::{
     provider::{Movements, Transaction, TransactionKind},
 };
 
-use super::{
-    holding::{Ended, Holding},
-    swept::LOOKS_APART,
-};
+use super::holding::{Ended, Holding, LOOKS_APART};
 use crate::{
     flows::{payment, views},
     store::reads::facts,

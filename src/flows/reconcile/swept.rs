@@ -1,9 +1,6 @@
 //! The comparison of one day: list, compare, ask about what is not explained, compare again, store.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    time::Duration,
-};
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
     event::{DiscrepancyFound, Event, EventRecord},
@@ -14,7 +11,7 @@ use domain::{
 };
 
 use super::{
-    holding::{Ended, Holding},
+    holding::{Ended, Holding, LOOKS_APART},
     listed::{self, OfDay},
 };
 use crate::{
@@ -23,8 +20,6 @@ use crate::{
     store::{discrepancies, reads::facts},
 };
 
-/// The pause after each look-up. No provider documents a limit above ten in a second, and buyers' calls go on meanwhile.
-pub(super) const LOOKS_APART: Duration = Duration::from_millis(100);
 /// Why a difference is closed by itself.
 const AGREES: &str = "both sides agree by now";
 
@@ -141,13 +136,9 @@ fn body(it: &Discrepancy) -> DiscrepancyFound {
         day: it.day,
         kind: found.kind,
         movement: found.movement,
-        payment_key: found.payment_key,
         order_ref: found.order_ref,
         order_id: found.order,
-        payment_id: found.payment,
-        refund_id: found.refund,
         their_amount: found.theirs,
         our_amount: found.ours,
-        found_at: it.found_at,
     }
 }

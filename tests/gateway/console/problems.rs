@@ -22,7 +22,7 @@ both_engines!(
 );
 
 /// The path of the only thing of a list whose ids begin with `prefix`.
-async fn only(browser: &Browser<'_>, list: &str, prefix: &str) -> String {
+pub(super) async fn only(browser: &Browser<'_>, list: &str, prefix: &str) -> String {
     let page = browser.page(list).await;
     let bare = list.split('?').next().unwrap();
     let start = format!("href=\"{bare}/{prefix}_");
@@ -33,7 +33,7 @@ async fn only(browser: &Browser<'_>, list: &str, prefix: &str) -> String {
 }
 
 /// An order that the provider charged less for; its id.
-async fn mismatched(world: &World) -> String {
+pub(super) async fn mismatched(world: &World) -> String {
     let order = world.open_order(&card_order("c1", "direct-1000", 1)).await;
     let less = json!([
         {"kind": "charged_less", "probability_percent": 100, "operation": "confirm", "times": 1},
