@@ -49,7 +49,10 @@ pub(crate) fn of_code(code: &str) -> Option<Words> {
             "결제가 이미 다른 경로로 취소되었습니다. 이체하지 말고 이 환불을 끝내 주세요.",
             "Others gave the money back already. Do not transfer it; end this refund.",
         ),
-        "deposit_settled" | "approval_settled" | "contradiction_settled" | "cash_receipt_recorded" => (
+        "deposit_settled"
+        | "approval_settled"
+        | "contradiction_settled"
+        | "cash_receipt_recorded" => (
             "이미 처리되었습니다. 화면을 다시 열어 결과를 확인해 주세요.",
             "It is decided already. Open the page again to see how.",
         ),
