@@ -86,6 +86,7 @@ fn lists() -> Vec<(&'static str, String)> {
         ("/v1/payments", of("pay")),
         ("/v1/refunds", of("ref")),
         ("/v1/deposits", of("dep")),
+        ("/v1/cash-receipts", of("crq")),
         ("/v1/contradictions", of("ctr")),
         ("/v1/discrepancies", of("dis")),
         ("/v1/reconciliations", of("rec")),
