@@ -164,12 +164,10 @@ pub(crate) fn of_code(code: &str) -> Option<Words> {
 
 /// What is wrong with a field of an act.
 pub(crate) fn of_field(act: &str, field: &str) -> Words {
+    if let Some(words) = of_made(act, field) {
+        return words;
+    }
     match field {
-        "name" if act == "begin" => ("이름을 한 줄로 적어 주세요.", "Give it a name of one line."),
-        "from" | "until" if act == "begin" => (
-            "끝은 시작보다, 그리고 지금보다 뒤여야 합니다.",
-            "It ends after it begins, and not before now.",
-        ),
         "operator" => (
             "마지막 관리자이거나 이미 끝낸 담당자입니다. 관리자를 끝내려면 다른 관리자를 먼저 추가해 주세요.",
             "This is the last admin, or somebody who is disabled already. Add another admin first.",
@@ -228,6 +226,30 @@ fn of_fact(field: &str) -> Words {
             "코드를 글자와 숫자로 적어 주세요.",
             "A code has letters and digits.",
         ),
+        "kind" => (
+            "프로모션이나 멤버십 가운데 하나를 골라 주세요.",
+            "Choose promotional or membership.",
+        ),
+        "asked_at" => (
+            "고객이 요청한 시각을 적어 주세요. 30일 전까지 적을 수 있고, 결제한 뒤여야 합니다.",
+            "Enter when the customer asked: after the payment, at most 30 days ago.",
+        ),
+        "beyond" => (
+            "호의 환불은 관리자만 할 수 있습니다.",
+            "Only an admin may refund as goodwill.",
+        ),
+        _ => ("입력한 내용을 확인해 주세요.", "Check what was entered."),
+    }
+}
+
+/// The same of what is made at the desk: a campaign, an address for events.
+fn of_made(act: &str, field: &str) -> Option<Words> {
+    Some(match field {
+        "name" if act == "begin" => ("이름을 한 줄로 적어 주세요.", "Give it a name of one line."),
+        "from" | "until" if act == "begin" => (
+            "끝은 시작보다, 그리고 지금보다 뒤여야 합니다.",
+            "It ends after it begins, and not before now.",
+        ),
         "worth" | "budget" | "redemptions_max" | "per_customer" => (
             "정해진 범위의 정수로 적어 주세요. 예산은 한 번에 주는 것보다 적을 수 없습니다.",
             "It is a whole number in its range. A budget is no less than what one redemption gives.",
@@ -244,18 +266,6 @@ fn of_fact(field: &str) -> Words {
             "이벤트의 종류를 위에 적힌 대로 적어 주세요.",
             "Name types of events as they stand above.",
         ),
-        "kind" => (
-            "프로모션이나 멤버십 가운데 하나를 골라 주세요.",
-            "Choose promotional or membership.",
-        ),
-        "asked_at" => (
-            "고객이 요청한 시각을 적어 주세요. 30일 전까지 적을 수 있고, 결제한 뒤여야 합니다.",
-            "Enter when the customer asked: after the payment, at most 30 days ago.",
-        ),
-        "beyond" => (
-            "호의 환불은 관리자만 할 수 있습니다.",
-            "Only an admin may refund as goodwill.",
-        ),
-        _ => ("입력한 내용을 확인해 주세요.", "Check what was entered."),
-    }
+        _ => return None,
+    })
 }
