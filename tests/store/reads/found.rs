@@ -3,7 +3,7 @@
 use credit_gateway::store::{Page, counts, reads};
 use domain::deposit::DepositState;
 
-use crate::{databases, samples::*, write};
+use crate::{databases, prompt, samples::*, write};
 
 #[tokio::test]
 #[expect(clippy::too_many_lines, reason = "one look at each kind of thing")]
@@ -84,7 +84,13 @@ async fn things_are_found_by_id_and_deposits_by_state() {
             panic!("one deposit")
         };
         assert_eq!(counted.oldest_deposit, Some(deposit.received_at));
-        let contradiction = given.contradictions.first().map(|one| one.opened_at);
-        assert_eq!(counted.oldest_contradiction, contradiction);
+        // The sample's money is on its way back, so that nobody has to decide.
+        assert_eq!(counted.oldest_contradiction, None);
+        prompt(db, "UPDATE contradictions SET state = 'open'")
+            .await
+            .unwrap();
+        let counted = counts(db).await.unwrap();
+        let opened = given.contradictions.first().map(|one| one.opened_at);
+        assert_eq!(counted.oldest_contradiction, opened);
     }
 }
