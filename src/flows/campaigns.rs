@@ -39,8 +39,8 @@ pub fn check(app: &App, role: Role, new: &NewCampaign) -> Result<()> {
     };
     let limit = app.limits.of(role, LimitedAct::Grant);
     if let Some(most) = limit.filter(|most| gives_credits && new.budget > *most) {
-        let rule = format!("is at most {most} credits, what the role {role} may grant alone");
-        return Err(FlowError::invalid("budget", rule));
+        let broken = format!("is at most {most} credits, what the role {role} may grant alone");
+        return Err(FlowError::invalid("budget", broken));
     }
     Ok(())
 }
