@@ -71,8 +71,8 @@ async fn an_address_for_events_is_added_once_and_deleted_for_good(world: &World)
         "{page}"
     );
     world.grant("ann", "promotional", 1).await;
-    settled(world).await;
-    assert_eq!(receiver.types(), ["credits.granted"]);
+    let came = async || receiver.types() == ["credits.granted"];
+    world.wait_until("the event came", came).await;
     let act = format!("{path}/delete");
     let unsaid = press(&admin, &page, &act, &[("reason", "")]).await;
     assert_eq!(unsaid.status, 422, "{}", unsaid.text);
