@@ -44,7 +44,7 @@ pub(super) async fn swept(holding: &mut Holding) -> Result<Option<String>, Ended
     };
     told(holding, &compared);
     holding.renew().await?;
-    let open = store(&app, holding.run(), compared.found, unasked.is_none()).await?;
+    let open = store(&app, holding.run(), &compared.found, unasked.is_none()).await?;
     holding.held.run.tally.open = open;
     Ok(unasked)
 }
@@ -95,7 +95,7 @@ async fn ask(
 }
 
 /// Stores what differs, and closes what agrees by now where the day was compared as a whole. Returns how many are open.
-async fn store(app: &App, run: &Run, found: Vec<Found>, whole: bool) -> Result<u64, Ended> {
+async fn store(app: &App, run: &Run, found: &[Found], whole: bool) -> Result<u64, Ended> {
     let now = app.now();
     let made = |found: &Found| Discrepancy {
         id: app.id(DiscrepancyId::new),
@@ -115,7 +115,7 @@ async fn store(app: &App, run: &Run, found: Vec<Found>, whole: bool) -> Result<u
         event: Event::DiscrepancyFound(body(it)),
         at: now,
     };
-    discrepancies::found(&app.db, run, &found, now, made, event).await?;
+    discrepancies::found(&app.db, run, found, now, made, event).await?;
     let known = discrepancies::open_of_day(&app.db, &run.provider, run.day).await?;
     let (still, gone): (Vec<_>, Vec<_>) = known.into_iter().partition(|it| it.run == run.id);
     let mut open = still.len();
