@@ -5,9 +5,9 @@ use std::{fmt::Write as _, time::Duration};
 
 use bytes::{Bytes, BytesMut};
 use domain::failure::Failure;
+pub use reqwest::Client;
 use reqwest::{
-    Certificate, Client, ClientBuilder, RequestBuilder, StatusCode, header::HeaderMap, redirect,
-    tls,
+    Certificate, ClientBuilder, RequestBuilder, StatusCode, header::HeaderMap, redirect, tls,
 };
 use serde::de::DeserializeOwned;
 use url::Url;

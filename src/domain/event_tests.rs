@@ -1,5 +1,7 @@
 #[path = "event_tests/discrepancies.rs"]
 mod discrepancies;
+#[path = "event_tests/receipts.rs"]
+mod receipts;
 
 use std::collections::BTreeSet;
 
@@ -9,7 +11,6 @@ use serde_json::{Value, json};
 use super::*;
 use crate::{
     campaign::Gives,
-    cash_receipt::{ReceiptAct, ReceiptState},
     contradiction::{ContradictionKind, ContradictionState},
     deposit::DepositState,
     id::DepositId,
@@ -30,7 +31,6 @@ const CONTRADICTION: &str = "ctr_00000000000000000000000007";
 const SUBSCRIPTION: &str = "sub_00000000000000000000000008";
 const ENDPOINT: &str = "whe_00000000000000000000000008";
 const CAMPAIGN: &str = "cmp_00000000000000000000000009";
-const RECEIPT: &str = "crq_0000000000000000000000000b";
 const REDEMPTION: &str = "rdm_0000000000000000000000000a";
 const INSTANT: &str = "2026-04-01T00:00:00+09:00";
 
@@ -155,28 +155,6 @@ fn payments() -> Vec<(Event, Value)> {
         (Event::RefundDelayed(changed()), body.clone()),
         (Event::RefundSucceeded(changed()), body.clone()),
         (Event::RefundDeclined(changed()), body),
-    ]
-}
-
-fn receipts() -> Vec<(Event, Value)> {
-    let changed = || CashReceiptChanged {
-        cash_receipt_id: id(RECEIPT),
-        request_id: id(RECEIPT),
-        payment_id: id(PAYMENT),
-        customer_id: id("ann"),
-        act: ReceiptAct::Issue,
-        state: ReceiptState::Issued,
-        amount: won(9_000),
-        issue_number: Some("150000001".to_owned()),
-        note: None,
-    };
-    let body = json!({ "cash_receipt_id": RECEIPT, "request_id": RECEIPT, "payment_id": PAYMENT, "customer_id": "ann",
-        "act": "issue", "state": "issued", "amount": 9000, "issue_number": "150000001", "note": null });
-    vec![
-        (Event::CashReceiptRequested(changed()), body.clone()),
-        (Event::CashReceiptIssued(changed()), body.clone()),
-        (Event::CashReceiptFailed(changed()), body.clone()),
-        (Event::CashReceiptCancelled(changed()), body),
     ]
 }
 
@@ -500,7 +478,7 @@ fn the_body_of_every_event_has_the_members_that_sellers_read() {
     let all = [
         orders(),
         payments(),
-        receipts(),
+        receipts::samples(),
         deposits(),
         lots(),
         balances(),

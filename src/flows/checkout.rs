@@ -148,6 +148,11 @@ pub fn page_url(app: &App, order: &Order) -> String {
         .to_string()
 }
 
+/// The address of an order's cash receipt. Whoever may open the order's page may open it.
+pub fn receipt_page_url(app: &App, order: &Order) -> String {
+    page_url(app, order).replacen('?', "/cash-receipt?", 1)
+}
+
 /// The data that a page needs to open a provider's window by the provider's own script.
 #[derive(Debug, Clone)]
 pub struct Window {

@@ -36,12 +36,6 @@ struct Again {
     wrong: (&'static str, &'static str),
 }
 
-/// The address of an order's cash receipt. Whoever may open the order's page may open it.
-pub(super) fn url(app: &App, order: &Order) -> String {
-    let page = orders::page_url(app, order);
-    page.replacen('?', "/cash-receipt?", 1)
-}
-
 pub(super) async fn show(app: Shared, ask: ApiRequest) -> Result<Response, Problem> {
     let (order, payment) = paid(&app, &ask).await?;
     page(&app, &ask, &order, &payment, None).await
@@ -69,7 +63,7 @@ pub(super) async fn request(app: Shared, ask: ApiRequest) -> Result<Response, Pr
         Ok(())
         | Err(FlowError::Refused(
             Refusal::CashReceiptExists { .. } | Refusal::NoCashReceipt { .. },
-        )) => html::see_other(&url(&app, &order)),
+        )) => html::see_other(&orders::receipt_page_url(&app, &order)),
         Err(FlowError::Invalid { .. }) => {
             let wrong = unfit(purpose);
             let again = Again { purpose, wrong };
@@ -114,7 +108,7 @@ async fn page(
     let last = issues.next_back();
     let known = live(&all).or_else(|| last.filter(|it| it.ended_as(ReceiptEnd::Done)));
     let page = Page {
-        frame: buyer::frame(app, lang, url(app, order)),
+        frame: buyer::frame(app, lang, orders::receipt_page_url(app, order)),
         shown: known.map(|receipt| shown(receipt, &all)),
         none: none(app, payment),
         left: payment.left(),

@@ -16,7 +16,7 @@ use providers::provider::CallbackOutcome;
 use url::Url;
 
 use super::{
-    buyer, cash_receipt_page,
+    buyer,
     error::{NO_ROUTE, NOT_AN_ID, Problem},
     extract::add_pairs,
     html,
@@ -205,7 +205,7 @@ async fn result_to(
 /// The address of an order's cash receipt, where the seller issues any for money that came this way.
 fn cash_receipt(app: &App, order: &Order, method: Method) -> Option<String> {
     let issued = domain::cash_receipt::issued_for(method).is_ok();
-    issued.then(|| cash_receipt_page::url(app, order))
+    issued.then(|| checkout::receipt_page_url(app, order))
 }
 
 /// The address of an order's receipt. Whoever may open the order's page may open it.

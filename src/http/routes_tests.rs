@@ -213,6 +213,8 @@ fn every_change_takes_an_idempotency_key_and_no_reading_does() {
             "/batch",
             "/links",
             "/policy-drafts/{id}",
+            "/discrepancies/{id}/close",
+            "/reconciliations",
         ];
         let keyed = route.verb == Verb::Post
             && !route.roles().is_empty()

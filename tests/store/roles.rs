@@ -29,6 +29,9 @@ async fn run(db: &Db, statements: &[String]) -> Result<(), sqlx::Error> {
     Ok(())
 }
 
+/// Tables that no statement writes: triggers do, with the rights of whoever wrote the row that they follow.
+const WRITTEN_BY_TRIGGERS: [&str; 1] = ["cash_receipts_waiting"];
+
 /// A database of which the roles have their rights.
 async fn granted() -> Option<Db> {
     let db = kit::postgres::fresh().await?;
@@ -94,15 +97,17 @@ async fn no_right_is_one_that_no_statement_needs() {
     };
     let all = statements(&db);
     let needed = |table: &str, right: &str| {
-        all.iter().any(|sql| match right {
-            "INSERT" => sql.contains(&format!("INSERT INTO {table} ")),
-            "DELETE" => sql.contains(&format!("DELETE FROM {table} ")),
-            _ => {
-                sql.contains(&format!("UPDATE {table} "))
-                    || sql.contains(&format!("INSERT INTO {table} ")) && sql.contains("DO UPDATE")
-                    || sql.contains(&format!(" FROM {table} ")) && sql.contains("FOR UPDATE")
-            }
-        })
+        WRITTEN_BY_TRIGGERS.contains(&table)
+            || all.iter().any(|sql| match right {
+                "INSERT" => sql.contains(&format!("INSERT INTO {table} ")),
+                "DELETE" => sql.contains(&format!("DELETE FROM {table} ")),
+                _ => {
+                    sql.contains(&format!("UPDATE {table} "))
+                        || sql.contains(&format!("INSERT INTO {table} "))
+                            && sql.contains("DO UPDATE")
+                        || sql.contains(&format!(" FROM {table} ")) && sql.contains("FOR UPDATE")
+                }
+            })
     };
     let lines = lines();
     assert!(lines.len() > 60, "{}", lines.len());

@@ -18,7 +18,7 @@ const PATIENCE: Duration = Duration::from_mins(1);
 
 /// The gateway, as a client sees it.
 pub(super) struct Gateway {
-    client: reqwest::Client,
+    client: http::Client,
     url: Url,
     key: SecretString,
 }

@@ -27,8 +27,7 @@ use crate::{
 events! {
     /// An order with the payment and the lot that completed it.
     OrderCompleted(order_id, customer_id) {
-        order_id: OrderId,
-        customer_id: CustomerId,
+        order_id: OrderId, customer_id: CustomerId,
         payment_id: PaymentId,
         lot_id: LotId,
         provider: ProviderId,
@@ -36,8 +35,7 @@ events! {
         credits: Credits,
         kind: Kind,
         /// When the credits lapse, exclusive.
-        #[serde(serialize_with = "serialize_seoul")]
-        expires_at: DateTime<Utc>,
+        #[serde(serialize_with = "serialize_seoul")] expires_at: DateTime<Utc>,
         metadata: Metadata,
     } in {
         /// An order was paid and its credits are there
@@ -45,8 +43,7 @@ events! {
     }
     /// An order that ended unpaid, or waits for a person.
     OrderClosed(order_id, customer_id) {
-        order_id: OrderId,
-        customer_id: CustomerId,
+        order_id: OrderId, customer_id: CustomerId,
         amount: Won,
         note: String,
         metadata: Metadata,
@@ -62,8 +59,7 @@ events! {
     }
     /// A new contradiction of an order.
     OrderContradicted(order_id, customer_id) {
-        order_id: OrderId,
-        customer_id: CustomerId,
+        order_id: OrderId, customer_id: CustomerId,
         kind: ContradictionKind,
         note: String,
     } in {
@@ -73,8 +69,7 @@ events! {
     /// A contradiction that needs nothing more.
     ContradictionSettled(contradiction_id, customer_id) {
         contradiction_id: ContradictionId,
-        order_id: OrderId,
-        customer_id: CustomerId,
+        order_id: OrderId, customer_id: CustomerId,
         kind: ContradictionKind,
         state: ContradictionState,
         note: String,
@@ -84,8 +79,7 @@ events! {
     }
     /// Money of a payment that was given back without the gateway.
     PaymentCancelledOutside(payment_id, customer_id) {
-        payment_id: PaymentId,
-        customer_id: CustomerId,
+        payment_id: PaymentId, customer_id: CustomerId,
         /// All that others gave back of this payment.
         amount: Won,
         /// Unused credits that went now.
@@ -99,8 +93,7 @@ events! {
     }
     /// Money of a payment that came again.
     PaymentPaidAgain(payment_id, customer_id) {
-        payment_id: PaymentId,
-        customer_id: CustomerId,
+        payment_id: PaymentId, customer_id: CustomerId,
         /// The part that came again.
         amount: Won,
         /// Credits that are in the payment's lot again.
@@ -119,15 +112,13 @@ events! {
     /// A refund in the state that the event names.
     RefundChanged(refund_id, customer_id) {
         refund_id: RefundId,
-        payment_id: PaymentId,
-        customer_id: CustomerId,
+        payment_id: PaymentId, customer_id: CustomerId,
         amount: Won,
         credits: Credits,
         basis: Basis,
         note: Option<String>,
         /// When the law wants it done, exclusive.
-        #[serde(serialize_with = "serialize_seoul")]
-        due_at: DateTime<Utc>,
+        #[serde(serialize_with = "serialize_seoul")] due_at: DateTime<Utc>,
     } in {
         /// A refund was asked for; its credits are set aside
         RefundRequested = "refund.requested",
@@ -147,8 +138,7 @@ events! {
         cash_receipt_id: CashReceiptId,
         /// That of a cancel has an id of its own.
         request_id: CashReceiptId,
-        payment_id: PaymentId,
-        customer_id: CustomerId,
+        payment_id: PaymentId, customer_id: CustomerId,
         act: ReceiptAct,
         state: ReceiptState,
         /// Won, VAT included.
@@ -214,8 +204,7 @@ events! {
         /// The payment that it is a bonus of.
         payment_id: Option<PaymentId>,
         /// When the credits lapse, exclusive.
-        #[serde(serialize_with = "serialize_seoul")]
-        expires_at: DateTime<Utc>,
+        #[serde(serialize_with = "serialize_seoul")] expires_at: DateTime<Utc>,
     } in {
         /// Credits were given without a payment, or as a bonus of one
         CreditsGranted = "credits.granted",
@@ -237,8 +226,7 @@ events! {
         lot_id: LotId,
         kind: Kind,
         credits: Credits,
-        #[serde(serialize_with = "serialize_seoul")]
-        expired_at: DateTime<Utc>,
+        #[serde(serialize_with = "serialize_seoul")] expired_at: DateTime<Utc>,
     } in {
         /// Credits were not used in time
         LotExpired = "lot.expired",
@@ -251,8 +239,7 @@ events! {
         /// Those that are left now.
         credits: Credits,
         /// When they lapse, exclusive.
-        #[serde(serialize_with = "serialize_seoul")]
-        expires_at: DateTime<Utc>,
+        #[serde(serialize_with = "serialize_seoul")] expires_at: DateTime<Utc>,
         /// The setting that this notice belongs to: so many days before the end, or fewer where the gateway was stopped.
         days: i64,
         /// What the lot was bought as, where that is still sold.
@@ -293,8 +280,7 @@ events! {
     }
     /// A debt that fell away.
     DebtUndone(payment_id, customer_id) {
-        payment_id: PaymentId,
-        customer_id: CustomerId,
+        payment_id: PaymentId, customer_id: CustomerId,
         /// Credits that came back unused.
         credits: Credits,
         /// Credits that are not owed any more.
@@ -321,8 +307,7 @@ events! {
     }
     /// A subscription as it stands after the change.
     SubscriptionChanged(subscription_id, customer_id) {
-        subscription_id: SubscriptionId,
-        customer_id: CustomerId,
+        subscription_id: SubscriptionId, customer_id: CustomerId,
         plan: String,
         /// Of each month from the next one on.
         credits: Credits,
@@ -330,8 +315,7 @@ events! {
         /// The number of the next month, counted from 0.
         next_month: i64,
         /// When the next month is due; null once it has ended.
-        #[serde(serialize_with = "serialize_seoul_option")]
-        next_due_at: Option<DateTime<Utc>>,
+        #[serde(serialize_with = "serialize_seoul_option")] next_due_at: Option<DateTime<Utc>>,
         /// Why it was paused or has ended, where the seller said so.
         reason: Option<String>,
         /// Won of an order for each month from the next one on, VAT included; null where the seller takes the money.
@@ -352,52 +336,44 @@ events! {
     }
     /// A month that an order pays for. `POST /v1/orders` with `customer_id`, `subscription_id` and `month` opens the order.
     SubscriptionMonthDue(subscription_id, customer_id) {
-        subscription_id: SubscriptionId,
-        customer_id: CustomerId,
+        subscription_id: SubscriptionId, customer_id: CustomerId,
         plan: String,
         /// Counted from 0.
         month: i64,
-        #[serde(serialize_with = "serialize_seoul")]
-        due_at: DateTime<Utc>,
+        #[serde(serialize_with = "serialize_seoul")] due_at: DateTime<Utc>,
         credits: Credits,
         /// Won, VAT included.
         amount: Won,
         /// When the next month is due, exclusive: from then on nothing is taken for this one.
-        #[serde(serialize_with = "serialize_seoul")]
-        pay_before: DateTime<Utc>,
+        #[serde(serialize_with = "serialize_seoul")] pay_before: DateTime<Utc>,
     } in {
         /// A month of a subscription is due and waits for its payment
         SubscriptionMonthDue = "subscription.month_due",
     }
     /// A month of a subscription with the lot of its credits.
     MembershipDistributed(subscription_id, customer_id) {
-        subscription_id: SubscriptionId,
-        customer_id: CustomerId,
+        subscription_id: SubscriptionId, customer_id: CustomerId,
         plan: String,
         /// Counted from 0.
         month: i64,
-        #[serde(serialize_with = "serialize_seoul")]
-        due_at: DateTime<Utc>,
+        #[serde(serialize_with = "serialize_seoul")] due_at: DateTime<Utc>,
         /// Whether it was given on a later Korean day than it was due.
         late: bool,
         lot_id: LotId,
         credits: Credits,
         /// When the credits lapse, exclusive.
-        #[serde(serialize_with = "serialize_seoul")]
-        expires_at: DateTime<Utc>,
+        #[serde(serialize_with = "serialize_seoul")] expires_at: DateTime<Utc>,
     } in {
         /// The credits of a month of a membership were given
         MembershipDistributed = "membership.distributed",
     }
     /// A month of a subscription that was not given.
     MembershipSkipped(subscription_id, customer_id) {
-        subscription_id: SubscriptionId,
-        customer_id: CustomerId,
+        subscription_id: SubscriptionId, customer_id: CustomerId,
         plan: String,
         /// Counted from 0.
         month: i64,
-        #[serde(serialize_with = "serialize_seoul")]
-        due_at: DateTime<Utc>,
+        #[serde(serialize_with = "serialize_seoul")] due_at: DateTime<Utc>,
         credits: Credits,
         skipped: Skipped,
     } in {
@@ -425,8 +401,7 @@ events! {
     /// What a campaign gave to a customer.
     CampaignRedeemed(redemption_id, customer_id) {
         redemption_id: RedemptionId,
-        campaign_id: CampaignId,
-        customer_id: CustomerId,
+        campaign_id: CampaignId, customer_id: CustomerId,
         /// The order that it came with.
         order_id: Option<OrderId>,
         /// The lot of credits that were given without an order.
@@ -461,10 +436,8 @@ events! {
         major: bool,
         /// What it takes away.
         cuts: Vec<String>,
-        #[serde(serialize_with = "serialize_seoul")]
-        published_at: DateTime<Utc>,
-        #[serde(serialize_with = "serialize_seoul")]
-        effective_at: DateTime<Utc>,
+        #[serde(serialize_with = "serialize_seoul")] published_at: DateTime<Utc>,
+        #[serde(serialize_with = "serialize_seoul")] effective_at: DateTime<Utc>,
     } in {
         /// A version of the credits policy was published
         PolicyPublished = "policy.published",
@@ -476,18 +449,15 @@ events! {
         /// SHA-256 of the document, in hex. `GET /v1/policies/{version}` has its text.
         hash: String,
         title: String,
-        #[serde(serialize_with = "serialize_seoul")]
-        published_at: DateTime<Utc>,
+        #[serde(serialize_with = "serialize_seoul")] published_at: DateTime<Utc>,
         /// When it applies. What was bought before keeps its terms.
-        #[serde(serialize_with = "serialize_seoul")]
-        effective_at: DateTime<Utc>,
+        #[serde(serialize_with = "serialize_seoul")] effective_at: DateTime<Utc>,
         /// What it takes away; empty where it only says that it is a major change.
         cuts: Vec<Cut>,
         /// The customer's own page, which shows the change: for this customer's eyes alone.
         page_url: String,
         /// Exclusive: from this instant on the link opens nothing.
-        #[serde(serialize_with = "serialize_seoul")]
-        page_until: DateTime<Utc>,
+        #[serde(serialize_with = "serialize_seoul")] page_until: DateTime<Utc>,
     } in {
         /// A version of the credits policy will take something away; sent once to each customer who holds credits
         PolicyNotice = "policy.notice",

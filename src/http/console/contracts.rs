@@ -11,8 +11,8 @@ use domain::{
 
 pub(super) use self::new::{form, publish};
 use super::{
+    cells::to_customer,
     list::{self, Column, Listing},
-    payment::to_customer,
 };
 use crate::{
     app::Shared,

@@ -10,8 +10,8 @@ use domain::{
 use futures_util::future::BoxFuture;
 
 use super::{
+    cells::{provider, to_customer, won},
     list::{self, Column, Listing},
-    payment::{provider, to_customer, won},
     refunding::{account, account_fields},
     thing::{Question, asked, why},
 };

@@ -13,8 +13,8 @@ use domain::{
 use futures_util::future::BoxFuture;
 
 use super::{
+    cells::won,
     list::{self, Column, Listing},
-    payment::won,
     thing::{Done, Question, asked, refused, why},
 };
 use crate::{

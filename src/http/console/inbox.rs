@@ -5,8 +5,8 @@ use axum::response::Response;
 use domain::{id::InboxId, inbox::Received};
 
 use super::{
+    cells::provider,
     list::{self, Column, Listing},
-    payment::provider,
     thing::{Done, Question, asked, refused},
 };
 use crate::{

@@ -8,6 +8,7 @@ mod account;
 mod acts;
 mod approvals;
 mod campaigns;
+mod cells;
 mod contracts;
 mod contradictions;
 mod customers;

@@ -10,6 +10,7 @@ use domain::{
     statement::{Change, words::words as act_words},
 };
 
+use super::cells::{provider, to_customer, won};
 use crate::{
     app::{App, Shared},
     flows::{
@@ -69,22 +70,6 @@ pub(super) async fn page(app: &App, visit: &Visit, id: PaymentId) -> Result<Thin
 
 fn moves(refund: &domain::refund::Refund) -> bool {
     matches!(refund.state, RefundState::Requested | RefundState::Sent)
-}
-
-/// `15,000원`, or `15,000 won`.
-pub(super) fn won(frame: &Frame, amount: Won) -> String {
-    frame.won(amount)
-}
-
-/// A provider by its own name.
-pub(super) fn provider(frame: &Frame, id: &domain::kind::ProviderId) -> Cell {
-    let known = words::provider(id.as_str());
-    let name = known.map_or(id.as_str(), |known| frame.word(known));
-    Cell::shown(&name)
-}
-
-pub(super) fn to_customer(id: &domain::id::CustomerId) -> Cell {
-    Cell::link(format!("/console/customers/{id}"), id)
 }
 
 fn facts(page: &mut Thing, known: &Story) {

@@ -11,8 +11,8 @@ use domain::{
 };
 
 use super::{
+    cells::{provider, to_customer, won},
     list::{self, Column, Listing},
-    payment::{provider, to_customer, won},
 };
 use crate::{
     app::{App, Shared},

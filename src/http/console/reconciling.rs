@@ -14,8 +14,8 @@ use domain::{
 use futures_util::future::BoxFuture;
 
 use super::{
+    cells::provider,
     list,
-    payment::provider,
     thing::{Done, Question, asked, why},
 };
 use crate::{

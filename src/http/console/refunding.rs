@@ -11,7 +11,8 @@ use domain::{
 };
 
 use super::{
-    payment::{self, to_customer, won},
+    cells::{to_customer, won},
+    payment,
     thing::{Done, Question, asked, credits_of, is_sure, maybe_instant, refused, why},
 };
 use crate::{

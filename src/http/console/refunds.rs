@@ -12,8 +12,8 @@ use domain::{
 };
 
 use super::{
+    cells::{provider, to_customer, won},
     list::{self, Column, Listing},
-    payment::{provider, to_customer, won},
     refunding::{account, in_full},
     thing::{Question, asked, done, refused, why},
 };

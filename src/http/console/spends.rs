@@ -4,8 +4,8 @@ use axum::response::Response;
 use domain::{id::SpendId, spend::Part, statement::Lang};
 
 use super::{
+    cells::to_customer,
     customers::acts::{NEXT, REASON},
-    payment::to_customer,
     thing::{Question, asked, why},
 };
 use crate::{

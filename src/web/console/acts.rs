@@ -10,6 +10,18 @@ static ACTS: &[(A, Words)] = &[
     (A::ApprovalReject, ("승인 거절", "Rejected")),
     (A::CampaignCreate, ("캠페인 시작", "Campaign begun")),
     (A::CampaignEnd, ("캠페인 끝냄", "Campaign ended")),
+    (
+        A::CashReceiptNumber,
+        ("현금영수증 번호 열람", "Number of a cash receipt read"),
+    ),
+    (
+        A::CashReceiptRecord,
+        ("현금영수증 결과 기록", "Cash receipt recorded"),
+    ),
+    (
+        A::CashReceiptRequest,
+        ("현금영수증 신청", "Cash receipt asked for"),
+    ),
     (A::ContractPublish, ("계약 올림", "Contract published")),
     (
         A::ContradictionAccept,
@@ -97,6 +109,11 @@ static ACTS: &[(A, Words)] = &[
     (
         A::RetentionRemove,
         ("개인정보 삭제", "Personal data removed"),
+    ),
+    (A::DiscrepancyClose, ("대사 차이 종결", "Difference closed")),
+    (
+        A::ReconciliationStart,
+        ("대사 시작", "Comparison asked for"),
     ),
     (A::SpendReverse, ("사용 취소", "Use given back")),
     (

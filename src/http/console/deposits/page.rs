@@ -6,7 +6,7 @@ use domain::{
     mask::masked_name,
 };
 
-use super::super::payment::{provider, won};
+use super::super::cells::{provider, won};
 use crate::{
     app::App,
     flows::{

@@ -15,8 +15,8 @@ use crate::{
     },
     http::{
         console::{
+            cells::to_customer,
             customers::acts::{NEXT, REASON},
-            payment::to_customer,
             spends::parts,
             thing::{Question, asked, why},
         },

@@ -7,7 +7,7 @@ use domain::{
 };
 
 use super::super::{
-    payment::won,
+    cells::won,
     thing::{Question, asked, refused, why},
 };
 use crate::{

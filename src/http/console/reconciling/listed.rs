@@ -5,8 +5,8 @@ use domain::reconcile::Discrepancy;
 use super::said;
 use crate::{
     http::console::{
+        cells::provider,
         list::{Column, Listing},
-        payment::provider,
     },
     web::console::{list::Cell, words},
 };

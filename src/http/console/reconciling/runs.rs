@@ -8,8 +8,8 @@ use crate::{
     flows::{page::Page, reconcile},
     http::{
         console::{
+            cells::provider,
             list::{self, Column, Listing},
-            payment::provider,
         },
         error::Problem,
         request::ApiRequest,

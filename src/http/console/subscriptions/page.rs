@@ -7,8 +7,8 @@ use domain::{
 
 use super::{
     super::{
+        cells::{to_customer, won},
         customers::acts::{NEXT, REASON},
-        payment::{to_customer, won},
     },
     CHANGE, CHANGES, END, ENDS, PAUSE, PAUSES, RESUME, RESUMES,
 };

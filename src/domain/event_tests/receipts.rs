@@ -1,0 +1,33 @@
+//! Cash receipts.
+
+use serde_json::{Value, json};
+
+use super::{Event, PAYMENT, id, won};
+use crate::{
+    cash_receipt::{ReceiptAct, ReceiptState},
+    event::CashReceiptChanged,
+};
+
+const RECEIPT: &str = "crq_0000000000000000000000000b";
+
+pub(super) fn samples() -> Vec<(Event, Value)> {
+    let changed = || CashReceiptChanged {
+        cash_receipt_id: id(RECEIPT),
+        request_id: id(RECEIPT),
+        payment_id: id(PAYMENT),
+        customer_id: id("ann"),
+        act: ReceiptAct::Issue,
+        state: ReceiptState::Issued,
+        amount: won(9_000),
+        issue_number: Some("150000001".to_owned()),
+        note: None,
+    };
+    let body = json!({ "cash_receipt_id": RECEIPT, "request_id": RECEIPT, "payment_id": PAYMENT, "customer_id": "ann",
+        "act": "issue", "state": "issued", "amount": 9000, "issue_number": "150000001", "note": null });
+    vec![
+        (Event::CashReceiptRequested(changed()), body.clone()),
+        (Event::CashReceiptIssued(changed()), body.clone()),
+        (Event::CashReceiptFailed(changed()), body.clone()),
+        (Event::CashReceiptCancelled(changed()), body),
+    ]
+}
