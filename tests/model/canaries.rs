@@ -349,6 +349,7 @@ const OUT_OF_REACH: &[(&str, &str)] = &[
     ("NeededIsRemoved", "nothing personal is removed"),
     ("AccountInClear", "what is encrypted is not looked at"),
     ("AccountUnbound", "what is encrypted is not looked at"),
+    ("EndedOrdersUnswept", "no list of a provider is compared"),
 ];
 
 #[test]

@@ -14,6 +14,15 @@ const CALM_LOOK: Duration = Duration::from_millis(100);
 /// The bank feed's signed notice is the only source: a wrong amount in it could not be detected.
 const UNKNOWABLE: (&str, &str) = ("wrong_amount", "bank");
 
+/// What cannot happen in the storm: a day's list is compared after the day, and nobody asks for a cash receipt. The
+/// tests of reconciliation and of cash receipts over HTTP have these happen.
+const ELSEWHERE: [&str; 4] = [
+    "list_lags",
+    "receipt_in_progress",
+    "receipt_refused",
+    "row_unlisted",
+];
+
 /// In percent, for webhooks that rarely met a kind yet, and for a kind that only one operation of one provider can
 /// meet: there are few of them.
 const HARDLY_SEEN: (u64, u64) = (40, 60);
@@ -127,7 +136,8 @@ pub(crate) async fn heal(shop: &Shop) {
 
 /// A fault that did not happen was not tested.
 pub(crate) fn judge(fired: &Fired, least: u64) {
-    for (kind, by_provider) in fired {
+    let here = |kind: &str| !ELSEWHERE.contains(&kind);
+    for (kind, by_provider) in fired.iter().filter(|(kind, _)| here(kind)) {
         let all: u64 = by_provider.values().sum();
         assert!(all >= least, "{kind} happened {all} times, not {least}");
     }
