@@ -24,7 +24,7 @@ use super::{
 use crate::{
     access::Caller,
     app::{App, Shared, locked},
-    store::{books::snapshot, checkouts},
+    store::{books::glance, checkouts},
 };
 
 /// Why an order of a checkout was given up.
@@ -221,11 +221,13 @@ async fn foreseen(
     let now = app.now();
     let mut needs = Needs::default();
     open.needs(&mut needs);
+    // Its id was made just now: no row has it.
+    needs.orders.remove(&open.id);
     needs.customers.insert(open.customer.clone());
     if let Some(given_up) = &given_up {
         given_up.needs(&mut needs);
     }
-    let facts = snapshot(&app.db, &needs, now).await?;
+    let facts = glance(&app.db, &needs, now).await?;
     let mut entropy = locked(&app.entropy);
     let rules = app.rules();
     let mut books = Books::new(&rules, facts, now, entropy.as_mut());

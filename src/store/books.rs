@@ -246,7 +246,16 @@ async fn held(
 /// The rows that `needs` names as they stand at `now`, without a lock: for what is worked out and never written. Of
 /// deposits and webhook endpoints, which are read with a lock, it may name none.
 pub async fn snapshot(db: &Db, needs: &Needs, now: DateTime<Utc>) -> Result<Facts, StoreError> {
-    let mut tx = db.snapshot().await?;
+    look(db.snapshot().await?, needs, now).await
+}
+
+/// The same where each statement may see an instant of its own: for a page that shows what is worked out. What the
+/// page leads to is worked out again under locks.
+pub async fn glance(db: &Db, needs: &Needs, now: DateTime<Utc>) -> Result<Facts, StoreError> {
+    look(db.glance().await?, needs, now).await
+}
+
+async fn look(mut tx: Tx, needs: &Needs, now: DateTime<Utc>) -> Result<Facts, StoreError> {
     let mut read = held(&mut tx, Reading::Looking, needs.locks()).await?;
     let facts = load(&mut tx, &mut read, needs, now).await?;
     tx.rollback().await?;

@@ -145,6 +145,17 @@ impl Db {
         })
     }
 
+    /// A connection for several statements that only read. Each may see an instant of its own where a transaction
+    /// would cost two more round trips: on PostgreSQL without a pooler. For what is shown and never written.
+    pub(crate) async fn glance(&self) -> Result<Tx, StoreError> {
+        match self {
+            Self::Postgres(pg) if pg.begin.is_none() => {
+                Ok(Tx::Postgres(pg.link(&pg.read).await?))
+            }
+            Self::Postgres(_) | Self::Sqlite(_) => self.snapshot().await,
+        }
+    }
+
     /// A connection for reading.
     pub(crate) async fn reader(&self) -> Result<Held, StoreError> {
         Ok(match self {

@@ -174,7 +174,11 @@ where
         self.judge(done)
     }
 
+    /// Ends a transaction without writing; nothing to do where none was begun.
     pub(crate) async fn rollback(&mut self) -> Result<(), StoreError> {
+        if !self.in_transaction {
+            return Ok(());
+        }
         let done = self.plain("ROLLBACK").await;
         self.judge(done)?;
         self.in_transaction = false;
