@@ -202,7 +202,7 @@ fn acts(frame: &Frame, known: &Contradiction) -> Vec<Act> {
             "계좌는 들어온 길로 돌려보낼 수 없는 결제에만 적습니다.",
             "Enter an account only where the payment cannot go back the way it came.",
         ));
-        let mut fields = account_fields();
+        let mut fields = account_fields(frame);
         fields.retain(|field| field.name != "holder_confirmed");
         for field in &mut fields {
             if let Input::Text(most) = field.input {

@@ -17,7 +17,7 @@ use crate::{
     flows::operators::sessions::{self, Signed},
     http::{
         buyer,
-        error::Problem,
+        error::{NOT_FOUND, Problem},
         extract::add_pairs,
         html,
         request::ApiRequest,
@@ -80,10 +80,13 @@ pub(in crate::http) async fn enter(
     match handler(app, visit, ask).await {
         Ok(response) => Ok(choice.remember(response)),
         Err(problem) if problem.kind.status.is_client_error() => {
+            // The page itself says that there is no such thing, in its language.
+            let missing = problem.kind.code == NOT_FOUND.code;
+            let detail = problem.detail().to_owned();
             let page = Trouble {
                 frame,
                 code: problem.kind.code,
-                said: problem.detail().to_owned(),
+                said: if missing { String::new() } else { detail },
             };
             html::desk_page(problem.kind.status, &page, lang)
         }

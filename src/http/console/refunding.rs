@@ -178,15 +178,18 @@ fn act(app: &App, frame: &Frame, quote: &Quote, payment: &Payment) -> Result<Act
             "이 결제는 들어온 길로 돌려보낼 수 없어 고객의 계좌가 필요합니다.",
             "This payment cannot go back the way it came: an account of the customer is needed.",
         ));
-        act.fields.extend(account_fields());
+        act.fields.extend(account_fields(frame));
     }
     Ok(act)
 }
 
 /// The fields of an account that money goes to.
-pub(super) fn account_fields() -> Vec<Field> {
+pub(super) fn account_fields(frame: &Frame) -> Vec<Field> {
     // None is chosen for a person who does not look.
-    let none = (String::new(), "은행 선택 (Choose a bank)".to_owned());
+    let none = (
+        String::new(),
+        frame.t("은행 선택", "Choose a bank").to_owned(),
+    );
     let banks = web::banks::all().map(|(code, name)| (code.to_owned(), name));
     let banks = std::iter::once(none).chain(banks);
     vec![

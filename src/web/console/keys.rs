@@ -49,6 +49,10 @@ impl NewKey {
                 "상담 도구: 환불, 입금, 받은 웹훅",
                 "Tools of support: refunds, deposits, received webhooks",
             ),
+            "assistant" => (
+                "상담 보조 프로그램: 읽고, 환불을 계산하고, 사람의 승인을 기다리는 환불을 요청합니다",
+                "Assistants of support: read, quote, and ask for refunds that wait for a person",
+            ),
             _ => (
                 "관리 도구: 게이트웨이의 동작을 바꿉니다",
                 "Tools of administration: change how the gateway works",

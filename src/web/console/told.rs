@@ -60,10 +60,8 @@ fn named(text: &str) -> Option<String> {
 
 /// A sentence of ours, or several with semicolons between them.
 pub(crate) fn sentence(lang: Lang, text: &str) -> String {
-    if lang == Lang::English {
-        return text.to_owned();
-    }
-    let known = |part: &str| sentences::korean(part).or_else(|| named(part));
+    let named = |part: &str| named(part).filter(|_| lang == Lang::Korean);
+    let known = |part: &str| sentences::said(lang, part).or_else(|| named(part));
     // A known sentence may hold a semicolon itself.
     known(text).unwrap_or_else(|| {
         let parts = text.split("; ");

@@ -24,8 +24,12 @@ pub(super) fn of(frame: &Frame, refund: &Refund) -> Vec<Act> {
         RefundState::ByHand | RefundState::Bounced => {
             vec![account_act(frame, refund), declined(frame, refund)]
         }
-        RefundState::Succeeded => vec![bounced(frame, refund)],
-        RefundState::Requested | RefundState::Sent | RefundState::Declined => Vec::new(),
+        // Only a transfer to an account comes back.
+        RefundState::Succeeded if refund.account.is_some() => vec![bounced(frame, refund)],
+        RefundState::Requested
+        | RefundState::Sent
+        | RefundState::Succeeded
+        | RefundState::Declined => Vec::new(),
     }
 }
 
@@ -74,7 +78,7 @@ fn account_act(frame: &Frame, refund: &Refund) -> Act {
         "고객에게 확인한 계좌를 적습니다. 암호화해 보관하고, 다음부터는 일부만 보입니다. 내 환불 한도를 넘으면 다른 담당자의 승인을 기다립니다.",
         "Enter the account that the customer confirmed. It is stored encrypted and shown masked. Above your limit of refunds it waits for a second person.",
     ));
-    act.fields.extend(account_fields());
+    act.fields.extend(account_fields(frame));
     act
 }
 

@@ -1,5 +1,12 @@
 //! The sentences that the gateway writes down, in Korean. What varies is a pair of braces, in the same order in both.
 
+use std::borrow::Cow;
+
+use chrono::DateTime;
+use domain::statement::Lang;
+
+use crate::web::format;
+
 pub(super) static SENTENCES: &[(&str, &str)] = &[
     // Webhooks.
     ("its signature or key is right", "서명이나 키가 맞습니다"),
@@ -166,20 +173,37 @@ pub(super) static SENTENCES: &[(&str, &str)] = &[
     ("replaced", "다른 계좌로 바꿈"),
 ];
 
-/// The text in Korean, where it is one of the sentences.
-pub(super) fn korean(text: &str) -> Option<String> {
+/// The text in a language, where it is one of the sentences.
+pub(super) fn said(lang: Lang, text: &str) -> Option<String> {
     let mut found = SENTENCES.iter().filter_map(|(english, korean)| {
         let held = held(english, text)?;
+        let form = match lang {
+            Lang::Korean => korean,
+            Lang::English => english,
+        };
         let mut told = String::new();
-        for (place, part) in korean.split("{}").enumerate() {
+        for (place, part) in form.split("{}").enumerate() {
             if place > 0 {
-                told.push_str(held.get(place - 1).copied().unwrap_or_default());
+                let value = held.get(place - 1).copied().unwrap_or_default();
+                told.push_str(&shown(value, part));
             }
             told.push_str(part);
         }
         Some(told)
     });
     found.next()
+}
+
+/// What varies, as tables show it: an amount before its unit in groups of three digits, an instant in Seoul.
+fn shown<'v>(value: &'v str, after: &str) -> Cow<'v, str> {
+    let is_won = after.starts_with('원') || after.starts_with(" won");
+    if let (true, Ok(won)) = (is_won, value.parse()) {
+        return format::grouped(won).into();
+    }
+    match DateTime::parse_from_rfc3339(value) {
+        Ok(at) => format::short(&at.to_utc()).into(),
+        Err(_) => value.into(),
+    }
 }
 
 /// What stands in the place of each pair of braces, where the text has the form.
@@ -201,23 +225,39 @@ fn held<'t>(form: &str, text: &'t str) -> Option<Vec<&'t str>> {
 
 #[cfg(test)]
 mod tests {
-    use super::{SENTENCES, korean};
+    use domain::statement::Lang;
+
+    use super::{SENTENCES, said};
 
     #[test]
     fn a_sentence_keeps_what_varies_in_its_place() {
         for (text, told) in [
             (
                 "paid 9990 won, the order costs 10000 won",
-                "9990원이 결제되었는데 주문 금액은 10000원입니다",
+                "9,990원이 결제되었는데 주문 금액은 10,000원입니다",
+            ),
+            (
+                "first to expire, at 2027-01-01T00:00:00+09:00",
+                "가장 먼저 만료 (2027-01-01 00:00)",
             ),
             ("matched by hand: 통화: 확인", "사람이 연결함: 통화: 확인"),
             ("not believed", "믿지 않았습니다"),
         ] {
-            assert_eq!(korean(text).as_deref(), Some(told));
+            assert_eq!(said(Lang::Korean, text).as_deref(), Some(told));
         }
         for other in ["", "paid 1 won", "not believed at all", "welcome"] {
-            assert_eq!(korean(other), None, "{other}");
+            assert_eq!(said(Lang::Korean, other), None, "{other}");
         }
+    }
+
+    #[test]
+    fn amounts_and_instants_are_readable_in_english_too() {
+        let text = "paid 9990 won, the order costs 10000 won";
+        let told = "paid 9,990 won, the order costs 10,000 won";
+        assert_eq!(said(Lang::English, text).as_deref(), Some(told));
+        // What a person wrote stays.
+        let text = "matched by hand: 10000 won";
+        assert_eq!(said(Lang::English, text).as_deref(), Some(text));
     }
 
     #[test]
