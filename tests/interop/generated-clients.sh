@@ -1,21 +1,18 @@
 #!/usr/bin/env bash
-# Can generators of clients read our OpenAPI document, and do their clients work? Starts the program given as $1
-# (default: the debug build) with its simulators, generates clients with openapi-python-client, openapi-typescript and
-# openapi-generator (Java), and lets the first two buy, spend, hold and refund.
+# Do the packages of clients work, and can another generator read our OpenAPI document? Makes the packages for TypeScript
+# and Python (scripts/clients), installs them as a user would, and lets each buy, spend, hold and refund at the program
+# given as $1 (default: the debug build) with its simulators. openapi-generator (Java) reads the document too.
 #
-# The generators are installed in target/interop. The one for Java needs `java` 11 or newer and comes, with its jar,
-# in a Python package. Prints `N passed, N failed` for each walk; exit code 1 when something failed, 3 when the
-# generators are unavailable.
+# The generators are installed in target. The one for Java needs `java` 11 or newer and comes, with its jar, in a Python
+# package. Prints `N passed, N failed` for each walk; exit code 1 when something failed, 3 when the generators are
+# unavailable.
 set -euo pipefail
 
 root=$(cd "$(dirname "$0")/../.." && pwd)
 here=$root/tests/interop
 gateway=$(realpath "${1:-$root/target/debug/credit-gateway}")
 venv=$root/target/interop/generators
-node=$root/target/interop/generators-node
-python_packages=(openapi-python-client==0.29.1 openapi-generator-cli==7.26.0)
-# openapi-typescript 7 uses the compiler's own interface, which TypeScript 6 and newer changed.
-node_packages=(openapi-typescript@7.13.0 openapi-fetch@0.17.0 typescript@5.9.3)
+packages=$root/target/clients
 
 for tool in node npm java python3; do
     command -v "$tool" >/dev/null || { echo "$tool is missing"; exit 3; }
@@ -30,10 +27,9 @@ end() {
 trap end EXIT
 
 [ -x "$venv/bin/python" ] || python3 -m venv "$venv"
-{ [ -x "$venv/bin/openapi-python-client" ] && [ -x "$venv/bin/openapi-generator-cli" ]; } ||
-    "$venv/bin/pip" install --quiet --disable-pip-version-check "${python_packages[@]}" || exit 3
-[ -d "$node/node_modules/openapi-fetch" ] ||
-    npm install --silent --no-fund --no-audit --prefix "$node" "${node_packages[@]}" || exit 3
+[ -x "$venv/bin/openapi-generator-cli" ] ||
+    "$venv/bin/pip" install --quiet --disable-pip-version-check openapi-generator-cli==7.26.0 || exit 3
+bash "$root/scripts/clients" "$packages"
 
 # On a port that the program chooses.
 DATABASE_URL="sqlite:$work/gateway.db" "$gateway" dev --listen 127.0.0.1:0 --keys-file "$work/dev.env" \
@@ -54,30 +50,23 @@ set +a
 
 cd "$work"
 failed=0
-generate() { # name, command
-    local name="$1"
-    shift
-    if "$@" >"$work/generated" 2>&1; then
-        echo "ok      $name reads the document"
-    else
-        echo "FAILED  $name does not read the document:"
-        tail -20 "$work/generated"
-        failed=1
-    fi
-}
+python3 -m venv "$work/python"
+"$work/python/bin/pip" install --quiet --disable-pip-version-check "$packages"/*.whl || exit 3
+"$work/python/bin/python" "$here/generated_client.py" "$base" || failed=1
 
-generate openapi-python-client "$venv/bin/openapi-python-client" generate \
-    --path openapi.json --output-path credits_client --meta none
-"$venv/bin/python" "$here/generated_client.py" "$work" "$base" || failed=1
-
-generate openapi-typescript "$node/node_modules/.bin/openapi-typescript" openapi.json -o "$work/schema.d.ts"
+npm install --silent --no-fund --no-audit --prefix "$work" "$packages"/*.tgz typescript@5.9.3 || exit 3
 cp "$here/generated_client.mts" "$work/walk.mts"
-ln -s "$node/node_modules" "$work/node_modules"
 # The types are half of the test: a walk that does not match the document's types fails here.
-"$node/node_modules/.bin/tsc" --strict --target es2022 --module nodenext --moduleResolution nodenext --skipLibCheck \
+"$work/node_modules/.bin/tsc" --strict --target es2022 --module nodenext --moduleResolution nodenext --skipLibCheck \
     --lib es2022,dom walk.mts && node walk.mjs "$base" || failed=1
 
-generate "openapi-generator for Java" "$venv/bin/openapi-generator-cli" generate -g java -i openapi.json -o "$work/java"
+if "$venv/bin/openapi-generator-cli" generate -g java -i openapi.json -o "$work/java" >"$work/generated" 2>&1; then
+    echo "ok      openapi-generator for Java reads the document"
+else
+    echo "FAILED  openapi-generator for Java does not read the document:"
+    tail -20 "$work/generated"
+    failed=1
+fi
 # One enum, not one class per word.
 if grep -q '^public enum Method ' "$work/java/src/main/java/org/openapitools/client/model/Method.java"; then
     echo "ok      a vocabulary is an enum in Java"

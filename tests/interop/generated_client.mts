@@ -1,13 +1,12 @@
-// Buys, spends, holds and refunds with the types that openapi-typescript made. walk.mjs BASE
+// Buys, spends, holds and refunds through the package for TypeScript. walk.mjs BASE
 //
 // BASE is the address of a gateway in development mode; its keys are in the environment. The compiler checks this
 // file against the document first: a missing or mistyped argument fails there.
-import createClient from "openapi-fetch";
-import type { components, paths } from "./schema.js";
+import { creditGateway, type Schema } from "credit-gateway-client";
 
 declare const process: { argv: string[]; env: Record<string, string>; exit(code: number): never };
 
-type Order = components["schemas"]["Order"];
+type Order = Schema<"Order">;
 
 const base = process.argv[2];
 const customer = "typescript-client";
@@ -28,7 +27,7 @@ function check<T>(what: string, expected: T, found: T | undefined): void {
 }
 
 const client = (role: "CHECKOUT" | "SERVICE" | "SUPPORT") =>
-  createClient<paths>({ baseUrl: base, headers: { Authorization: `Bearer ${process.env[`${role}_KEY`]}` } });
+  creditGateway({ baseUrl: base, key: process.env[`${role}_KEY`] });
 
 const fresh = () => ({ "Idempotency-Key": crypto.randomUUID() });
 

@@ -1,7 +1,6 @@
-"""Buys, spends, holds and refunds by the client that openapi-python-client made. generated_client.py FOLDER BASE
+"""Buys, spends, holds and refunds through the package for Python. generated_client.py BASE
 
-FOLDER holds the generated package `credits_client`, BASE is where a gateway in development mode listens; its keys stand in
-the environment.
+BASE is where a gateway in development mode listens; its keys stand in the environment.
 """
 
 import os
@@ -9,19 +8,18 @@ import sys
 import time
 import uuid
 
-sys.path.insert(0, sys.argv[1])
 import httpx
-from credits_client import AuthenticatedClient
-from credits_client.api.customers import (
+from credit_gateway_client import AuthenticatedClient
+from credit_gateway_client.api.customers import (
     get_v1_customers_id_balance,
     post_v1_customers_id_holds,
     post_v1_customers_id_spends,
 )
-from credits_client.api.holds import post_v1_holds_id_capture
-from credits_client.api.orders import get_v1_orders_id, post_v1_orders
-from credits_client.api.payments import post_v1_payments_id_refund_quotes
-from credits_client.api.refunds import post_v1_refunds
-from credits_client.models import (
+from credit_gateway_client.api.holds import post_v1_holds_id_capture
+from credit_gateway_client.api.orders import get_v1_orders_id, post_v1_orders
+from credit_gateway_client.api.payments import post_v1_payments_id_refund_quotes
+from credit_gateway_client.api.refunds import post_v1_refunds
+from credit_gateway_client.models import (
     Capture,
     HoldState,
     Method,
@@ -34,7 +32,7 @@ from credits_client.models import (
     RefundState,
 )
 
-BASE = sys.argv[2]
+BASE = sys.argv[1]
 CUSTOMER = "python-client"
 DEPOSITOR = "김파이썬"
 # A simulated deposit reaches the books within moments.
