@@ -68,10 +68,7 @@ impl Frame {
     }
 
     fn won(&self, amount: Won) -> String {
-        match self.lang {
-            Lang::Korean => format::won(amount),
-            Lang::English => format!("{} won", format::grouped(amount.get())),
-        }
+        format::won(self.lang, amount)
     }
 
     /// The one button of the chooser.

@@ -7,9 +7,13 @@ use domain::{
     statement::Lang,
 };
 
-/// `15,000원`
-pub(super) fn won(amount: Won) -> String {
-    format!("{}원", grouped(amount.get()))
+/// `15,000원` or `15,000 won`.
+pub(super) fn won(lang: Lang, amount: Won) -> String {
+    let digits = grouped(amount.get());
+    match lang {
+        Lang::Korean => format!("{digits}원"),
+        Lang::English => format!("{digits} won"),
+    }
 }
 
 pub(super) fn count(credits: Credits) -> String {

@@ -38,6 +38,10 @@ impl Frame {
         }
     }
 
+    fn won(&self, amount: Won) -> String {
+        format::won(self.lang, amount)
+    }
+
     fn is_at(&self, part: &str) -> bool {
         self.part == part
     }
