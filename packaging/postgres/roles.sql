@@ -17,6 +17,8 @@ GRANT INSERT, UPDATE ON campaigns TO credit_gateway_app;
 GRANT INSERT, UPDATE ON chains TO credit_gateway_app;
 GRANT INSERT, UPDATE (url) ON cash_receipt_outcomes TO credit_gateway_app;
 GRANT INSERT, UPDATE (identity) ON cash_receipt_requests TO credit_gateway_app;
+GRANT INSERT ON dispute_decisions TO credit_gateway_app;
+GRANT INSERT ON disputes TO credit_gateway_app;
 GRANT INSERT, DELETE ON cash_receipts_waiting TO credit_gateway_app;
 GRANT INSERT, UPDATE, DELETE ON checkouts TO credit_gateway_app;
 GRANT INSERT ON contracts TO credit_gateway_app;

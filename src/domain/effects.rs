@@ -111,6 +111,9 @@ vocabulary!(
         DepositUnmask = "deposit.unmask",
         /// A difference between a provider's list and the books was closed; the detail is the reason.
         DiscrepancyClose = "discrepancy.close",
+        /// What became of a dispute was recorded.
+        DisputeDecide = "dispute.decide",
+        DisputeOpen = "dispute.open",
         /// An event was sent again.
         EventResend = "event.resend",
         /// Credits that a service set aside were released at the desk.

@@ -13,23 +13,36 @@ pub struct EventRecord {
     pub at: DateTime<Utc>,
 }
 
+/// The body of an event: `/// what it is  Body { member: Type, … }`.
+macro_rules! body {
+    ($(#[$doc:meta])* $body:ident { $($(#[$attribute:meta])* $member:ident: $type:ty),+ $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+        pub struct $body {
+            $($(#[$attribute])* pub $member: $type),+
+        }
+    };
+}
+
 /// `Body(subject[, customer]) { member: Type, … } in { /// description  Variant = "word", … }`: a body, those of its
-/// members that name the subject and the customer, and the events that have it.
+/// members that name the subject and the customer, and the events that have it. A body after `elsewhere` is declared in a
+/// file of its own by [`body`].
 macro_rules! events {
     ($($(#[$doc:meta])* $body:ident($subject:ident $(, $customer:ident)?) {
         $($(#[$attribute:meta])* $member:ident: $type:ty),+ $(,)?
     } in {
         $(#[doc = $about:literal] $variant:ident = $word:literal),+ $(,)?
+    })+; elsewhere $($other:ident($its:ident $(, $of:ident)?) in {
+        $(#[doc = $other_about:literal] $other_variant:ident = $other_word:literal),+ $(,)?
     })+) => {
-        $($(#[$doc])*
-        #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-        pub struct $body {
-            $($(#[$attribute])* pub $member: $type),+
-        })+
+        $(body! { $(#[$doc])* $body { $($(#[$attribute])* $member: $type),+ } })+
 
         vocabulary!(
             /// What happened: `noun.verb_past`.
-            EventKind, "kind of event" { $($(#[doc = $about] $variant = $word),+),+ }
+            EventKind, "kind of event" {
+                $($(#[doc = $about] $variant = $word),+),+,
+                $($(#[doc = $other_about] $other_variant = $other_word),+),+
+            }
         );
 
         impl EventKind {
@@ -37,6 +50,7 @@ macro_rules! events {
             pub fn about(self) -> &'static str {
                 match self {
                     $($(Self::$variant => $about.trim(),)+)+
+                    $($(Self::$other_variant => $other_about.trim(),)+)+
                 }
             }
 
@@ -44,6 +58,7 @@ macro_rules! events {
             pub fn schema(self, generator: &mut SchemaGenerator) -> Schema {
                 match self {
                     $($(Self::$variant => $body::json_schema(generator),)+)+
+                    $($(Self::$other_variant => $other::json_schema(generator),)+)+
                 }
             }
         }
@@ -52,13 +67,15 @@ macro_rules! events {
         #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
         #[serde(untagged)]
         pub enum Event {
-            $($(#[doc = $about] $variant($body)),+),+
+            $($(#[doc = $about] $variant($body)),+),+,
+            $($(#[doc = $other_about] $other_variant($other)),+),+
         }
 
         impl Event {
             pub const fn kind(&self) -> EventKind {
                 match self {
                     $($(Self::$variant(_) => EventKind::$variant,)+)+
+                    $($(Self::$other_variant(_) => EventKind::$other_variant,)+)+
                 }
             }
 
@@ -66,12 +83,14 @@ macro_rules! events {
             pub fn subject(&self) -> String {
                 match self {
                     $($(Self::$variant(body) => body.subject(),)+)+
+                    $($(Self::$other_variant(body) => body.subject(),)+)+
                 }
             }
 
             pub const fn customer(&self) -> Option<&CustomerId> {
                 match self {
                     $($(Self::$variant(body) => body.customer(),)+)+
+                    $($(Self::$other_variant(body) => body.customer(),)+)+
                 }
             }
         }
@@ -85,14 +104,28 @@ macro_rules! events {
                 events!(@customer self $($customer)?)
             }
         })+
+
+        $(impl $other {
+            fn subject(&self) -> String {
+                self.$its.to_string()
+            }
+
+            const fn customer(&self) -> Option<&CustomerId> {
+                events!(@customer self $($of)?)
+            }
+        })+
     };
     (@customer $body:ident) => { None };
     (@customer $body:ident $customer:ident) => { Some(&$body.$customer) };
 }
 
 mod bodies;
+mod disputes;
+mod operations;
 
 pub use bodies::*;
+pub use disputes::DisputeChanged;
+pub use operations::{DiscrepancyFound, WebhookEndpointDisabled, WebhookEndpointTested};
 
 #[cfg(test)]
 #[path = "event_tests.rs"]

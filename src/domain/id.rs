@@ -134,6 +134,10 @@ ids! {
     CashReceiptId = "crq",
     /// What became of it.
     CashReceiptOutcomeId = "cro",
+    /// A buyer's dispute of a payment at the card company.
+    DisputeId = "dpt",
+    /// What became of it.
+    DisputeDecisionId = "dpd",
     /// A statement of a provider that the books do not agree with.
     ContradictionId = "ctr",
     /// An act that waits for a second person.

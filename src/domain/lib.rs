@@ -15,6 +15,7 @@ pub mod contract;
 pub mod contradiction;
 pub mod customer;
 pub mod deposit;
+pub mod dispute;
 pub mod effects;
 pub mod endpoint;
 pub mod event;

@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    id::{CashReceiptId, CustomerId, OrderId, PaymentId},
+    id::{CashReceiptId, CustomerId, DisputeId, OrderId, PaymentId},
     kind::{Method, ProviderId},
     money::{Credits, Won},
 };
@@ -49,6 +49,9 @@ pub struct Payment {
     pub in_flight: Won,
     /// Given back by others: at the provider's console, by a dispute, by a reversed deposit.
     pub cancelled_outside: Won,
+    /// The part of `cancelled_outside` that lost disputes took and that the provider's look-ups do not show, in won.
+    #[serde(default)]
+    pub charged_back: Won,
     /// Credits taken out of the books (revoked or turned into debt) because of `cancelled_outside`.
     pub credits_revoked: Credits,
     /// The part of `credits_revoked` that was used and is still owed.
@@ -66,6 +69,9 @@ pub struct Payment {
     /// The cash receipt that is asked for or issued, and not taken back whole.
     #[serde(default)]
     pub cash_receipt: Option<CashReceiptId>,
+    /// The dispute that is open. Nothing is refunded meanwhile.
+    #[serde(default)]
+    pub dispute: Option<DisputeId>,
     /// When `cancelled_outside` last changed. An answer asked for before that shows a past state.
     pub outside_at: Option<DateTime<Utc>>,
 }

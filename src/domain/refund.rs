@@ -10,6 +10,7 @@ use unicode_normalization::UnicodeNormalization as _;
 
 use crate::{
     actor::Actor,
+    calendar::seoul,
     deposit::normalised_name,
     failure::{Failure, Why},
     id::{CustomerId, LotId, PaymentId, QuoteId, RefundId},
@@ -25,6 +26,10 @@ pub use quote::{
 /// Business days within which the money must be on its way, from the day after the request, or from its own day where it
 /// was made at 00:00 (E-Commerce Act art. 18(2); Civil Act art. 157).
 pub const DUE_BUSINESS_DAYS: u32 = 3;
+
+/// Interest of a refund that is late, in per cent a year of 365 days (E-Commerce Act art. 18(2); Enforcement Decree art. 21-3).
+const LATE_PER_CENT: i64 = 15;
+const DAYS_OF_YEAR: i64 = 365;
 
 /// Where to pay a refund that cannot go back the way the money came.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -82,6 +87,28 @@ impl Refund {
     /// The amount that went back or is to go back, in won.
     pub fn given(&self) -> Won {
         self.settled_amount.unwrap_or(self.amount)
+    }
+
+    /// Won that the seller owes for the delay, with what went back or is to go back: for each day in Seoul that had begun
+    /// after the due date when the money went, or has begun at `now` where it has not gone. A part of a won counts as one, so
+    /// that nobody gets less than the law says.
+    pub fn late_interest(&self, now: DateTime<Utc>) -> Won {
+        let ended = match self.state {
+            RefundState::Declined => return Won::ZERO,
+            RefundState::Succeeded => self.settled_at.unwrap_or(now),
+            RefundState::Requested
+            | RefundState::Sent
+            | RefundState::ByHand
+            | RefundState::Bounced => now,
+        };
+        let day = |at: DateTime<Utc>| seoul(at).date_naive();
+        if ended < self.due_at {
+            return Won::ZERO;
+        }
+        let days = (day(ended) - day(self.due_at)).num_days() + 1;
+        let part = LATE_PER_CENT.saturating_mul(days);
+        let interest = self.given().share_ceil(part, 100 * DAYS_OF_YEAR);
+        interest.unwrap_or(Won::ZERO)
     }
 
     /// Replaces the reason for its state.

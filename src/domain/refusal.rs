@@ -10,10 +10,11 @@ use crate::{
     cash_receipt::{NoReceipt, ReceiptEnd},
     contradiction::{ContradictionKind, ContradictionState},
     deposit::DepositState,
+    dispute::DisputeState,
     id::{
         ApprovalId, CampaignId, CashReceiptId, ContractId, ContradictionId, CustomerId, DepositId,
-        DueMonthId, EndpointId, HoldId, OrderId, PaymentId, PolicyDraftId, QuoteId, RefundId,
-        SpendId, SubscriptionId,
+        DisputeId, DueMonthId, EndpointId, HoldId, OrderId, PaymentId, PolicyDraftId, QuoteId,
+        RefundId, SpendId, SubscriptionId,
     },
     kind::{Kind, Method, ProviderId},
     membership::SubscriptionState,
@@ -64,6 +65,25 @@ pub enum Refusal {
     CashReceiptRecorded {
         receipt: CashReceiptId,
         end: ReceiptEnd,
+    },
+    #[error("no dispute {0}")]
+    NoDispute(DisputeId),
+    #[error("payment {payment} is disputed: {dispute} is open")]
+    PaymentDisputed {
+        payment: PaymentId,
+        dispute: DisputeId,
+    },
+    #[error("a dispute of {amount} won: nobody has given back {left} won of payment {payment}")]
+    DisputeOverLeft {
+        payment: PaymentId,
+        amount: Won,
+        left: Won,
+    },
+    #[error("dispute {dispute} is {state}, and cannot become {verdict}")]
+    DisputeInState {
+        dispute: DisputeId,
+        state: DisputeState,
+        verdict: DisputeState,
     },
     #[error("no webhook endpoint {0}")]
     NoEndpoint(EndpointId),

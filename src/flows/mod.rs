@@ -15,6 +15,7 @@ pub mod credits;
 pub mod deliveries;
 pub mod deposit;
 pub mod desk;
+pub mod disputes;
 pub mod endpoints;
 pub mod events;
 pub mod expiry;

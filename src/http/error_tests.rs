@@ -1,5 +1,8 @@
 //! Every refusal has a status and its stable code. Nothing internal goes out.
 
+#[path = "error_tests/disputes.rs"]
+mod disputes;
+
 use std::collections::BTreeSet;
 
 use axum::{
@@ -63,7 +66,7 @@ fn refusals() -> Vec<(&'static str, Refusal)> {
     let contract = id(domain::id::ContractId::new);
     let code = || "CODE".parse().unwrap();
     let customer: domain::id::CustomerId = "c-1".parse().unwrap();
-    vec![
+    let mut refusals = vec![
         ("customer_frozen", Refusal::CustomerFrozen(customer.clone())),
         ("customer_not_frozen", Refusal::NotFrozen(customer.clone())),
         ("customer_closed", Refusal::CustomerClosed(customer)),
@@ -381,7 +384,9 @@ fn refusals() -> Vec<(&'static str, Refusal)> {
             },
         ),
         ("idempotency_key_reused", Refusal::KeyReused),
-    ]
+    ];
+    refusals.extend(disputes::refusals(payment));
+    refusals
 }
 
 async fn body_of(problem: Problem) -> (StatusCode, axum::http::HeaderMap, serde_json::Value) {

@@ -179,9 +179,11 @@ fn unfinished(counts: &Counts, now: DateTime<Utc>) -> String {
         refund_age_seconds: "Age of the oldest unfinished refund", age(counts.oldest_refund);
         refunds_bounced: "Refunds by hand that came back and need another account", counts.refunds_bounced;
         refund_overdue_seconds: "How long an unfinished refund is past its due date; 0 when none is", age(counts.refund_due);
+        refund_due_timestamp_seconds: "When the unfinished refund that is due first is due, in seconds since 1970; 0 when none is", counts.refund_due.map_or(0, |at| at.timestamp());
         contradictions_open: "What providers say and the books cannot follow", counts.contradictions_open;
         contradiction_age_seconds: "How long the first of them waits", age(counts.oldest_contradiction);
         contradictions_refunding: "Of these, payments that are on their way back", counts.contradictions_refunding;
+        disputes_open: "Disputes that the seller has to answer", counts.disputes_open;
         cash_receipts_waiting: "Cash receipts, and cancels of them, that a person has to make", counts.cash_receipts_waiting;
         debtors: "Customers who used credits whose payment was taken back", counts.debtors;
         debt_credits: "Credits that they owe together", counts.debt;

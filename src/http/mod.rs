@@ -19,6 +19,7 @@ mod contradictions;
 mod customers;
 mod deposits;
 mod discrepancies;
+mod disputes;
 mod docs;
 mod endpoints;
 mod error;

@@ -9,8 +9,9 @@ use domain::{
     event::EventKind,
     id::{
         ApprovalId, CampaignId, CashReceiptId, CheckoutId, ContractId, ContradictionId, CustomerId,
-        DepositId, DiscrepancyId, EndpointId, EventId, HoldId, InboxId, JobId, KeyId, LotId,
-        OrderId, PaymentId, PolicyDraftId, ReconciliationId, RefundId, SpendId, SubscriptionId,
+        DepositId, DiscrepancyId, DisputeId, EndpointId, EventId, HoldId, InboxId, JobId, KeyId,
+        LotId, OrderId, PaymentId, PolicyDraftId, ReconciliationId, RefundId, SpendId,
+        SubscriptionId,
     },
     kind::ProviderId,
     ledger::{Act, Unit},
@@ -83,6 +84,7 @@ pub(super) const PAYMENT: &[Parameter] = parameters!["id" schema::<PaymentId> = 
 pub(super) const REFUND: &[Parameter] = parameters!["id" schema::<RefundId> = "The refund"];
 pub(super) const CASH_RECEIPT: &[Parameter] =
     parameters!["id" schema::<CashReceiptId> = "The cash receipt"];
+pub(super) const DISPUTE: &[Parameter] = parameters!["id" schema::<DisputeId> = "The dispute"];
 pub(super) const DEPOSIT: &[Parameter] = parameters!["id" schema::<DepositId> = "The deposit"];
 pub(super) const CONTRADICTION: &[Parameter] =
     parameters!["id" schema::<ContradictionId> = "The contradiction"];
@@ -190,6 +192,9 @@ pub(super) const DEPOSITS: Query = parameters![paged
 ];
 pub(super) const CONTRADICTIONS: Query = parameters![paged
     "state" schema::<ContradictionState> = "Only these; all that wait when left out",
+];
+pub(super) const DISPUTES: Query = parameters![paged
+    "open" schema::<bool> = "true: only those that are to be answered; all when left out",
 ];
 pub(super) const DISCREPANCIES: Query = parameters![paged
     "state" schema::<DiscrepancyState> = "Only these; all when left out",

@@ -32,7 +32,8 @@ use crate::{
 view! {
     /// Money going back.
     pub(super) struct RefundView("Refund")
-    of (refund: Refund, app: &App; explanation = explain::refund(app, &refund)) {
+    of (refund: Refund, app: &App; explanation = explain::refund(app, &refund);
+        late = refund.late_interest(app.now())) {
         id: RefundId,
         state: RefundState,
         payment_id: PaymentId = refund.payment,
@@ -66,6 +67,9 @@ view! {
         requested_at: At = At(refund.requested_at),
         /// By when the law wants the money on its way: the end of the third business day after the request.
         due_at: At = At(refund.due_at),
+        /// Won of interest that the seller owes for the delay so far, 15 % a year of the amount (E-Commerce Act art. 18(2),
+        /// Enforcement Decree art. 21-3). No provider pays it: it is transferred by hand.
+        late_interest: Won = late,
         sent_at: Option<At> = refund.sent_at.map(At),
         settled_at: Option<At> = refund.settled_at.map(At),
     }

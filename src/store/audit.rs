@@ -10,6 +10,7 @@ mod check;
 mod contracts;
 mod credits;
 mod days_off;
+mod disputes;
 mod documents;
 mod entry;
 mod journal;
@@ -81,6 +82,7 @@ async fn evaluate(
         .chain(&policies::SETS)
         .chain(&paid_months::SETS)
         .chain(&promotions::SETS)
+        .chain(&disputes::SETS)
         .chain(&receipts::SETS)
         .chain(&record::SETS)
         .chain(&removals::SETS)

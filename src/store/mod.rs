@@ -72,6 +72,7 @@ pub fn statements(db: &Db) -> Vec<&'static str> {
         reads::memberships::STATEMENTS,
         reads::policy_notices::STATEMENTS,
         reads::cash_receipts::STATEMENTS,
+        reads::disputes::STATEMENTS,
         reads::breakdown::STATEMENTS,
         reads::history::STATEMENTS,
         reads::search::STATEMENTS,

@@ -4,6 +4,7 @@ pub(super) mod balance;
 pub(super) mod breakdown;
 pub(super) mod cash_receipts;
 mod deposits;
+pub(super) mod disputes;
 pub mod facts;
 pub(super) mod history;
 mod lists;
@@ -44,6 +45,7 @@ pub use balance::{Balance, balance, balance_at};
 pub use breakdown::{Breakdown, ByEnd, breakdown, breakdown_at};
 pub use cash_receipts::{cash_receipt, cash_receipts_of, cash_receipts_waiting};
 pub use deposits::{arrived, deposits_of_amount, waits_alone};
+pub use disputes::{dispute, disputes, disputes_of};
 pub use history::{EntryFilter, SCANNED_MAX, Walked, entries, entries_of};
 pub use lists::{
     acts_by_hand, acts_of, approvals_in, approvals_waiting_of, audit_log, campaigns,

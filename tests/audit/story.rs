@@ -4,6 +4,7 @@ mod approvals;
 mod chapters;
 mod contracts;
 mod contradictions;
+mod disputes;
 mod inbox;
 mod later;
 mod memberships;
@@ -103,6 +104,7 @@ pub(crate) async fn tell(db: &Db, busy_spends: i64) -> DateTime<Utc> {
     story.contracts().await;
     story.thresholds().await;
     story.receipts().await;
+    story.disputes().await;
     story.policy(db).await;
     story.unfinished().await;
     story.operators(db).await;

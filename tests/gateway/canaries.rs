@@ -26,6 +26,12 @@ struct Mistake {
 
 const MISTAKES: &[Mistake] = &[
     Mistake {
+        name: "DisputeKeepsCredits",
+        what: "the money of a lost dispute goes out of a payout and its credits stay",
+        caught_by: "disputes::on_sqlite::a_lost_dispute_takes_its_credits_and_a_reinstated_one_gives_them_back",
+        words: &["the credits go with the money"],
+    },
+    Mistake {
         name: "ReceiptNumberShown",
         what: "the number on a cash receipt is shown whole",
         caught_by: "cash_receipts::on_sqlite::nothing_shows_the_number_but_to_who_asks_for_it",

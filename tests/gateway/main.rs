@@ -34,6 +34,7 @@ mod delayed_refunds;
 mod dev_clock;
 mod dev_program;
 mod disconnects;
+mod disputes;
 mod exactly_once;
 mod expiry;
 mod faults;

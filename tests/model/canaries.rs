@@ -331,6 +331,7 @@ const OUT_OF_REACH: &[(&str, &str)] = &[
     ("BrowserBelieved", "no buyer's browser comes back"),
     ("AnyWindowIsTheOrder", "no provider's window is opened"),
     ("LinkOfAnybody", "no page is opened"),
+    ("DisputeKeepsCredits", "no dispute is recorded"),
     ("ReceiptNumberShown", "no cash receipt is asked for"),
     ("ReceiptKept", "no cash receipt is asked for"),
     ("SecondReceipt", "no cash receipt is asked for"),

@@ -27,6 +27,8 @@ fn paid(n: u64, provider: &str, after: i64) -> Payment {
         paid_at: at(after),
         cancelled_outside: won(0),
         cash_receipt: None,
+        dispute: None,
+        charged_back: domain::money::Won::ZERO,
         outside_at: None,
         ..payment(n, "alice")
     }

@@ -20,6 +20,7 @@ fn all_of_alice() -> Needs {
         policy_notices_of: [customer_id("alice")].into(),
         quotes: [quote_id(1)].into(),
         receipts_of: [payment_id(1)].into(),
+        disputes_of: [payment_id(1)].into(),
         subscriptions: [subscription_id(1)].into(),
         webhook_endpoints: [endpoint_id(1)].into(),
         contracts: [contract_id(1)].into(),
@@ -69,6 +70,8 @@ async fn every_row_is_read_back_as_it_was_written() {
         assert_eq!(facts.deposits, given.deposits);
         assert_eq!(facts.cash_receipt_requests, given.cash_receipt_requests);
         assert_eq!(facts.cash_receipt_outcomes, given.cash_receipt_outcomes);
+        assert_eq!(facts.disputes, given.disputes);
+        assert_eq!(facts.dispute_decisions, given.dispute_decisions);
         assert_eq!(facts.subscriptions, given.subscriptions);
         assert_eq!(facts.due_months, given.due_months);
         let months = Timeline {

@@ -1,6 +1,7 @@
 //! One row of each kind, with quotes, line breaks and Korean texts.
 
 mod credits;
+mod disputes;
 mod memberships;
 mod orders;
 mod receipts;
@@ -14,9 +15,10 @@ use domain::{
     customer::{Customer, CustomerState},
     id::{
         ActId, ApprovalId, CampaignId, CashReceiptId, CashReceiptOutcomeId, ContractId,
-        ContradictionId, CustomerId, DepositId, DistributionId, DueMonthId, EndpointId, EventId,
-        ExtensionId, HoldId, InboxId, JobId, KeyId, LotId, NoticeId, OrderId, PaymentId,
-        PolicyNoticeId, PostingId, QuoteId, RedemptionId, RefundId, SpendId, SubscriptionId,
+        ContradictionId, CustomerId, DepositId, DisputeDecisionId, DisputeId, DistributionId,
+        DueMonthId, EndpointId, EventId, ExtensionId, HoldId, InboxId, JobId, KeyId, LotId,
+        NoticeId, OrderId, PaymentId, PolicyNoticeId, PostingId, QuoteId, RedemptionId, RefundId,
+        SpendId, SubscriptionId,
     },
     kind::{Kind, ProviderId},
     ledger::Account,
@@ -28,6 +30,7 @@ use domain::{
 };
 
 pub(crate) use self::credits::{entry, extension, hold, lot, notice, policy_notice, spend};
+pub(crate) use self::disputes::{dispute, dispute_decision};
 pub(crate) use self::memberships::{distribution, due_month, skipped, subscription};
 pub(crate) use self::orders::{contradiction, order, payment, quote, refund};
 pub(crate) use self::receipts::{receipt_outcome, receipt_request};
@@ -67,7 +70,7 @@ macro_rules! ids {
     };
 }
 
-ids!(receipt_id: CashReceiptId, receipt_outcome_id: CashReceiptOutcomeId, order_id: OrderId, payment_id: PaymentId, lot_id: LotId, spend_id: SpendId, hold_id: HoldId, extension_id: ExtensionId, notice_id: NoticeId, policy_notice_id: PolicyNoticeId, quote_id: QuoteId,
+ids!(dispute_id: DisputeId, decision_id: DisputeDecisionId, receipt_id: CashReceiptId, receipt_outcome_id: CashReceiptOutcomeId, order_id: OrderId, payment_id: PaymentId, lot_id: LotId, spend_id: SpendId, hold_id: HoldId, extension_id: ExtensionId, notice_id: NoticeId, policy_notice_id: PolicyNoticeId, quote_id: QuoteId,
      refund_id: RefundId, contradiction_id: ContradictionId, approval_id: ApprovalId, deposit_id: DepositId, posting_id: PostingId, inbox_id: InboxId, job_id: JobId,
      campaign_id: CampaignId, contract_id: ContractId, redemption_id: RedemptionId, event_id: EventId, endpoint_id: EndpointId, act_id: ActId, key_id: KeyId, subscription_id: SubscriptionId, distribution_id: DistributionId, due_month_id: DueMonthId);
 
@@ -131,6 +134,8 @@ pub(crate) fn one_of_everything() -> Changes {
         deposits: vec![deposit(1, Some(order_id(1)))],
         cash_receipt_requests: vec![receipt_request(1, "alice")],
         cash_receipt_outcomes: vec![receipt_outcome(1, "alice")],
+        disputes: vec![dispute(1, "alice")],
+        dispute_decisions: vec![dispute_decision(1, "alice")],
         contradictions: vec![contradiction(1, "alice")],
         approvals: vec![approval(1, "alice")],
         subscriptions: vec![subscription(1, "alice")],

@@ -50,6 +50,8 @@ impl Books<'_> {
             paid_at: paid.at,
             facts: paid.facts,
             cash_receipt: None,
+            dispute: None,
+            charged_back: Won::ZERO,
             outside_at: None,
         };
         let policy = (order.policy.as_str(), order.policy_hash.as_str());

@@ -19,6 +19,7 @@ pub mod customers;
 pub mod debts;
 pub mod decisions;
 pub mod deposits;
+pub mod disputes;
 pub mod endpoints;
 pub mod freezing;
 mod loaded;

@@ -60,6 +60,8 @@ pub struct Needs {
     pub quotes: BTreeSet<QuoteId>,
     /// Payments with what was asked for and what became of their cash receipts.
     pub receipts_of: BTreeSet<PaymentId>,
+    /// Payments with their disputes and what became of these.
+    pub disputes_of: BTreeSet<PaymentId>,
     pub approvals: BTreeSet<ApprovalId>,
     /// As all subscriptions that are loaded: with the month that waits for its payment.
     pub subscriptions: BTreeSet<SubscriptionId>,

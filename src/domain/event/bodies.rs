@@ -1,10 +1,14 @@
 //! The events and their bodies: the members of `data`. All members are always there. Amounts are whole won, credits are
 //! whole, instants are RFC 3339 with `+09:00`.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Serialize;
 
+use super::{
+    disputes::DisputeChanged,
+    operations::{DiscrepancyFound, WebhookEndpointDisabled, WebhookEndpointTested},
+};
 use crate::{
     calendar::{serialize_seoul, serialize_seoul_option},
     campaign::Gives,
@@ -12,15 +16,14 @@ use crate::{
     contradiction::{ContradictionKind, ContradictionState},
     deposit::DepositState,
     id::{
-        CampaignId, CashReceiptId, ContradictionId, CustomerId, DepositId, DiscrepancyId,
-        EndpointId, LotId, OrderId, PaymentId, RedemptionId, RefundId, SubscriptionId,
+        CampaignId, CashReceiptId, ContradictionId, CustomerId, DepositId, LotId, OrderId,
+        PaymentId, RedemptionId, RefundId, SubscriptionId,
     },
     kind::{Kind, ProviderId, vocabulary},
     membership::{Skipped, SubscriptionState},
     metadata::Metadata,
     money::{Credits, Won},
     policy::Cut,
-    reconcile::{DiscrepancyKind, Movement},
     refund::Basis,
 };
 
@@ -462,34 +465,26 @@ events! {
         /// A version of the credits policy will take something away; sent once to each customer who holds credits
         PolicyNotice = "policy.notice",
     }
-    /// An address that takes no more events.
-    WebhookEndpointDisabled(endpoint_id) {
-        endpoint_id: EndpointId,
-        /// Why, in words.
-        reason: String,
-    } in {
+    ; elsewhere
+    DisputeChanged(dispute_id, customer_id) in {
+        /// A payment is disputed at the card company; nothing of it is refunded meanwhile
+        DisputeOpened = "dispute.opened",
+        /// A dispute ended in the seller's favour
+        DisputeWon = "dispute.won",
+        /// A dispute was lost; the credits go with the money
+        DisputeLost = "dispute.lost",
+        /// The money of a lost dispute came again; its credits came back
+        DisputeReinstated = "dispute.reinstated",
+    }
+    WebhookEndpointDisabled(endpoint_id) in {
         /// A webhook endpoint takes no more events until a person enables it; its events are kept
         WebhookEndpointDisabled = "webhook_endpoint.disabled",
     }
-    /// A difference between what a provider lists of a day of Seoul and the books, with both amounts where there are any.
-    DiscrepancyFound(discrepancy_id) {
-        discrepancy_id: DiscrepancyId,
-        provider: ProviderId,
-        day: NaiveDate,
-        kind: DiscrepancyKind,
-        movement: Movement,
-        order_ref: String,
-        order_id: Option<OrderId>,
-        their_amount: Option<Won>,
-        our_amount: Option<Won>,
-    } in {
+    DiscrepancyFound(discrepancy_id) in {
         /// A provider's list and the books do not agree on a movement; sent again where they had agreed and differ once more
         DiscrepancyFound = "discrepancy.found",
     }
-    /// An event that an operator asked for. It goes to this address alone.
-    WebhookEndpointTested(endpoint_id) {
-        endpoint_id: EndpointId,
-    } in {
+    WebhookEndpointTested(endpoint_id) in {
         /// An operator has a test event delivered to one webhook endpoint
         WebhookEndpointTested = "webhook_endpoint.tested",
     }

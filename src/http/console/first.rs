@@ -72,6 +72,12 @@ async fn waiting(app: &App, counts: &Counts) -> Result<Vec<Waiting>, Problem> {
             counts.cash_receipts_waiting,
         ),
         line(
+            "/console/disputes?open=true",
+            "소명할 이의제기",
+            "Disputes to answer",
+            counts.disputes_open,
+        ),
+        line(
             "/console/jobs?state=parked",
             "멈춘 작업",
             "Jobs that are parked",

@@ -24,6 +24,7 @@ const NAV: &[&[(&str, &str, &str)]] = &[
         ("/console/payments", "결제", "Payments"),
         ("/console/refunds", "환불", "Refunds"),
         ("/console/cash-receipts", "현금영수증", "Cash receipts"),
+        ("/console/disputes", "이의제기", "Disputes"),
         ("/console/debts", "부족분", "Debts"),
     ],
     &[

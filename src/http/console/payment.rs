@@ -62,8 +62,12 @@ pub(super) async fn page(app: &App, visit: &Visit, id: PaymentId) -> Result<Thin
     }
     let receipts = super::receipts::of_payment(app, frame, payment).await?;
     page.tables.extend(receipts);
-    if frame.acts && payment.rest() > Won::ZERO {
+    let disputes = super::disputes::of_payment(app, frame, payment).await?;
+    page.tables.extend(disputes);
+    if frame.acts && payment.rest() > Won::ZERO && payment.dispute.is_none() {
         page.acts.push(quoting(visit, &known));
+        page.acts
+            .push(super::disputes::acts::opening(frame, payment.id));
     }
     Ok(page)
 }

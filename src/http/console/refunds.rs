@@ -165,6 +165,14 @@ async fn page(app: &App, visit: &Visit, id: RefundId) -> Result<Thing, Problem> 
     if refund.state.is_open() {
         page.fact(("법정 기한", "Due by law"), Cell::Until(refund.due_at));
     }
+    let late = refund.late_interest(app.now());
+    if late.get() > 0 {
+        let words = (
+            "지연배상금 (연 15%, 따로 이체)",
+            "Interest for the delay, 15 % a year, to transfer apart",
+        );
+        page.fact(words, Cell::Won(late.get()));
+    }
     page.fact(("보낸 시각", "Sent"), Cell::maybe_when(refund.sent_at));
     page.fact(("끝난 시각", "Ended"), Cell::maybe_when(refund.settled_at));
     if let Some(key) = &refund.cancel_key {

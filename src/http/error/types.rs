@@ -59,6 +59,7 @@ kinds! {
     NO_REFUND = NOT_FOUND "refund_not_found" "There is no such refund" for NoRefund;
     NO_DEPOSIT = NOT_FOUND "deposit_not_found" "There is no such deposit" for NoDeposit | NoDepositKey;
     NO_CASH_RECEIPT_OF = NOT_FOUND "cash_receipt_not_found" "There is no such cash receipt" for NoCashReceiptOf;
+    NO_DISPUTE = NOT_FOUND "dispute_not_found" "There is no such dispute" for NoDispute;
     NO_CONTRADICTION = NOT_FOUND "contradiction_not_found" "There is no such contradiction" for NoContradiction;
     NO_ENDPOINT = NOT_FOUND "webhook_endpoint_not_found" "There is no such webhook endpoint" for NoEndpoint;
     NO_APPROVAL = NOT_FOUND "approval_not_found" "There is no such approval" for NoApproval;
@@ -103,6 +104,9 @@ kinds! {
     NO_CASH_RECEIPT = CONFLICT "no_cash_receipt" "The seller issues no cash receipt for this payment" for NoCashReceipt;
     CASH_RECEIPT_EXISTS = CONFLICT "cash_receipt_exists" "The payment has a cash receipt, or one is asked for" for CashReceiptExists;
     CASH_RECEIPT_RECORDED = CONFLICT "cash_receipt_recorded" "What became of the cash receipt is known" for CashReceiptRecorded;
+    PAYMENT_DISPUTED = CONFLICT "payment_disputed" "A dispute of the payment is open" for PaymentDisputed;
+    DISPUTE_OVER_LEFT = CONFLICT "dispute_over_left" "The dispute is of nothing, or of more than is left of the payment" for DisputeOverLeft;
+    DISPUTE_STATE = CONFLICT "dispute_state" "The dispute is in another state" for DisputeInState;
     CONTRADICTION_SETTLED = CONFLICT "contradiction_settled" "Nothing is left to decide about the contradiction" for ContradictionSettled;
     CONTRADICTION_CHANGED = CONFLICT "contradiction_changed" "The provider says something else now" for ContradictionChanged;
     MONEY_STILL_THERE = CONFLICT "money_still_there" "The provider still holds the money" for MoneyStillThere;

@@ -1,10 +1,11 @@
 //! The routes for support: open problems, and money going back.
 
 use super::super::{
-    approvals, audit_log, cash_receipts, contradictions, deposits, inbox, jobs,
+    approvals, audit_log, cash_receipts, contradictions, deposits, disputes, inbox, jobs,
     parameters::{
         APPROVAL, APPROVALS, AUDIT_LOG, CASH_RECEIPT, CONTRADICTION, CONTRADICTIONS, DEPOSIT,
-        DEPOSITS, INBOX, INBOX_ROW, JOB, JOBS, PAGED, PAYMENT, PAYMENTS, REFUND, REFUNDS,
+        DEPOSITS, DISPUTE, DISPUTES, INBOX, INBOX_ROW, JOB, JOBS, PAGED, PAYMENT, PAYMENTS, REFUND,
+        REFUNDS,
     },
     payments, refunds,
     route::routes,
@@ -49,6 +50,16 @@ routes! {
     get "/v1/payments/{id}/cash-receipts", [Support, Checkout], cash_receipts::of_payment,
         "A payment's cash receipts and the cancels of them, oldest first",
         with PAYMENT, gives 200 cash_receipts::OfPayment;
+    post "/v1/payments/{id}/disputes", [Support], disputes::open,
+        "Record that a payment is disputed at the card company; nothing of it is refunded until that is decided",
+        with PAYMENT, takes disputes::New, gives 201 disputes::DisputeView;
+    get "/v1/disputes", [Support], disputes::list, "Disputes, newest first: all, or those that are to be answered",
+        asked DISPUTES, gives 200 List<disputes::DisputeView>;
+    get "/v1/disputes/{id}", [Support], disputes::show, "How a dispute stands",
+        with DISPUTE, gives 200 disputes::DisputeView;
+    post "/v1/disputes/{id}/decision", [Support], disputes::decide,
+        "Record how a dispute ended, or that the money of a lost one came again",
+        with DISPUTE, takes disputes::Decided, gives 200 disputes::DisputeView;
     get "/v1/cash-receipts", [Support], cash_receipts::waiting,
         "Cash receipts and cancels that a person has to make, newest first",
         asked PAGED, gives 200 List<cash_receipts::CashReceiptView>;

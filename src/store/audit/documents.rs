@@ -63,6 +63,7 @@ static THINGS: Sql = Sql::new(
      UNION ALL SELECT id FROM redemptions WHERE id = ANY($1) \
      UNION ALL SELECT id FROM contracts WHERE id = ANY($1) \
      UNION ALL SELECT id FROM cash_receipt_requests WHERE id = ANY($1) \
+     UNION ALL SELECT id FROM disputes WHERE id = ANY($1) \
      UNION ALL SELECT id FROM customers WHERE id = ANY($1)",
 );
 
@@ -115,7 +116,7 @@ fn answered(reply: &str) -> Option<String> {
         "order" => Some(thing),
         "spend" | "hold" | "lot" | "quote" | "refund" | "deposit" | "contradiction"
         | "approval" | "subscription" | "endpoint" | "campaign" | "redemption" | "account"
-        | "contract" | "cash_receipt" => thing.get("id"),
+        | "contract" | "cash_receipt" | "dispute" => thing.get("id"),
         "customer" | "debt_waived" => thing.get("customer")?.get("id"),
         "closing_quote" => thing.get("customer_id"),
         _ => None,

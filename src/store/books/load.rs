@@ -22,9 +22,10 @@ use domain::{
 };
 
 use super::{
-    APPROVALS, APPROVALS_WAITING, CONTRADICTIONS_OF, CONTRADICTIONS_OPEN, ENDPOINTS,
-    EXPIRY_NOTICES, LOTS_THAT_PAID, LOTS_WITH_CREDITS, Locked, OPEN_HOLDS, OPEN_ORDERS,
-    POLICY_NOTICES, QUOTES, RECEIPT_OUTCOMES, RECEIPT_REQUESTS, REFUNDS_TO_SETTLE, Reading,
+    APPROVALS, APPROVALS_WAITING, CONTRADICTIONS_OF, CONTRADICTIONS_OPEN, DISPUTE_DECISIONS,
+    DISPUTES, ENDPOINTS, EXPIRY_NOTICES, LOTS_THAT_PAID, LOTS_WITH_CREDITS, Locked, OPEN_HOLDS,
+    OPEN_ORDERS, POLICY_NOTICES, QUOTES, RECEIPT_OUTCOMES, RECEIPT_REQUESTS, REFUNDS_TO_SETTLE,
+    Reading,
 };
 use crate::store::{
     StoreError, Tx,
@@ -156,6 +157,9 @@ pub async fn load(
     let receipts = &needs.receipts_of;
     facts.cash_receipt_requests = load.by_set(&RECEIPT_REQUESTS, receipts).await?;
     facts.cash_receipt_outcomes = load.by_set(&RECEIPT_OUTCOMES, receipts).await?;
+    facts.disputes = load.by_set(&DISPUTES, &needs.disputes_of).await?;
+    let decided = &needs.disputes_of;
+    facts.dispute_decisions = load.by_set(&DISPUTE_DECISIONS, decided).await?;
     facts.events = load.events().await?;
     facts.idempotency_keys = load.idempotency_keys().await?;
     facts.balances = load.balances().await?;

@@ -5,6 +5,7 @@ mod campaigns;
 mod credits;
 mod declare;
 mod discrepancies;
+mod disputes;
 mod memberships;
 mod money;
 mod policies;
@@ -51,6 +52,8 @@ pub(crate) static TABLES: &[&Table] = &[
     &refunds::APPROVALS,
     &receipts::RECEIPT_REQUESTS,
     &receipts::RECEIPT_OUTCOMES,
+    &disputes::DISPUTES,
+    &disputes::DISPUTE_DECISIONS,
     &campaigns::CAMPAIGNS,
     &campaigns::REDEMPTIONS,
     &campaigns::CONTRACTS,

@@ -84,6 +84,8 @@ stored! {
         changing facts: json,
         changing outside_at: maybe_instant,
         derived cash_receipt_id: maybe_id = cash_receipt,
+        derived dispute_id: maybe_id = dispute,
+        derived charged_back: amount,
     }
 }
 

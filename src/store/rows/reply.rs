@@ -19,8 +19,9 @@ use serde_json::Value;
 
 use things::{
     StoredApproval, StoredCampaign, StoredClosingQuote, StoredContract, StoredContradiction,
-    StoredCustomer, StoredDeposit, StoredEndpoint, StoredHold, StoredLot, StoredQuote,
-    StoredReceipt, StoredRedemption, StoredRefund, StoredSpend, StoredSubscription, masked,
+    StoredCustomer, StoredDeposit, StoredDispute, StoredEndpoint, StoredHold, StoredLot,
+    StoredQuote, StoredReceipt, StoredRedemption, StoredRefund, StoredSpend, StoredSubscription,
+    masked,
 };
 
 /// The version that is written.
@@ -38,6 +39,7 @@ enum StoredAnswer {
     Refund(StoredRefund),
     Deposit(StoredDeposit),
     CashReceipt(Box<StoredReceipt>),
+    Dispute(StoredDispute),
     Contradiction(StoredContradiction),
     Approval(StoredApproval),
     Subscription(StoredSubscription),
@@ -101,6 +103,7 @@ impl From<&Answer> for Document {
             Answer::CashReceipt(receipt) => {
                 StoredAnswer::CashReceipt(Box::new((&**receipt).into()))
             }
+            Answer::Disputed(disputed) => StoredAnswer::Dispute((&**disputed).into()),
             Answer::Deposit(deposit) => StoredAnswer::Deposit((&**deposit).into()),
             Answer::ClosingQuote(quote) => StoredAnswer::ClosingQuote((&**quote).into()),
             Answer::Closed(closed) => StoredAnswer::Customer {
@@ -135,6 +138,7 @@ pub(crate) fn read(text: &str) -> Option<Kept> {
         StoredAnswer::Quote(stored) => Answer::Quote(Box::new(stored.into())),
         StoredAnswer::Refund(stored) => Answer::Refund(Box::new(stored.into())),
         StoredAnswer::CashReceipt(stored) => Answer::CashReceipt(Box::new((*stored).into())),
+        StoredAnswer::Dispute(stored) => Answer::Disputed(Box::new(stored.into())),
         StoredAnswer::Deposit(stored) => Answer::Deposit(Box::new(stored.into())),
         StoredAnswer::Contradiction(stored) => Answer::Contradiction(Box::new(stored.into())),
         StoredAnswer::Endpoint(stored) => Answer::Endpoint(Box::new(stored.into())),

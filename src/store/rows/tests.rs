@@ -16,6 +16,8 @@ fn what_the_journal_does_not_record_is_known() {
         "payments.cancelled_outside",
         "payments.credits_revoked",
         "payments.cash_receipt_id",
+        "payments.dispute_id",
+        "payments.charged_back",
         "campaigns.used",
         "campaigns.redeemed",
         "campaigns.overrun",

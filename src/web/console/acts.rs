@@ -48,6 +48,8 @@ static ACTS: &[(A, Words)] = &[
     ),
     (A::CustomerUnfreeze, ("동결 해제", "Account unfrozen")),
     (A::DebtWaive, ("부족분 면제", "Debt waived")),
+    (A::DisputeDecide, ("이의제기 결과", "Dispute decided")),
+    (A::DisputeOpen, ("이의제기 접수", "Dispute recorded")),
     (A::DepositMatch, ("입금을 주문에 연결", "Deposit matched")),
     (A::DepositNew, ("새 입금으로 판단", "Deposit is new money")),
     (

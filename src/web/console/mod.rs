@@ -4,6 +4,7 @@
 pub(crate) mod acts;
 pub(crate) mod approvals;
 pub(crate) mod customer;
+pub(crate) mod disputes;
 pub(crate) mod figures;
 pub(crate) mod keys;
 pub(crate) mod list;

@@ -8,6 +8,7 @@ mod audit_log;
 mod contracts;
 mod contradictions;
 mod deposits;
+mod disputes;
 mod endpoints;
 mod inbox;
 mod journal;
@@ -62,6 +63,7 @@ pub(crate) fn found() -> impl Iterator<Item = &'static Tampering> {
         refunds::LIST,
         removals::LIST,
         deposits::LIST,
+        disputes::LIST,
         contradictions::LIST,
         approvals::LIST,
         memberships::LIST,

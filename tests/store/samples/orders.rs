@@ -14,8 +14,8 @@ use domain::{
 };
 
 use super::{
-    NASTY, at, contradiction_id, credits, customer_id, lot_id, order_id, payment_id, quote_id,
-    receipt_id, refund_id, toss, won,
+    NASTY, at, contradiction_id, credits, customer_id, dispute_id, lot_id, order_id, payment_id,
+    quote_id, receipt_id, refund_id, toss, won,
 };
 
 pub(crate) fn order(n: u64, customer: &str) -> Order {
@@ -96,6 +96,8 @@ pub(crate) fn payment(n: u64, customer: &str) -> Payment {
         paid_at: at(2),
         facts: BTreeMap::from([("receipt".into(), NASTY.into())]),
         cash_receipt: Some(receipt_id(n)),
+        dispute: Some(dispute_id(n)),
+        charged_back: won(3),
         outside_at: Some(at(3)),
     }
 }

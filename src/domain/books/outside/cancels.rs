@@ -46,14 +46,17 @@ impl Books<'_> {
     }
 
     /// The amount that others took back. While a refund of ours is on its way, its share cannot be distinguished from
-    /// others'. It is counted as ours. Transfers by a person are not among the provider's cancels.
+    /// others'. It is counted as ours. Transfers by a person are not among the provider's cancels, and what lost disputes
+    /// took out of its payouts is not either.
     fn outside(&self, payment: &Payment, snapshot: &Snapshot) -> Won {
         let ours = payment
             .refunded
             .plus(payment.in_flight)
             .unwrap_or(payment.amount)
             .minus_or_zero(self.by_hand(payment.id));
-        snapshot.cancelled.minus_or_zero(ours)
+        let cancelled = snapshot.cancelled.minus_or_zero(ours);
+        let gone = cancelled.plus(payment.charged_back);
+        gone.unwrap_or(payment.amount).min(payment.amount)
     }
 
     /// Settles the sent refunds by the cancels that the provider lists under their ids.

@@ -46,6 +46,11 @@ impl Books<'_> {
                 at: quote.expires_at,
             });
         }
+        // The money may go back by the dispute.
+        if let Some(dispute) = payment.dispute {
+            let payment = payment.id;
+            return Err(Refusal::PaymentDisputed { payment, dispute });
+        }
         if let Some(open) = self
             .refunds_of(payment.id)
             .find(|refund| refund.state.is_open())

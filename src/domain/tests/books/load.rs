@@ -85,6 +85,18 @@ impl World {
             deposits: found(&rows.deposits, &wanted.deposits),
             cash_receipt_requests,
             cash_receipt_outcomes,
+            disputes: rows
+                .disputes
+                .values()
+                .filter(|known| needs.disputes_of.contains(&known.payment))
+                .cloned()
+                .collect(),
+            dispute_decisions: rows
+                .dispute_decisions
+                .values()
+                .filter(|known| needs.disputes_of.contains(&known.payment))
+                .cloned()
+                .collect(),
             events,
             idempotency_keys: found(&rows.idempotency_keys, &needs.idempotency_keys),
         }

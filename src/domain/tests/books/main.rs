@@ -39,6 +39,7 @@ mod decisions;
 mod deposit_steps;
 mod deposits;
 mod disagreeing;
+mod disputes;
 mod doubts;
 mod ended_lots;
 mod endpoints;

@@ -13,14 +13,15 @@ use domain::{
     contradiction::Contradiction,
     customer::Customer,
     deposit::Deposit,
+    dispute::{Dispute, DisputeDecision},
     effects::{AuditRecord, Job, NewJob},
     endpoint::Endpoint,
     event::EventRecord,
     id::{
         ApprovalId, CampaignId, CashReceiptId, CashReceiptOutcomeId, ContractId, ContradictionId,
-        CustomerId, DepositId, DistributionId, DueMonthId, EndpointId, Entropy, ExtensionId,
-        HoldId, JobId, LotId, NoticeId, OrderId, PaymentId, PolicyNoticeId, QuoteId, RedemptionId,
-        RefundId, SpendId, SubscriptionId,
+        CustomerId, DepositId, DisputeDecisionId, DisputeId, DistributionId, DueMonthId,
+        EndpointId, Entropy, ExtensionId, HoldId, JobId, LotId, NoticeId, OrderId, PaymentId,
+        PolicyNoticeId, QuoteId, RedemptionId, RefundId, SpendId, SubscriptionId,
     },
     inbox::Received,
     ledger::Entry,
@@ -66,6 +67,8 @@ pub(crate) struct Rows {
     pub deposits: BTreeMap<DepositId, Deposit>,
     pub cash_receipt_requests: BTreeMap<CashReceiptId, CashReceiptRequest>,
     pub cash_receipt_outcomes: BTreeMap<CashReceiptOutcomeId, CashReceiptOutcome>,
+    pub disputes: BTreeMap<DisputeId, Dispute>,
+    pub dispute_decisions: BTreeMap<DisputeDecisionId, DisputeDecision>,
     pub contradictions: BTreeMap<ContradictionId, Contradiction>,
     pub approvals: BTreeMap<ApprovalId, Approval>,
     pub subscriptions: BTreeMap<SubscriptionId, Subscription>,
@@ -197,6 +200,8 @@ impl World {
             deposits
             cash_receipt_requests
             cash_receipt_outcomes
+            disputes
+            dispute_decisions
             contradictions
             approvals
             subscriptions

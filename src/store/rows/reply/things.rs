@@ -10,6 +10,7 @@ use domain::{
     contradiction::{Contradiction, ContradictionKind, ContradictionState},
     customer::{ClosingPayment, ClosingQuote, Customer, CustomerState},
     deposit::{Deposit, DepositState, Movement, Source},
+    dispute::{Dispute, Disputed},
     endpoint::{Endpoint, EndpointState},
     event::EventKind,
     failure::Failure,
@@ -160,6 +161,25 @@ impl From<StoredReceipt> for CashReceipt {
         Self {
             request: stored.0,
             outcome: None,
+        }
+    }
+}
+
+/// A dispute as it was opened. What became of it is read again.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct StoredDispute(Dispute);
+
+impl From<&Disputed> for StoredDispute {
+    fn from(disputed: &Disputed) -> Self {
+        Self(disputed.dispute.clone())
+    }
+}
+
+impl From<StoredDispute> for Disputed {
+    fn from(stored: StoredDispute) -> Self {
+        Self {
+            dispute: stored.0,
+            decision: None,
         }
     }
 }
