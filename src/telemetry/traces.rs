@@ -29,12 +29,16 @@ pub(super) type Layer =
 /// A build without traces, or an address that cannot be one, in words.
 pub(super) fn layer(collector: &Collector) -> Result<Layer, String> {
     #[cfg(feature = "otel")]
-    return otlp::layer(&collector.url, collector.one_in);
+    {
+        otlp::layer(&collector.url, collector.one_in)
+    }
     #[cfg(not(feature = "otel"))]
-    Err(format!(
-        "otlp_url is {}, and this program was built without traces (feature `otel`)",
-        collector.url
-    ))
+    {
+        let url = &collector.url;
+        Err(format!(
+            "otlp_url is {url}, and this program was built without traces (feature `otel`)"
+        ))
+    }
 }
 
 /// The span of a request goes on with its client's trace, and is named by its route.
@@ -54,6 +58,10 @@ pub fn answered(span: &Span, status: u16) {
 }
 
 /// Sends what is left. For the end of the process.
+#[cfg_attr(
+    not(feature = "otel"),
+    expect(clippy::unused_async, reason = "there is nothing to send")
+)]
 pub async fn end() {
     #[cfg(feature = "otel")]
     otlp::end().await;

@@ -21,7 +21,7 @@ use crate::support::{
     world::SHOP,
 };
 
-const SPENDERS: u64 = 6;
+const SPENDERS: u64 = 24;
 const BUYERS: u64 = 2;
 /// Between two tries of a request.
 const PAUSE: Duration = Duration::from_millis(50);
