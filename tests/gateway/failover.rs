@@ -92,7 +92,7 @@ async fn a_server_that_dies_under_load_loses_nothing_and_is_used_again_at_once()
             scene.server.start_again().await;
             let up = Instant::now();
             let back = load.back_after(up).await;
-            println!(
+            eprintln!(
                 "death {nth} ({death:?}): away for {:?}, gateways back after {back:?}",
                 up - died
             );
@@ -121,7 +121,7 @@ async fn a_failover_to_a_synchronous_standby_loses_nothing_that_was_acknowledged
         scene.way.lead_to(Target::Unix(standby.socket()));
         let up = Instant::now();
         let back = load.back_after(up).await;
-        println!(
+        eprintln!(
             "failover: away for {:?}, gateways back after {back:?}",
             up - died
         );

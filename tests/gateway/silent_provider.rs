@@ -65,8 +65,8 @@ async fn silence(world: &World) {
     let healed = async {
         let both = join(come_back(world, &begun.returns), elsewhere(world));
         let ((waited, elsewhere), meanwhile) = steady.during(both).await;
-        println!("before: {before}while Toss was silent: {meanwhile}");
-        println!("buyers waited {waited:?} at most; elsewhere: {elsewhere:?}");
+        eprintln!("before: {before}while Toss was silent: {meanwhile}");
+        eprintln!("buyers waited {waited:?} at most; elsewhere: {elsewhere:?}");
         meanwhile.is_like(&before);
         nobody_holds_the_database(world).await;
         an_hour_passes(world).await;

@@ -27,7 +27,7 @@ pub(super) async fn books(shop: &Shop, url: &str, acknowledged: Vec<Acknowledged
     there(&database, &acknowledged, "orders", "/v1/orders").await;
     there(&database, &acknowledged, "refunds", "/v1/refunds").await;
     repeated(shop, &acknowledged).await;
-    println!("{count} requests were acknowledged, are in the books and are answered as before");
+    eprintln!("{count} requests were acknowledged, are in the books and are answered as before");
     ended(&database).await;
     audit(&database, SystemClock::new().now()).await;
     agree(&database, &shop.sandbox.browse("/books").await.ok()).await;
