@@ -5,6 +5,9 @@
 
 #[cfg(feature = "otel")]
 mod otlp;
+#[cfg(not(feature = "otel"))]
+#[path = "traces/nothing.rs"]
+mod otlp;
 
 use std::num::NonZeroU32;
 
@@ -28,41 +31,20 @@ pub(super) type Layer =
 /// # Errors
 /// A build without traces, or an address that cannot be one, in words.
 pub(super) fn layer(collector: &Collector) -> Result<Layer, String> {
-    #[cfg(feature = "otel")]
-    {
-        otlp::layer(&collector.url, collector.one_in)
-    }
-    #[cfg(not(feature = "otel"))]
-    {
-        let url = &collector.url;
-        Err(format!(
-            "otlp_url is {url}, and this program was built without traces (feature `otel`)"
-        ))
-    }
+    otlp::layer(&collector.url, collector.one_in)
 }
 
 /// The span of a request goes on with its client's trace, and is named by its route.
 pub fn began(span: &Span, traceparent: Option<&str>, method: &str, route: &'static str) {
-    #[cfg(feature = "otel")]
     otlp::began(span, traceparent, method, route);
-    #[cfg(not(feature = "otel"))]
-    let _unused = (span, traceparent, method, route);
 }
 
 /// The request was answered with this status.
 pub fn answered(span: &Span, status: u16) {
-    #[cfg(feature = "otel")]
     otlp::answered(span, status);
-    #[cfg(not(feature = "otel"))]
-    let _unused = (span, status);
 }
 
 /// Sends what is left. For the end of the process.
-#[cfg_attr(
-    not(feature = "otel"),
-    expect(clippy::unused_async, reason = "there is nothing to send")
-)]
 pub async fn end() {
-    #[cfg(feature = "otel")]
     otlp::end().await;
 }
