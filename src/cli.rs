@@ -33,7 +33,7 @@ use domain::id::OrderId;
 
 use crate::{
     config::{self, Database, Settings},
-    telemetry::{self, LogFormat},
+    telemetry::{self, LogFormat, traces::Collector},
 };
 
 /// Sells prepaid AI credits for won through Korean payment providers, and gives money back for those not used.
@@ -54,6 +54,8 @@ pub struct Cli {
     /// What is logged, in the form that `tracing` gives it: `info`, `warn`, `info,request=off`.
     #[arg(long, global = true, env = "RUST_LOG", default_value = LOG_FILTER)]
     log_filter: String,
+    #[command(flatten)]
+    traces: config::TraceSettings,
     #[command(subcommand)]
     act: Act,
 }
@@ -127,14 +129,14 @@ pub async fn run() -> anyhow::Result<ExitCode> {
     let given = config::given(Cli::command()).map_err(anyhow::Error::msg)?;
     if given.act().as_deref() == Some(check::NAME) {
         let (matches, findings) = given.leniently(check::NAME);
-        let cli = read(&matches);
+        let cli = read(&matches)?;
         return match cli.act {
             Act::Check(settings) => check::run(&settings, findings).await,
             _ => anyhow::bail!("the command line reads as two commands"),
         };
     }
     let unknown = given.unknown_variables.join(", ");
-    let cli = read(&given.strictly().map_err(anyhow::Error::msg)?);
+    let cli = read(&given.strictly().map_err(anyhow::Error::msg)?)?;
     if !unknown.is_empty() && matches!(cli.act, Act::Serve(_)) {
         tracing::warn!("Variables that look like settings and are none: {unknown}");
     }
@@ -170,18 +172,19 @@ pub async fn run() -> anyhow::Result<ExitCode> {
 }
 
 /// Reads the matches of `clap`, and starts logging.
-fn read(matches: &clap::ArgMatches) -> Cli {
+fn read(matches: &clap::ArgMatches) -> anyhow::Result<Cli> {
     let cli = Cli::from_arg_matches(matches).unwrap_or_else(|error| error.exit());
     let filter = cli.log_filter.as_str();
-    telemetry::log(
-        cli.log,
-        if filter.is_empty() {
-            LOG_FILTER
-        } else {
-            filter
-        },
-    );
-    cli
+    let filter = if filter.is_empty() {
+        LOG_FILTER
+    } else {
+        filter
+    };
+    let one_in = cli.traces.traces_one_in;
+    let collector = cli.traces.otlp_url.clone();
+    let collector = collector.map(|url| Collector { url, one_in });
+    telemetry::log(cli.log, filter, collector.as_ref()).map_err(anyhow::Error::msg)?;
+    Ok(cli)
 }
 
 fn exit(good: bool) -> ExitCode {

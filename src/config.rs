@@ -5,9 +5,11 @@ mod file;
 mod reading;
 mod rules;
 mod seller;
+mod traces;
 
 pub use reading::{Findings, GivenSettings};
 pub use seller::SellerSettings;
+pub use traces::TraceSettings;
 
 use std::{net::SocketAddr, path::PathBuf};
 

@@ -1,8 +1,13 @@
-//! Logs and metrics of the gateway. Neither ever holds a secret, an account number, a holder's name or a raw body.
+//! Logs, metrics and traces of the gateway. Neither ever holds a secret, an account number, a holder's name or a raw body.
+
+pub mod traces;
 
 use std::sync::OnceLock;
 
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
+use tracing_subscriber::{Layer as _, layer::SubscriberExt as _, util::SubscriberInitExt as _};
+
+use self::traces::Collector;
 
 /// Upper bounds of the buckets of every histogram, in seconds: from a cached read to the longest wait for a provider.
 /// Unlike quantiles, the counts of several gateways can be added up.
@@ -60,16 +65,23 @@ pub enum LogFormat {
     Json,
 }
 
-/// Starts logging to standard error. A second call changes nothing.
-pub fn log(format: LogFormat, filter: &str) {
+/// Starts logging to standard error, and traces where they are set. A second call changes nothing.
+///
+/// # Errors
+/// Traces that are set and cannot be, in words.
+pub fn log(format: LogFormat, filter: &str, collector: Option<&Collector>) -> Result<(), String> {
     let filter = tracing_subscriber::EnvFilter::new(filter);
     let colours = std::io::IsTerminal::is_terminal(&std::io::stderr());
-    let lines = tracing_subscriber::fmt()
-        .with_env_filter(filter)
+    let lines = tracing_subscriber::fmt::layer()
         .with_writer(std::io::stderr)
         .with_ansi(colours);
-    let _already = match format {
-        LogFormat::Text => lines.try_init(),
-        LogFormat::Json => lines.json().flatten_event(true).try_init(),
+    let lines = match format {
+        LogFormat::Text => lines.with_filter(filter).boxed(),
+        LogFormat::Json => lines.json().flatten_event(true).with_filter(filter).boxed(),
     };
+    let spans = collector.map(traces::layer).transpose()?;
+    let layers = spans.into_iter().chain([lines]);
+    let layers: Vec<_> = layers.collect();
+    let _already = tracing_subscriber::registry().with(layers).try_init();
+    Ok(())
 }

@@ -1,7 +1,7 @@
 //! The only HTTP client. It sends a request once. It distinguishes a request that was never sent from one that was
 //! sent and has no usable answer. The adapter interprets the answer.
 
-use std::{fmt::Write as _, time::Duration};
+use std::{fmt::Write as _, sync::OnceLock, time::Duration};
 
 use bytes::{Bytes, BytesMut};
 use domain::failure::Failure;
@@ -26,6 +26,14 @@ pub const ANSWER_BYTES_MAX: usize = 1024 * 1024;
 const TEXT_CHARS_MAX: usize = 200;
 /// Digits in a row from which a number may be an account, a card or a telephone.
 const PERSONAL_DIGITS_MIN: usize = 6;
+
+/// What names the trace of a call, as a `traceparent` (W3C Trace Context).
+static TRACES: OnceLock<fn() -> Option<String>> = OnceLock::new();
+
+/// From now on calls carry the `traceparent` that `parent` gives. The first of several stays.
+pub fn name_traces_by(parent: fn() -> Option<String>) {
+    let _first_stays = TRACES.set(parent);
+}
 
 /// How long to wait for one provider.
 #[derive(Debug, Clone, Copy)]
@@ -102,6 +110,10 @@ impl Answer {
 /// # Errors
 /// Unreachable when no connection came up; in doubt when it was sent and has no whole answer.
 pub async fn send(request: RequestBuilder) -> Result<Answer, ProviderError> {
+    let request = match TRACES.get().and_then(|parent| parent()) {
+        Some(parent) => request.header("traceparent", parent),
+        None => request,
+    };
     let mut response = request.send().await.map_err(classify)?;
     let status = response.status();
     tracing::Span::current().record("http.status", status.as_u16());

@@ -16,6 +16,7 @@ use crate::{
     flows::{Settled, payment},
     http,
     store::Db,
+    telemetry::traces,
     workers,
 };
 
@@ -65,6 +66,7 @@ pub(super) async fn serve(app: &Shared, listener: TcpListener, router: axum::Rou
             "Some work did not end in time; it is on disk and goes on at the next start"
         );
     }
+    traces::end().await;
 }
 
 /// Waits for SIGTERM or SIGINT. A second one ends the process at once.

@@ -26,7 +26,7 @@ use super::{
     page::{CustomerCursor, DebtorCursor, MonthCursor, Page, Paged},
     standing,
 };
-pub use crate::store::{Counts, PAGE_MAX, reads::Balance};
+pub use crate::store::{Counts, PAGE_MAX, db::Connections, reads::Balance};
 use crate::{
     app::App,
     store::{self, Timeline, inbox, reads},
@@ -84,6 +84,11 @@ pub async fn balance(
         }
     };
     Ok(found.unwrap_or_default())
+}
+
+/// The connections of this process to the database, by pool.
+pub fn connections(app: &App) -> [(&'static str, Connections); 2] {
+    app.db.connections()
 }
 
 /// How much is unfinished.

@@ -54,6 +54,7 @@ macro_rules! gauges {
 pub(super) async fn metrics(app: &App) -> Response {
     let mut text = app.metrics.of_process.render();
     text.push_str(BUILD_INFO);
+    text += &connections(app);
     let counts = timeout(COUNTS_WAIT, views::gauges(app)).await;
     let counts = counts.unwrap_or(Err(FlowError::Busy));
     gauges! { &mut text;
@@ -77,6 +78,23 @@ fn gauge(text: &mut String, name: &str, about: &str, value: i64) {
         text,
         "# HELP credit_gateway_{name} {about}.\n# TYPE credit_gateway_{name} gauge\ncredit_gateway_{name} {value}\n"
     );
+}
+
+/// Connections of this process to the database. Calls of providers hold none.
+fn connections(app: &App) -> String {
+    let mut text = String::from(
+        "# HELP credit_gateway_database_connections Connections to the database, by pool and by whether a statement has them.\n\
+         # TYPE credit_gateway_database_connections gauge\n",
+    );
+    for (pool, open) in views::connections(app) {
+        for (state, count) in [("used", open.used), ("idle", open.idle)] {
+            let _infallible = writeln!(
+                text,
+                "credit_gateway_database_connections{{pool=\"{pool}\",state=\"{state}\"}} {count}"
+            );
+        }
+    }
+    text
 }
 
 /// Gauges with labels: of what does not agree, and of how long ago providers were compared.

@@ -20,18 +20,20 @@ pub(super) struct Named {
     pub(super) id: String,
     /// 32 digits of the trace that the client names.
     pub(super) trace: Option<String>,
+    /// The whole of the client's `traceparent`, where its form is right.
+    pub(super) parent: Option<String>,
 }
 
 impl Named {
     /// Takes the names from the headers, and makes an id where there is none that can be taken.
     pub(super) fn of(app: &App, headers: &HeaderMap) -> Self {
         let presented = given(headers, &REQUEST_ID).or_else(|| given(headers, &OF_PROXIES));
+        let parent = only(headers, &TRACEPARENT).filter(|text| trace_id(text).is_some());
         let made = || app.id(|_, entropy| format!("req_{:032x}", entropy.bits()));
         Self {
             id: presented.map_or_else(made, str::to_owned),
-            trace: only(headers, &TRACEPARENT)
-                .and_then(trace_id)
-                .map(str::to_owned),
+            trace: parent.and_then(trace_id).map(str::to_owned),
+            parent: parent.map(str::to_owned),
         }
     }
 

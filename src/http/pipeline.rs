@@ -14,7 +14,7 @@ use axum::{
 };
 use futures_util::FutureExt as _;
 use tokio::time::timeout;
-use tracing::Instrument as _;
+use tracing::{Instrument as _, field::Empty};
 
 use super::{
     console::door,
@@ -30,6 +30,7 @@ use crate::{
     access::Caller,
     app::{App, Shared},
     flows::pace::Allowance,
+    telemetry::traces,
 };
 
 /// The target of the log line of every request, so that `RUST_LOG=info,request=off` leaves it out.
@@ -42,7 +43,15 @@ pub(super) async fn answer(app: Shared, route: &'static Route, request: Request)
     let started = Instant::now();
     let named = Named::of(&app, request.headers());
     // The request's own log line, found by its name, shows the request and its result.
-    let span = tracing::info_span!("http", request.id = named.id, trace.id = named.trace);
+    let span = tracing::info_span!(
+        "http",
+        request.id = named.id,
+        trace.id = named.trace,
+        otel.name = Empty,
+        otel.kind = Empty
+    );
+    let method = known_method(route.verb.as_str());
+    traces::began(&span, named.parent.as_deref(), method, route.path);
     let mut pace = None;
     // It is boxed because it is large, and would be copied into every layer around it.
     let handled = Box::pin(handle(app.clone(), route, request, &mut pace));
@@ -79,6 +88,7 @@ pub(super) async fn answer(app: Shared, route: &'static Route, request: Request)
     if let Some(pace) = pace {
         add_pace_headers(pace, headers);
     }
+    traces::answered(&span, response.status().as_u16());
     done(
         &named,
         route.verb.as_str(),

@@ -196,6 +196,17 @@ impl Db {
         Ok(())
     }
 
+    /// The connections of each pool, by what they are for. A pool that is shared is named once for each.
+    pub fn connections(&self) -> [(&'static str, Connections); 2] {
+        match self {
+            Self::Postgres(pg) => [("write", of_pool(&pg.write)), ("read", of_pool(&pg.read))],
+            Self::Sqlite(lite) => [
+                ("write", of_pool(&lite.write)),
+                ("read", of_pool(&lite.read)),
+            ],
+        }
+    }
+
     /// Closes every connection.
     pub async fn close(&self) {
         match self {
@@ -208,6 +219,24 @@ impl Db {
                 lite.write.close().await;
             }
         }
+    }
+}
+
+/// The connections of a pool at one moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Connections {
+    /// Taken by a statement or a transaction.
+    pub used: usize,
+    /// Open and free.
+    pub idle: usize,
+}
+
+fn of_pool<DB: sqlx::Database>(pool: &Pool<DB>) -> Connections {
+    let idle = pool.num_idle();
+    let open = usize::try_from(pool.size()).unwrap_or(usize::MAX);
+    Connections {
+        used: open.saturating_sub(idle),
+        idle,
     }
 }
 

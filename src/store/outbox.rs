@@ -10,23 +10,53 @@ use domain::{
     id::JobId,
 };
 
-use super::{Db, StoreError, query::Arg, sql::statements};
+use super::{Db, StoreError, columns::Set, engine::Row, query::Arg, sql::statements};
 use crate::crash;
 pub use ending::{finish, give_back, park, postpone};
-use parked::JobStatus;
+
+/// The provider that a job asks, by the subject's own row; each look-up is by a primary key.
+macro_rules! provider_of {
+    ($job:literal) => {
+        concat!(
+            "CASE ",
+            $job,
+            ".kind WHEN 'settle_order' THEN (SELECT orders.provider FROM orders WHERE orders.id = ",
+            $job,
+            ".subject) WHEN 'settle_refund' THEN (SELECT refunds.provider FROM refunds WHERE refunds.id = ",
+            $job,
+            ".subject) WHEN 'settle_contradiction' THEN (SELECT contradictions.provider FROM contradictions \
+             WHERE contradictions.id = ",
+            $job,
+            ".subject) ELSE (SELECT payments.provider FROM payments WHERE payments.id = ",
+            $job,
+            ".subject) END"
+        )
+    };
+}
+
+/// A job is due when its time has come, or when the lease of its worker ran out. While one job of a kind and subject is
+/// running, the next one waits: two workers never act on the same refund at once.
+macro_rules! claim {
+    ($($around:expr),*) => {
+        concat!(
+            "UPDATE jobs SET state = 'running', lease_until_at = $2, attempts = attempts + 1 WHERE id IN ( \
+                 SELECT due.id FROM jobs AS due \
+                 WHERE ((due.state = 'waiting' AND due.kind = $4 AND due.run_at <= $1 \
+                         AND NOT EXISTS (SELECT 1 FROM jobs AS other \
+                         WHERE other.kind = due.kind AND other.subject = due.subject AND other.state = 'running')) \
+                     OR (due.state = 'running' AND due.kind = $4 AND due.lease_until_at <= $1)) ",
+            $($around,)*
+            "ORDER BY due.run_at LIMIT $3 FOR UPDATE SKIP LOCKED) \
+             RETURNING id, kind, subject, run_at, created_at, attempts, note, failure_code, state, ",
+            provider_of!("jobs")
+        )
+    };
+}
 
 statements! {
-    /// A job is due when its time has come, or when the lease of its worker ran out. While one job of a kind and
-    /// subject is running, the next one waits: two workers never act on the same refund at once.
-    CLAIM =
-        "UPDATE jobs SET state = 'running', lease_until_at = $2, attempts = attempts + 1 WHERE id IN ( \
-             SELECT due.id FROM jobs AS due \
-             WHERE (due.state = 'waiting' AND due.kind = $4 AND due.run_at <= $1 \
-                    AND NOT EXISTS (SELECT 1 FROM jobs AS other \
-                    WHERE other.kind = due.kind AND other.subject = due.subject AND other.state = 'running')) \
-                OR (due.state = 'running' AND due.kind = $4 AND due.lease_until_at <= $1) \
-             ORDER BY due.run_at LIMIT $3 FOR UPDATE SKIP LOCKED) \
-         RETURNING id, kind, subject, run_at, created_at, attempts, note, failure_code, state";
+    CLAIM = claim!();
+    /// The same around providers that have as many jobs under way as they may.
+    CLAIM_AROUND = claim!("AND NOT (COALESCE(", provider_of!("due"), ", '') = ANY($5)) ");
     /// When another job of the same kind and subject was queued meanwhile, that one takes over together with the
     /// tries so far. Otherwise repeated hints would have a job begin its tries anew for ever. It runs no later than
     /// this one would have. A check set for the case that no job is left must not keep the remaining ones waiting.
@@ -101,10 +131,13 @@ pub struct StoredJob {
     pub attempts: i64,
     /// What the last attempt met.
     pub failure: Option<JobFailure>,
+    /// The provider that it asks; empty where its subject has no row.
+    pub provider: String,
 }
 
 impl StoredJob {
-    fn of(status: JobStatus) -> Result<Self, StoreError> {
+    fn of(row: &Row) -> Result<Self, StoreError> {
+        let status = parked::status(row)?;
         let job = Job::of(status.kind, &status.subject).map_err(|_| {
             let why = "not an id of what such a job is about";
             StoreError::damaged("jobs", status.id.to_string(), "subject", why)
@@ -116,34 +149,43 @@ impl StoredJob {
             created_at: status.created_at,
             attempts: status.attempts,
             failure: status.failure,
+            provider: row.text(9)?.unwrap_or_default().to_owned(),
         })
     }
 }
 
 /// Takes at most `limit` due jobs of one kind, oldest first, for `lease`: longer than the longest call to a provider.
-/// A job that cannot be read is parked, so that it does not keep the others from being done.
+/// Those of the `busy` providers are left to wait. A job that cannot be read is parked, so that it does not keep the
+/// others from being done.
 pub async fn claim(
     db: &Db,
     kind: JobKind,
+    busy: &[String],
     now: DateTime<Utc>,
     lease: TimeDelta,
     limit: i64,
 ) -> Result<Vec<StoredJob>, StoreError> {
     let until = (now + lease).timestamp_micros();
-    let args = vec![
+    let mut args = vec![
         Arg::Int(now.timestamp_micros()),
         Arg::Int(until),
         Arg::Int(limit),
         Arg::Text(kind.as_str()),
     ];
+    let claim = if busy.is_empty() {
+        &CLAIM
+    } else {
+        args.push(Arg::Set(Set::of(db.engine(), busy)));
+        &CLAIM_AROUND
+    };
     let mut link = db.writer().await?;
-    let rows = link.conn().all(&CLAIM, args).await?;
+    let rows = link.conn().all(claim, args).await?;
     if !rows.is_empty() {
         crash::point("outbox.after_claim");
     }
     let mut jobs = Vec::with_capacity(rows.len());
     for row in &rows {
-        match parked::status(row).and_then(StoredJob::of) {
+        match StoredJob::of(row) {
             Ok(job) => jobs.push(job),
             Err(error) => {
                 tracing::error!(%error, "A job is parked, because it cannot be read");

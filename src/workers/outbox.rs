@@ -2,12 +2,16 @@
 //! finished by id. They are retried later when the answer is in doubt, and parked where people see them when a retry
 //! does not help.
 
+mod slots;
+
 use std::{sync::Arc, time::Duration};
 
 use chrono::TimeDelta;
 use domain::effects::{Job, JobKind};
-use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
+use tokio::sync::Notify;
+use tracing::Instrument as _;
 
+use self::slots::{Room, Slots};
 use crate::{
     app::Shared,
     flows::{FlowError, Settled, cash_receipt, contradiction, failure, payment, refund},
@@ -46,8 +50,9 @@ const TRIED_SECONDS: i64 = {
 /// bring it forward.
 const HINTED_SECONDS: i64 = 3_600;
 
-/// Jobs of one kind worked on at once by one gateway. Together they are as many provider calls as it should have open.
-/// Each kind has its own number, so that no number of look-ups, which strangers can ask for, keeps a refund waiting.
+/// Jobs of one kind that ask one provider, worked on at once by one gateway: as many calls of the kind as it should have
+/// open there. Each kind has its own number, so that no number of look-ups, which strangers can ask for, keeps a refund
+/// waiting. Each provider has it for itself, so that one that does not answer keeps no other's jobs waiting.
 const fn at_once(kind: JobKind) -> usize {
     match kind {
         JobKind::SettleOrder => 16,
@@ -58,19 +63,10 @@ const fn at_once(kind: JobKind) -> usize {
     }
 }
 
-/// The slots of one kind of job.
-struct Slots {
-    kind: JobKind,
-    free: Arc<Semaphore>,
-}
-
 pub async fn run(app: Shared) {
     let kinds: Vec<Slots> = JobKind::ALL
         .iter()
-        .map(|kind| Slots {
-            kind: *kind,
-            free: Arc::new(Semaphore::new(at_once(*kind))),
-        })
+        .map(|kind| Slots::new(*kind, at_once(*kind)))
         .collect();
     let promised = app.writer.promised();
     let freed = Arc::new(Notify::new());
@@ -106,7 +102,7 @@ pub async fn work_through(app: &Shared) -> Result<usize, StoreError> {
         for kind in JobKind::ALL {
             let limit = i64::try_from(at_once(*kind)).unwrap_or(1);
             loop {
-                let claimed = outbox::claim(&app.db, *kind, app.now(), LEASE, limit).await?;
+                let claimed = outbox::claim(&app.db, *kind, &[], app.now(), LEASE, limit).await?;
                 let last = claimed.len() < at_once(*kind);
                 done += claimed.len();
                 for job in claimed {
@@ -124,40 +120,30 @@ pub async fn work_through(app: &Shared) -> Result<usize, StoreError> {
     Ok(done)
 }
 
-/// Claims as many due jobs of a kind as it has free slots, and begins them. Returns whether more jobs may be due that
-/// could be begun.
+/// Claims as many due jobs of a kind as surely find a free slot, and begins them. Returns whether more jobs may be due
+/// that could be begun.
 async fn take(app: &Shared, slots: &Slots, freed: &Arc<Notify>) -> bool {
-    let free = free_slots(&slots.free);
-    let room = free.len();
-    if room == 0 {
-        return false;
-    }
-    let limit = i64::try_from(room).unwrap_or(1);
-    let claimed = outbox::claim(&app.db, slots.kind, app.now(), LEASE, limit)
+    let Room { busy, free } = slots.room();
+    let limit = i64::try_from(free).unwrap_or(1);
+    let claimed = outbox::claim(&app.db, slots.kind(), &busy, app.now(), LEASE, limit)
         .await
         .unwrap_or_else(|error| {
             tracing::warn!(%error, "Jobs could not be claimed");
             Vec::new()
         });
-    let full = claimed.len() == room;
-    for (job, slot) in claimed.into_iter().zip(free) {
-        let (app_of_job, freed, slots) = (app.clone(), freed.clone(), slots.free.clone());
+    let full = free > 0 && claimed.len() == free;
+    for job in claimed {
+        let (app_of_job, freed, slot) = (app.clone(), freed.clone(), slots.take(&job.provider));
+        let span = tracing::info_span!("job", job.kind = %job.job.kind(), job.subject = %job.job.subject());
         app.tasks.spawn(async move {
-            Box::pin(work(app_of_job, job)).await;
+            Box::pin(work(app_of_job, job)).instrument(span).await;
             // If all slots were taken, jobs may wait for this one.
-            let waited_for = slots.available_permits() == 0;
-            drop(slot);
-            if waited_for {
+            if slot.give_back() {
                 freed.notify_one();
             }
         });
     }
     full
-}
-
-/// Takes all slots that are free.
-fn free_slots(slots: &Arc<Semaphore>) -> Vec<OwnedSemaphorePermit> {
-    std::iter::from_fn(|| slots.clone().try_acquire_owned().ok()).collect()
 }
 
 /// Does one job and stores how it ended.

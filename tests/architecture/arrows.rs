@@ -39,7 +39,8 @@ pub(crate) const ARROWS: &[(&str, &[&str])] = &[
         &["access", "app", "clock", "crash", "signing", "store"],
     ),
     ("web", &[]),
-    ("http", &["access", "app", "flows", "web"]),
+    // A request is a span of a trace.
+    ("http", &["access", "app", "flows", "telemetry", "web"]),
     // The outbox is the worker's own table: claiming a job decides nothing about money.
     ("workers", &["app", "crash", "flows", "store"]),
     // The parts are connected here.

@@ -26,6 +26,8 @@ const ONLY_IN: &[(&str, &[&str], &str)] = &[
             "src/compose.rs",
             "src/config.rs",
             "src/config/",
+            // Traces are sent by the one HTTP client.
+            "src/telemetry/traces/",
         ],
         "the store, the workers and the pages never meet a provider",
     ),

@@ -74,6 +74,12 @@ const MISTAKES: &[Mistake] = &[
         words: &["the later one cuts more"],
     },
     Mistake {
+        name: "SlotsOfAll",
+        what: "a provider that does not answer takes the slots of all",
+        caught_by: "silent_provider::nothing_else_waits_for_a_silent_provider_on_sqlite",
+        words: &["a refund waits"],
+    },
+    Mistake {
         name: "TimeoutIsFailure",
         what: "a payment whose answer is in doubt is taken for failed",
         caught_by: "wallets::on_sqlite::a_wallet_that_took_the_money_and_did_not_say_so_still_ends_in_one_lot",

@@ -1,7 +1,9 @@
 //! Statements of a provider that the books cannot follow: looked up once more, listed, counted, and decided by a
 //! person.
 
+mod closed_accounts;
 mod refunds;
+mod told_otherwise;
 
 use chrono::TimeDelta;
 use credit_gateway::access::Role;

@@ -202,3 +202,15 @@ fn what_is_wrong_in_a_settings_file_is_named_at_once() {
         }
     }
 }
+
+/// Nobody waits for traces that never come.
+#[cfg(not(feature = "otel"))]
+#[test]
+fn a_collector_of_traces_is_refused_by_a_build_without_them() {
+    let collector = [("CREDIT_GATEWAY_OTLP_URL", "http://127.0.0.1:4318")];
+    let told = Desk::new().run(&["openapi"], &collector).badly();
+    assert!(
+        told.contains("otlp_url") && told.contains("feature `otel`"),
+        "{told}"
+    );
+}

@@ -86,6 +86,15 @@ impl Database {
         }
     }
 
+    /// One of a server that the test itself looks after.
+    pub const fn at(url: String) -> Self {
+        Self {
+            engine: Engine::Postgres,
+            url,
+            folder: None,
+        }
+    }
+
     /// The folder of a SQLite file.
     pub fn folder(&self) -> &Path {
         self.folder.as_ref().expect("SQLite").path()

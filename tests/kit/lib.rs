@@ -3,7 +3,9 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on panics")]
 
 pub mod client;
+pub mod cluster;
 pub mod database;
+pub mod forwarder;
 pub mod keeper;
 pub mod pgbouncer;
 pub mod postgres;

@@ -3,6 +3,7 @@
 
 use std::{
     collections::BTreeMap,
+    net::SocketAddr,
     path::{Path, PathBuf},
     process::Command,
     sync::{Mutex, PoisonError},
@@ -16,9 +17,11 @@ use crate::keeper::{Folder, Kept, account, installed};
 /// Connections of the server for each database: fewer than one gateway has of its own.
 pub const POOL_SIZE: usize = 4;
 
+#[derive(Debug)]
 struct Running {
-    folder: Folder,
+    // Ends before its folder goes.
     _kept: Kept,
+    folder: Folder,
 }
 
 /// The address of the database at `url` behind a pooler in this mode; `None` without `PgBouncer`, when it is not
@@ -63,15 +66,46 @@ fn running(mode: &'static str, server: &str) -> Option<&'static Path> {
 }
 
 fn start(mode: &str, server: &str) -> Option<Running> {
+    // Our own code needs only the defaults.
+    let pool = if mode == "session" { 40 } else { POOL_SIZE };
+    run(
+        &format!("host={server}"),
+        &format!("pool_mode = {mode}\ndefault_pool_size = {pool}"),
+    )
+}
+
+/// A pooler of one test.
+#[derive(Debug)]
+pub struct Pooler {
+    running: Running,
+}
+
+impl Pooler {
+    /// In transaction mode, with the settings that operations.md gives, before the server at an address that never
+    /// changes. `None` without `PgBouncer`, when it is not required.
+    pub fn before(server: SocketAddr, documented: &str) -> Option<Self> {
+        let host = format!("host={} port={}", server.ip(), server.port());
+        let running = run(&host, documented)?;
+        Some(Self { running })
+    }
+
+    /// The address of a database behind it.
+    pub fn url(&self, database: &str) -> String {
+        let socket = self.running.folder.path.display().to_string();
+        let socket = socket.replace('/', "%2F");
+        format!("postgres://postgres@localhost:6432/{database}?host={socket}")
+    }
+}
+
+/// Starts the program before a server, with these settings beside those that a test needs.
+fn run(server: &str, settings: &str) -> Option<Running> {
     let program: PathBuf = installed("PgBouncer", &["pgbouncer"])?.join("pgbouncer");
     let folder = Folder::new(account());
     let here = folder.path.display();
-    // Our own code needs only the defaults.
     let settings = format!(
-        "[databases]\n* = host={server} user=postgres\n[pgbouncer]\npool_mode = {mode}\n\
-         default_pool_size = {pool}\nmax_client_conn = 500\nauth_type = any\nlisten_port = 6432\n\
+        "[databases]\n* = {server} user=postgres\n[pgbouncer]\n{settings}\n\
+         max_client_conn = 500\nauth_type = any\nlisten_port = 6432\n\
          unix_socket_dir = {here}\nlogfile = {here}/log\npidfile = {here}/pid\n",
-        pool = if mode == "session" { 40 } else { POOL_SIZE },
     );
     let file = folder.path.join("pgbouncer.ini");
     std::fs::write(&file, settings).unwrap();

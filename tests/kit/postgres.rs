@@ -4,7 +4,7 @@
 
 use std::{
     collections::BTreeMap,
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::Command,
     time::{Duration, Instant},
 };
@@ -24,8 +24,12 @@ const FORGETFUL: &[&str] = &[
     "max_connections=200",
 ];
 /// Server settings for tests of programs, which refuse a server that does not wait for its disk.
-pub(crate) const DURABLE: &[&str] = &["autovacuum=off", "max_connections=200"];
+pub const DURABLE: &[&str] = &["autovacuum=off", "max_connections=200"];
 const START_WITHIN: Duration = Duration::from_secs(30);
+/// Short, because tests measure how soon after a server its clients work again.
+const ASKED_EVERY: Duration = Duration::from_millis(10);
+/// What a server says.
+const LOG: &str = "postgres.log";
 
 /// A running server. It ends when this is dropped, and at the latest with this process.
 #[derive(Debug)]
@@ -41,44 +45,19 @@ impl Server {
     pub async fn start(settings: &[&str]) -> Option<Self> {
         let programs = installed("PostgreSQL", &["postgres", "initdb"])?;
         let folder = Folder::new(account());
-        let data = folder.path.join("data");
-        let mut initdb = Command::new(programs.join("initdb"));
-        become_account(&mut initdb, account());
-        initdb.args(["-U", "postgres", "-A", "trust", "-E", "UTF8"]);
-        initdb.args(["--locale=C.UTF-8", "--no-sync", "--no-instructions", "-D"]);
-        let made = initdb.arg(&data).current_dir(&folder.path).output();
-        let made = made.unwrap();
-        let said = String::from_utf8_lossy(&made.stderr);
-        assert!(made.status.success(), "initdb: {said}");
-
-        let mut postgres = Command::new(programs.join("postgres"));
-        postgres.current_dir(&folder.path).arg("-D").arg(&data);
-        postgres.arg("-k").arg(&folder.path).args(["-h", ""]);
-        for setting in settings {
-            postgres.args(["-c", setting]);
-        }
-        let log = folder.path.join("postgres.log");
+        make_data(&programs, &folder.path);
         let server = Self {
-            _kept: Kept::start("QUIT", &log, account(), &postgres),
+            _kept: serve(&programs, &folder.path, settings),
             programs,
             folder,
         };
-        let since = Instant::now();
-        while PgConnection::connect(&server.url("postgres"))
-            .await
-            .is_err()
-        {
-            let said = || std::fs::read_to_string(&log).unwrap_or_default();
-            assert!(since.elapsed() < START_WITHIN, "no PostgreSQL: {}", said());
-            tokio::time::sleep(Duration::from_millis(50)).await;
-        }
+        answers(&server.url("postgres"), &server.folder.path).await;
         Some(server)
     }
 
     /// The address of one of its databases.
     pub fn url(&self, database: &str) -> String {
-        let socket = self.folder.path.display().to_string().replace('/', "%2F");
-        format!("postgres://postgres@localhost/{database}?host={socket}")
+        url_at(&self.folder.path, database)
     }
 
     /// Makes a database like another (`template1` is empty) and returns its address.
@@ -89,6 +68,48 @@ impl Server {
         conn.close().await.unwrap();
         self.url(database)
     }
+}
+
+/// Makes the files of a new server in `folder`.
+pub(crate) fn make_data(programs: &Path, folder: &Path) {
+    let mut initdb = Command::new(programs.join("initdb"));
+    become_account(&mut initdb, account());
+    initdb.args(["-U", "postgres", "-A", "trust", "-E", "UTF8"]);
+    initdb.args(["--locale=C.UTF-8", "--no-sync", "--no-instructions", "-D"]);
+    let made = initdb.arg(folder.join("data")).current_dir(folder).output();
+    let made = made.unwrap();
+    let said = String::from_utf8_lossy(&made.stderr);
+    assert!(made.status.success(), "initdb: {said}");
+}
+
+/// Starts a server on the files in `folder`, with its socket there.
+pub(crate) fn serve(programs: &Path, folder: &Path, settings: &[&str]) -> Kept {
+    let mut postgres = Command::new(programs.join("postgres"));
+    postgres
+        .current_dir(folder)
+        .arg("-D")
+        .arg(folder.join("data"));
+    postgres.arg("-k").arg(folder).args(["-h", ""]);
+    for setting in settings {
+        postgres.args(["-c", setting]);
+    }
+    Kept::start("QUIT", &folder.join(LOG), account(), &postgres)
+}
+
+/// Waits until a server takes connections.
+pub(crate) async fn answers(url: &str, folder: &Path) {
+    let since = Instant::now();
+    while PgConnection::connect(url).await.is_err() {
+        let said = || std::fs::read_to_string(folder.join(LOG)).unwrap_or_default();
+        assert!(since.elapsed() < START_WITHIN, "no PostgreSQL: {}", said());
+        tokio::time::sleep(ASKED_EVERY).await;
+    }
+}
+
+/// The address of a database of the server whose socket is in `folder`.
+pub(crate) fn url_at(folder: &Path, database: &str) -> String {
+    let socket = folder.display().to_string().replace('/', "%2F");
+    format!("postgres://postgres@localhost/{database}?host={socket}")
 }
 
 /// A server that the tests of this process share, and the number of their databases.

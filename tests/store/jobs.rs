@@ -1,5 +1,6 @@
 //! A queued job is done by one worker at a time, and never lost.
 
+mod around;
 mod leases;
 mod parked;
 
@@ -28,7 +29,7 @@ async fn promise(db: &Db, jobs: Vec<NewJob>) {
 }
 
 async fn claim(db: &Db, now: i64) -> Vec<outbox::StoredJob> {
-    outbox::claim(db, JobKind::SettleOrder, at(now), LEASE, 10)
+    outbox::claim(db, JobKind::SettleOrder, &[], at(now), LEASE, 10)
         .await
         .unwrap()
 }

@@ -25,6 +25,12 @@ pub(super) enum Location {
 
 pub(super) fn place(url: &str, pooler: Pooler) -> Result<Location, StoreError> {
     if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+        if names_several(url) {
+            return Err(StoreError::Unfit(
+                "the database's URL names one server: for several, name a pooler or an address that moves with the primary"
+                    .to_owned(),
+            ));
+        }
         // The parse error may repeat the URL, which may hold a password.
         let unreadable = |_| StoreError::Unfit("the database's URL cannot be read".to_owned());
         let connect = PgConnectOptions::from_str(url).map_err(unreadable)?;
@@ -42,6 +48,20 @@ pub(super) fn place(url: &str, pooler: Pooler) -> Result<Location, StoreError> {
             "a database is named by postgres://… or sqlite:<path>".to_owned(),
         )),
     }
+}
+
+/// Whether a URL has what clients of `libpq` know for several servers. The driver would take the hosts for one name, and
+/// ignore which of them is wanted, so that a standby could be taken for the primary.
+fn names_several(url: &str) -> bool {
+    let (_, rest) = url.split_once("://").unwrap_or_default();
+    let (address, asked) = rest.split_once('?').unwrap_or((rest, ""));
+    let hosts = address.split('/').next().unwrap_or_default();
+    let hosts = hosts.rsplit('@').next().unwrap_or_default();
+    let mut asked = asked.split('&').filter_map(|pair| pair.split_once('='));
+    hosts.contains(',')
+        || asked.any(|(name, value)| {
+            name == "target_session_attrs" || (name == "host" && value.contains(','))
+        })
 }
 
 /// Host and port of a server that is reached over the network.

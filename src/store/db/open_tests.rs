@@ -34,3 +34,26 @@ fn urls_name_a_server_or_a_file() {
         assert!(place(url).is_err(), "{url}");
     }
 }
+
+#[test]
+fn a_url_of_several_servers_is_refused() {
+    for url in [
+        "postgres://u:p@a,b/db",
+        "postgres://u:p@a:5432,b:5432/db",
+        "postgres://u@a/db?sslmode=disable&target_session_attrs=read-write",
+        "postgresql:///db?host=a,b",
+    ] {
+        let refused = place(url).err().map(|error| error.to_string());
+        assert!(
+            refused.is_some_and(|why| why.contains("one server")),
+            "{url}"
+        );
+    }
+    // A comma elsewhere is none of that.
+    for url in [
+        "postgres://u:p,q@a/db",
+        "postgres://u@a/d,b?application_name=a,b",
+    ] {
+        assert!(place(url).is_ok(), "{url}");
+    }
+}

@@ -3,7 +3,9 @@
 pub(crate) mod acts;
 pub(crate) mod buyer;
 pub(crate) mod desk;
+mod detour;
 pub(crate) mod event_contract;
+pub(crate) mod liar;
 pub(crate) mod opening;
 pub(crate) mod plan;
 pub(crate) mod receiver;
@@ -11,7 +13,7 @@ pub(crate) mod settings;
 pub(crate) mod window;
 pub(crate) mod world;
 
-pub(crate) use kit::{client, database, pgbouncer, process, truth};
+pub(crate) use kit::{client, cluster, database, forwarder, pgbouncer, process, truth};
 
 /// Runs each test once over SQLite and once over PostgreSQL; with the option `how` of [`world::Plan`], where it is
 /// given.

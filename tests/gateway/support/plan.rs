@@ -10,6 +10,14 @@ use super::{
     world::World,
 };
 
+/// What stands between the gateways and Toss.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Between {
+    Nothing,
+    Way,
+    Liar,
+}
+
 /// The parts of a world.
 #[derive(Debug, Clone)]
 pub(crate) struct Plan {
@@ -32,6 +40,10 @@ pub(crate) struct Plan {
     pub(super) returns_to: Option<&'static str>,
     /// The gateways' name for the outside, where it is not the address that they listen on.
     pub(super) public_url: Option<&'static str>,
+    /// What is between the gateways and Toss.
+    pub(super) between: Between,
+    /// By how many seconds the clock of every gateway but the first is ahead.
+    pub(super) apart_seconds: i64,
 }
 
 /// Without limits, because most tests send many requests in an instant that does not pass.
@@ -60,6 +72,8 @@ impl Plan {
             edge: EDGE,
             returns_to: None,
             public_url: None,
+            between: Between::Nothing,
+            apart_seconds: 0,
         }
     }
 
@@ -77,6 +91,8 @@ impl Plan {
             edge: EDGE,
             returns_to: None,
             public_url: None,
+            between: Between::Nothing,
+            apart_seconds: 0,
         }
     }
 
@@ -143,6 +159,24 @@ impl Plan {
     /// The one origin to which buyers may be sent.
     pub(crate) const fn returning_to(mut self, origin: &'static str) -> Self {
         self.returns_to = Some(origin);
+        self
+    }
+
+    /// The clock of every gateway but the first is ahead by so many seconds.
+    pub(crate) const fn apart_by(mut self, seconds: i64) -> Self {
+        self.apart_seconds = seconds;
+        self
+    }
+
+    /// The gateways reach Toss by a way that the test can disturb (`World::way_to_toss`).
+    pub(crate) const fn toss_by_a_way(mut self) -> Self {
+        self.between = Between::Way;
+        self
+    }
+
+    /// The gateways reach Toss by a proxy that changes what is said of payments (`World::liar`).
+    pub(crate) const fn toss_told_otherwise(mut self) -> Self {
+        self.between = Between::Liar;
         self
     }
 

@@ -13,7 +13,7 @@ use std::{
 use chrono::{DateTime, TimeDelta, Utc};
 use credit_gateway::{
     app::Shared,
-    clock::{Clock as _, TestClock},
+    clock::{Clock, TestClock},
     compose::{self, Parts},
     entropy::CounterEntropy,
     flows, http, workers,
@@ -25,6 +25,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use super::{
     client::{Client, Keys},
     database::Database,
+    detour::Detour,
     opening::{make_keys, open},
     settings::{TOSS_CLIENT_KEY, settings, simulators},
     truth::audit,
@@ -58,8 +59,30 @@ pub(crate) struct World {
     pub(crate) database: Database,
     /// The database's address for gateways that share a pooler.
     pub(crate) pooled: Option<String>,
+    /// What is between the gateways and Toss.
+    pub(super) between: Detour,
     pub(crate) tasks: TaskTracker,
     pub(crate) stop: CancellationToken,
+}
+
+/// The clock of a world, ahead by some seconds.
+#[derive(Debug)]
+struct Ahead(Arc<TestClock>, TimeDelta);
+
+impl Ahead {
+    fn of(clock: &Arc<TestClock>, seconds: i64) -> Arc<Self> {
+        Arc::new(Self(clock.clone(), TimeDelta::seconds(seconds)))
+    }
+}
+
+impl Clock for Ahead {
+    fn now(&self) -> DateTime<Utc> {
+        self.0.now() + self.1
+    }
+
+    fn ticks(&self) -> Duration {
+        self.0.ticks()
+    }
 }
 
 /// A source of ids that no other source of this process repeats.
@@ -87,6 +110,7 @@ impl World {
         }
         let (sandbox_listener, sandbox_base) = listen().await;
         let simulators = simulators(&sandbox_base, &listeners[0].1, &clock);
+        let between = Detour::start(plan.between, &sandbox_listener, &tasks).await;
         let router = sandbox::router(simulators, tasks.clone(), stop.clone());
         tasks.spawn(async move { axum::serve(sandbox_listener, router).await });
         let (mut apps, mut gateways, mut keys) = (Vec::new(), Vec::new(), Keys::new());
@@ -97,7 +121,7 @@ impl World {
             }
             let parts = Parts {
                 db,
-                clock: clock.clone(),
+                clock: Ahead::of(&clock, if at == 0 { 0 } else { plan.apart_seconds }),
                 entropy,
                 tasks: tasks.clone(),
                 stop: stop.clone(),
@@ -115,6 +139,10 @@ impl World {
                 .map(|&origin| origin.to_owned())
                 .collect();
             settings.allow_test_keys = plan.public_url.is_some();
+            if let Some(base) = between.base() {
+                let url = format!("{base}/sandbox/toss");
+                settings.providers.toss.toss_url = url.parse().unwrap();
+            }
             if at < plan.toss_sdk {
                 settings.providers.toss.toss_client_key = Some(TOSS_CLIENT_KEY.to_owned());
             }
@@ -142,6 +170,7 @@ impl World {
             sandbox,
             database,
             pooled,
+            between,
             tasks,
             stop,
         }

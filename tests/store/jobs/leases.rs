@@ -47,7 +47,7 @@ async fn many_workers_share_the_work_without_doing_any_twice() {
             async move {
                 let mut mine = Vec::new();
                 loop {
-                    let jobs = outbox::claim(&db, JobKind::SettleOrder, at(20), LEASE, 7)
+                    let jobs = outbox::claim(&db, JobKind::SettleOrder, &[], at(20), LEASE, 7)
                         .await
                         .unwrap();
                     if jobs.is_empty() {
