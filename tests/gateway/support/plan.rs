@@ -21,6 +21,8 @@ pub(crate) struct Plan {
     pub(super) toss_sdk: usize,
     /// Naver Pay's script opens its window.
     pub(super) naverpay_sdk: bool,
+    /// PortOne sells as well, always by its script.
+    pub(super) portone: bool,
     /// Behind a pooler in transaction mode.
     pub(super) pooled: bool,
     /// The gateways' own role at the server.
@@ -54,6 +56,7 @@ impl Plan {
             policies: Vec::new(),
             toss_sdk: 0,
             naverpay_sdk: false,
+            portone: false,
             pooled: false,
             role: None,
             another: None,
@@ -71,6 +74,7 @@ impl Plan {
             policies: Vec::new(),
             toss_sdk: 0,
             naverpay_sdk: false,
+            portone: false,
             pooled: false,
             role: None,
             another: None,
@@ -113,6 +117,12 @@ impl Plan {
     /// Toss's script opens its window from the gateway's page.
     pub(crate) const fn toss_sdk(mut self) -> Self {
         self.toss_sdk = self.gateways;
+        self
+    }
+
+    /// PortOne sells as well.
+    pub(crate) const fn portone(mut self) -> Self {
+        self.portone = true;
         self
     }
 

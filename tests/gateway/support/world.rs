@@ -26,7 +26,7 @@ use super::{
     client::{Client, Keys},
     database::Database,
     opening::{make_keys, open},
-    settings::{TOSS_CLIENT_KEY, settings, simulators},
+    settings::{PORTONE_SECRET, TOSS_CLIENT_KEY, settings, simulators},
     truth::audit,
 };
 pub(crate) use super::{
@@ -121,6 +121,10 @@ impl World {
             if plan.naverpay_sdk {
                 let sdk = format!("{sandbox_base}/sandbox/naverpay/sdk/js/naverpay.min.js");
                 settings.providers.naverpay.naverpay_sdk_url = Some(sdk.parse().unwrap());
+            }
+            if plan.portone {
+                let secret = PORTONE_SECRET.to_owned().into();
+                settings.providers.portone.portone_api_secret = Some(secret);
             }
             let app = compose::gateway(settings, parts).await.unwrap();
             if plan.workers {
