@@ -133,17 +133,21 @@ async fn a_day_is_compared_and_agrees(world: &World) {
     let begun = json!({"provider": "portone", "date": "2026-04-08"});
     let run = world
         .gateway()
-        .post(Role::Admin, "/v1/reconciliations", &begun)
+        .post(Role::Support, "/v1/reconciliations", &begun)
         .await
         .ok();
     let path = format!("/v1/reconciliations/{}", id_of(&run));
     let done = async || {
-        let run = world.gateway().get(Role::Admin, &path).await.ok();
-        run["state"] == "done"
+        let run = world.gateway().get(Role::Support, &path).await.ok();
+        run["state"] != "running"
     };
     world.wait_until("the day is compared", done).await;
-    let run = world.gateway().get(Role::Admin, &path).await.ok();
-    assert_eq!(run["explained_parts"], 100_000, "{run}");
+    let run = world.gateway().get(Role::Support, &path).await.ok();
+    assert_eq!(
+        (&run["state"], &run["rows"], &run["explained_parts"]),
+        (&json!("finished"), &json!(3), &json!(100_000)),
+        "{run}"
+    );
     let sql = "SELECT COUNT(*) FROM discrepancies";
     assert_eq!(world.database.number(sql).await, 0);
 }

@@ -26,6 +26,7 @@ use super::{
     client::{Client, Keys},
     database::Database,
     opening::{make_keys, open},
+    plan::Channels,
     settings::{PORTONE_SECRET, TOSS_CLIENT_KEY, settings, simulators},
     truth::audit,
 };
@@ -122,9 +123,10 @@ impl World {
                 let sdk = format!("{sandbox_base}/sandbox/naverpay/sdk/js/naverpay.min.js");
                 settings.providers.naverpay.naverpay_sdk_url = Some(sdk.parse().unwrap());
             }
-            if plan.portone {
-                let secret = PORTONE_SECRET.to_owned().into();
-                settings.providers.portone.portone_api_secret = Some(secret);
+            if let Some(channels) = plan.portone {
+                let portone = &mut settings.providers.portone;
+                portone.portone_api_secret = Some(PORTONE_SECRET.to_owned().into());
+                portone.portone_test = channels == Channels::Test;
             }
             let app = compose::gateway(settings, parts).await.unwrap();
             if plan.workers {

@@ -19,7 +19,6 @@ pub(crate) struct Registered {
 
 /// The settings of the channel in PortOne's console.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
-#[expect(clippy::struct_excessive_bools, reason = "three switches of a console")]
 pub(crate) struct Channel {
     /// The money is taken by a confirmation of the merchant's server (수동 승인), not when the window ends.
     pub(crate) manual: bool,
