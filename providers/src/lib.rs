@@ -12,6 +12,7 @@ pub mod error;
 pub mod http;
 pub mod kakaopay;
 pub mod naverpay;
+pub mod portone;
 pub mod provider;
 pub mod receivers;
 pub mod registry;

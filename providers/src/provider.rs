@@ -110,7 +110,7 @@ pub trait ScriptWindow: Send + Sync {
 
     /// The sources that the provider's script calls, frames and sends the browser to beside its own origin, for a
     /// content security policy.
-    fn beside(&self) -> &'static str;
+    fn beside(&self) -> &str;
 
     /// The data of one order for our script, by the names of its `data-` attributes. The buyer can read it.
     ///

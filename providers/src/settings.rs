@@ -70,6 +70,7 @@ providers! {
     toss: TossConfig,
     kakaopay: KakaoPayConfig,
     naverpay: NaverPayConfig,
+    portone: PortOneConfig,
     bank: BankConfig,
 }
 

@@ -61,6 +61,9 @@ pub(super) struct Dev {
     /// Likewise Naver Pay's, as the address of its script does in production.
     #[arg(long)]
     naverpay_sdk: bool,
+    /// Sells through PortOne as well, whose script opens its window.
+    #[arg(long)]
+    portone: bool,
     /// What the deposit feed signs with, comma-separated while one replaces the other. The simulated feed of this process
     /// signs with the first.
     #[arg(long, value_delimiter = ',', default_value = SANDBOX_BANK_SECRET)]

@@ -27,7 +27,7 @@ use crate::{
 
 #[derive(Debug, Args)]
 pub(super) struct Reconcile {
-    /// Whose day: `toss`, `naverpay` or `kakaopay`.
+    /// Whose day: `toss`, `naverpay`, `kakaopay` or `portone`.
     #[arg(long, value_parser = provider)]
     provider: ProviderId,
     /// A day of Seoul that is over: 2026-04-08.

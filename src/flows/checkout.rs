@@ -158,7 +158,7 @@ pub fn receipt_page_url(app: &App, order: &Order) -> String {
 pub struct Window {
     pub script: Url,
     /// The other origins it needs, as sources of a content security policy.
-    pub beside: &'static str,
+    pub beside: String,
     /// Names and values that our script gets.
     pub facts: Vec<(&'static str, String)>,
 }
@@ -175,7 +175,7 @@ pub fn window(app: &App, order: &Order) -> Result<Option<Window>> {
     })?;
     Ok(Some(Window {
         script: window.script().clone(),
-        beside: window.beside(),
+        beside: window.beside().to_owned(),
         facts,
     }))
 }

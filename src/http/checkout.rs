@@ -123,7 +123,7 @@ async fn window(app: &App, seen: &Seen) -> Result<Response, Problem> {
         about: seen.about(app).await?,
         home: home(&seen.order)?,
     };
-    html::page_with_script(&page, seen.frame.lang, &window.script, window.beside)
+    html::page_with_script(&page, seen.frame.lang, &window.script, &window.beside)
 }
 
 /// Our own script of that page.

@@ -236,6 +236,7 @@ impl Way {
             "toss" => frame.t("토스페이먼츠", "Toss Payments"),
             "kakaopay" => return frame.t("카카오페이", "Kakao Pay").to_owned(),
             "naverpay" => return frame.t("네이버페이", "Naver Pay").to_owned(),
+            "portone" => frame.t("포트원", "PortOne"),
             "bank" => return frame.t("무통장입금", "Bank transfer").to_owned(),
             other => other,
         };

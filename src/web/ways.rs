@@ -74,6 +74,7 @@ impl Way {
                 format!("{korean} (토스페이먼츠)"),
                 format!("Toss Payments, {english}"),
             ),
+            "portone" => (format!("{korean} (포트원)"), format!("PortOne, {english}")),
             other => (format!("{korean} ({other})"), format!("{other}, {english}")),
         };
         Self {

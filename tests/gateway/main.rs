@@ -69,6 +69,7 @@ mod pinned_terms;
 mod plus_signs;
 mod policies;
 mod pooler;
+mod portone;
 mod promotions;
 mod reads;
 mod reasons;

@@ -13,7 +13,7 @@ root=$(cd "$(dirname "$0")/../.." && pwd)
 version=3.13.2
 tools=$root/target/wiremock
 jar=$tools/node_modules/wiremock/build/wiremock-standalone-$version.jar
-providers=(toss kakaopay naverpay)
+providers=(toss kakaopay naverpay portone)
 # Those of `scripts/test`: with others, or for one package alone, cargo builds the same crates a second time.
 features=credit-gateway/torture,credit-gateway/canaries
 seconds_max=60 # to start; two or three on an idle machine

@@ -13,6 +13,7 @@ import urllib.request
 # Keys of the required form for test keys: WireMock only checks that there is one.
 TOSS_KEY = "test_sk_walk0000000000000000000000"
 KAKAOPAY_KEY = "DEVWALK000000000000000000000000000000000"
+PORTONE_KEY = "walk-secret-of-portone-0000000000"
 # No request follows the buyer's return: there is no shop.
 SHOP = "http://127.0.0.1:9/done"
 START_SECONDS_MAX = 30
@@ -129,6 +130,12 @@ class Gateway:
             "CREDIT_GATEWAY_NAVERPAY_CLIENT_ID": "walk-client",
             "CREDIT_GATEWAY_NAVERPAY_CLIENT_SECRET": "walk-secret",
             "CREDIT_GATEWAY_NAVERPAY_CHAIN_ID": "walk-chain",
+            "CREDIT_GATEWAY_PORTONE_URL": os.environ["WIREMOCK_PORTONE"],
+            "CREDIT_GATEWAY_PORTONE_API_SECRET": PORTONE_KEY,
+            "CREDIT_GATEWAY_PORTONE_STORE_ID": "store-walk",
+            "CREDIT_GATEWAY_PORTONE_CHANNELS": "card=channel-key-walk",
+            "CREDIT_GATEWAY_PORTONE_WEBHOOK_SECRETS": "whsec_" + "A" * 44,
+            "CREDIT_GATEWAY_PORTONE_TEST": "true",
         }
         self.keys = {}
         self.asked = 0

@@ -20,7 +20,7 @@ pub const NEAR_JOBS: &str =
 /// Refunds that were or will be sent to a provider, and whose outcome is not recorded. For refunds by hand, support
 /// records the outcome.
 pub const IN_FLIGHT: &str = "SELECT COUNT(*) FROM payments JOIN orders ON orders.id = payments.order_id \
-     WHERE payments.in_flight > 0 AND orders.provider IN ('toss', 'kakaopay', 'naverpay')";
+     WHERE payments.in_flight > 0 AND orders.provider IN ('toss', 'kakaopay', 'naverpay', 'portone')";
 
 /// Tables of the store itself, which a gateway also writes to while nobody asks for anything.
 const OF_THE_STORE: [&str; 9] = [

@@ -30,7 +30,7 @@ pub fn days_off() -> store::audit::DaysOff {
 }
 
 /// Providers with look-ups, whose books the simulators keep by payment.
-pub const ASKED: [&str; 3] = ["toss", "kakaopay", "naverpay"];
+pub const ASKED: [&str; 4] = ["toss", "kakaopay", "naverpay", "portone"];
 
 /// Compares the simulators' books with the gateway's rows, won by won.
 pub async fn agree(database: &Database, books: &Value) {

@@ -16,6 +16,7 @@ use crate::{
     kinds::{HOLD_OUTLIVED_LOT, NEXT_SECRET_TAKEN, OLD_SECRET_REFUSED},
     process::Process,
     shop::{FIRST_SECRET, Feed, NEXT_SECRET, Shop},
+    swarm::PROVIDERS,
     tally::Tally,
     truth,
 };
@@ -54,7 +55,8 @@ pub(crate) async fn pass(
     transfer(shop, "next").await;
     tally.count(NEXT_SECRET_TAKEN);
     books::done(shop).await;
-    for provider in truth::ASKED {
+    let bought = truth::ASKED.iter().filter(|it| PROVIDERS.contains(it));
+    for provider in bought {
         cancel(shop, provider).await;
     }
     nobody_knows(shop).await;

@@ -1,4 +1,4 @@
-//! The providers as servers, for development and tests: Toss Payments, Naver Pay and Kakao Pay with their buyer
+//! The providers as servers, for development and tests: Toss Payments, Naver Pay, Kakao Pay and PortOne with their buyer
 //! pages, and a bank that reports deposits. Written from the documented API, sharing no code with the adapters, so
 //! that a misreading of the documents cannot hide on both sides.
 //!
@@ -10,6 +10,7 @@
 mod bank;
 mod kakaopay;
 mod naverpay;
+mod portone;
 mod settings;
 mod shared;
 mod toss;
@@ -192,6 +193,13 @@ fn simulators(
         cid: settings.kakaopay_cid,
     };
     all.add(kakaopay, kakaopay::routes(), &mut kept)?;
+    let portone = portone::Settings {
+        api_secret: settings.portone_api_secret,
+        store_id: settings.portone_store_id,
+        channel_key: settings.portone_channel_key,
+        webhook_secret: settings.portone_webhook_secret,
+    };
+    all.add(portone, portone::routes(), &mut kept)?;
     let bank = bank::Settings {
         webhook_secret: settings.bank_webhook_secret,
         payaction_key: settings.payaction_webhook_key,

@@ -10,8 +10,8 @@ use crate::shared::Clock;
 pub struct Settings {
     /// Where a browser reaches the sandbox, without a slash at the end: `http://127.0.0.1:8080/sandbox`.
     pub public_base: String,
-    /// The address for webhooks, without a slash at the end: `http://127.0.0.1:8080`. `/webhooks/toss` and
-    /// `/webhooks/bank` are added to it.
+    /// The address for webhooks, without a slash at the end: `http://127.0.0.1:8080`. `/webhooks/toss`,
+    /// `/webhooks/portone` and `/webhooks/bank` are added to it.
     pub gateway_base: String,
     /// The only secret key the Toss routes accept. A key that starts with `live_` disables `TossPayments-Test-Code`.
     pub toss_secret_key: String,
@@ -27,6 +27,14 @@ pub struct Settings {
     pub kakaopay_secret_key: String,
     /// The ten characters of the shop's contract for one-time payments; `TC0ONETIME` in tests.
     pub kakaopay_cid: String,
+    /// The only API secret the PortOne routes accept.
+    pub portone_api_secret: String,
+    /// The store of that secret.
+    pub portone_store_id: String,
+    /// The key of its only channel, which takes every method.
+    pub portone_channel_key: String,
+    /// `whsec_` and standard base64: what PortOne's webhooks are signed with.
+    pub portone_webhook_secret: String,
     /// `whsec_` and standard base64: the Standard Webhooks secret of the bank feed.
     pub bank_webhook_secret: String,
     /// The value PayAction sends as `x-webhook-key`.

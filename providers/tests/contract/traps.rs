@@ -6,6 +6,7 @@ mod bank;
 mod gaps;
 mod kakaopay;
 mod naverpay;
+mod portone;
 mod toss;
 
 use std::{
@@ -26,10 +27,11 @@ enum Cover {
     Never(&'static str),
 }
 
-const LISTS: [(&str, &[Trap], u32); 4] = [
+const LISTS: [(&str, &[Trap], u32); 5] = [
     ("toss", toss::TRAPS, 36),
     ("kakaopay", kakaopay::TRAPS, 27),
     ("naverpay", naverpay::TRAPS, 32),
+    ("portone", portone::TRAPS, 24),
     ("bank", bank::TRAPS, 31),
 ];
 

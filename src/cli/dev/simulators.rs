@@ -9,6 +9,7 @@ use providers::{
     bank::BankConfig,
     kakaopay::KakaoPayConfig,
     naverpay::{NaverPayConfig, PARTNER_ID},
+    portone::{PortOneConfig, WINDOW_HOSTS},
     settings::ProviderSettings,
     toss::TossConfig,
 };
@@ -39,6 +40,19 @@ const SANDBOX_KAKAOPAY_CID: &str = "TC0ONETIME";
 const SANDBOX_NAVERPAY_CLIENT: &str = "sandbox-naverpay-client";
 const SANDBOX_NAVERPAY_SECRET: &str = "sandbox-naverpay-secret";
 const SANDBOX_NAVERPAY_CHAIN: &str = "sandbox-naverpay-chain";
+/// Likewise for PortOne.
+const SANDBOX_PORTONE_SECRET: &str = "sandbox-portone-api-secret";
+const SANDBOX_PORTONE_STORE: &str = "store-sandbox";
+const SANDBOX_PORTONE_CHANNEL: &str = "channel-key-sandbox";
+const SANDBOX_PORTONE_WEBHOOKS: &str = "whsec_c2FuZGJveC1wb3J0b25lLXNlY3JldC0x";
+/// The methods that the simulated channel is offered for.
+const SANDBOX_PORTONE_METHODS: [&str; 5] = [
+    "card",
+    "easy_pay",
+    "account_transfer",
+    "virtual_account",
+    "mobile",
+];
 /// Likewise for the simulated bank feed: 24 bytes, as the specification asks.
 pub(super) const SANDBOX_BANK_SECRET: &str = "whsec_c2FuZGJveC1iYW5rLWZlZWQtc2VjcmV0";
 /// Likewise for PayAction, which watches the same account.
@@ -86,6 +100,7 @@ pub(super) fn settings(
                     .then(|| format!("{sandbox_url}/naverpay/sdk/js/naverpay.min.js").parse())
                     .transpose()?,
             },
+            portone: portone(dev, sandbox_url)?,
             bank: BankConfig {
                 bank_account: "main".to_owned(),
                 bank_code: "004".to_owned(),
@@ -114,6 +129,24 @@ pub(super) fn settings(
         },
         reconcile: ReconcileSettings::default(),
         tuning: dev.tuning.clone(),
+    })
+}
+
+/// PortOne is on where it is asked for: it takes what Toss Payments takes, so a page with both shows each way to pay twice.
+fn portone(dev: &Dev, sandbox_url: &str) -> anyhow::Result<PortOneConfig> {
+    let channel = |method: &&str| format!("{method}={SANDBOX_PORTONE_CHANNEL}");
+    Ok(PortOneConfig {
+        portone_api_secret: dev
+            .portone
+            .then(|| SecretString::from(SANDBOX_PORTONE_SECRET)),
+        portone_store_id: SANDBOX_PORTONE_STORE.to_owned(),
+        portone_channels: SANDBOX_PORTONE_METHODS.iter().map(channel).collect(),
+        portone_webhook_secrets: vec![SecretString::from(SANDBOX_PORTONE_WEBHOOKS)],
+        portone_test: true,
+        portone_url: format!("{sandbox_url}/portone").parse()?,
+        portone_sdk_url: format!("{sandbox_url}/portone/v2/browser-sdk.js").parse()?,
+        portone_window_hosts: WINDOW_HOSTS.to_owned(),
+        portone_virtual_account_hours: 168,
     })
 }
 
@@ -148,6 +181,10 @@ pub(super) fn simulators(
         naverpay_chain_id: SANDBOX_NAVERPAY_CHAIN.to_owned(),
         kakaopay_secret_key: SANDBOX_KAKAOPAY_KEY.to_owned(),
         kakaopay_cid: SANDBOX_KAKAOPAY_CID.to_owned(),
+        portone_api_secret: SANDBOX_PORTONE_SECRET.to_owned(),
+        portone_store_id: SANDBOX_PORTONE_STORE.to_owned(),
+        portone_channel_key: SANDBOX_PORTONE_CHANNEL.to_owned(),
+        portone_webhook_secret: SANDBOX_PORTONE_WEBHOOKS.to_owned(),
         bank_webhook_secret: feed_signs_with.expose_secret().to_owned(),
         payaction_webhook_key: SANDBOX_PAYACTION_KEY.to_owned(),
         payaction_mall_id: SANDBOX_PAYACTION_MALL.to_owned(),

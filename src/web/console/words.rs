@@ -138,6 +138,7 @@ pub(crate) fn provider(id: &str) -> Option<Words> {
         "toss" => ("토스페이먼츠", "Toss Payments"),
         "kakaopay" => ("카카오페이", "Kakao Pay"),
         "naverpay" => ("네이버페이", "Naver Pay"),
+        "portone" => ("포트원", "PortOne"),
         "bank" => ("자체 계좌", "Own account"),
         _ => return None,
     })

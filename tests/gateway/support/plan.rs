@@ -18,6 +18,13 @@ pub(super) enum Between {
     Liar,
 }
 
+/// The channels of PortOne's that a gateway sells on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Channels {
+    Test,
+    Live,
+}
+
 /// The parts of a world.
 #[derive(Debug, Clone)]
 pub(crate) struct Plan {
@@ -29,6 +36,8 @@ pub(crate) struct Plan {
     pub(super) toss_sdk: usize,
     /// Naver Pay's script opens its window.
     pub(super) naverpay_sdk: bool,
+    /// PortOne sells as well, always by its script, on channels of this kind.
+    pub(super) portone: Option<Channels>,
     /// Behind a pooler in transaction mode.
     pub(super) pooled: bool,
     /// The gateways' own role at the server.
@@ -66,6 +75,7 @@ impl Plan {
             policies: Vec::new(),
             toss_sdk: 0,
             naverpay_sdk: false,
+            portone: None,
             pooled: false,
             role: None,
             another: None,
@@ -85,6 +95,7 @@ impl Plan {
             policies: Vec::new(),
             toss_sdk: 0,
             naverpay_sdk: false,
+            portone: None,
             pooled: false,
             role: None,
             another: None,
@@ -130,6 +141,19 @@ impl Plan {
     pub(crate) const fn toss_sdk(mut self) -> Self {
         self.toss_sdk = self.gateways;
         self
+    }
+
+    /// PortOne sells as well, on test channels as its simulator has one.
+    pub(crate) const fn portone(mut self) -> Self {
+        self.portone = Some(Channels::Test);
+        self
+    }
+
+    /// PortOne sells for money, and its simulator has a test channel. The simulators' books are not compared with ours: what is
+    /// paid on such a channel is no money.
+    pub(crate) const fn portone_for_money(mut self) -> Self {
+        self.portone = Some(Channels::Live);
+        self.with_another("portone")
     }
 
     /// Naver Pay's script opens its window from the gateway's page.

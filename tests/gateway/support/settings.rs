@@ -14,6 +14,7 @@ use providers::{
     bank::BankConfig,
     kakaopay::KakaoPayConfig,
     naverpay::{NaverPayConfig, PARTNER_ID},
+    portone::{PortOneConfig, WINDOW_HOSTS},
     settings::ProviderSettings,
     toss::TossConfig,
 };
@@ -29,6 +30,10 @@ const KAKAOPAY_CID: &str = "TC0ONETIME";
 const NAVERPAY_CLIENT: &str = "sandbox-naverpay-client";
 const NAVERPAY_SECRET: &str = "sandbox-naverpay-secret";
 const NAVERPAY_CHAIN: &str = "sandbox-naverpay-chain";
+pub(crate) const PORTONE_SECRET: &str = "world-portone-api-secret";
+const PORTONE_STORE: &str = "store-world";
+const PORTONE_CHANNEL: &str = "channel-key-world";
+pub(crate) const PORTONE_WEBHOOKS: &str = "whsec_d29ybGQtb2YtcG9ydG9uZS1zZWNyZXRz";
 pub(crate) const BANK_SECRET: &str = "whsec_d29ybGQtb2YtdGVzdHMtc2VjcmV0";
 pub(crate) const PAYACTION_KEY: &str = "wk_world_of_tests";
 const PAYACTION_MALL: &str = "1689197615581x256615117901486500";
@@ -39,7 +44,7 @@ pub(crate) fn statement_key() -> String {
     credit_gateway::signing::STATEMENT.text([7; 32])
 }
 
-/// Every provider that the simulators have, and a bank account with both feeds.
+/// Every provider that the simulators have but PortOne, and a bank account with both feeds.
 pub(crate) fn settings(
     policies: &[PathBuf],
     database_url: &str,
@@ -84,6 +89,7 @@ pub(crate) fn settings(
                 naverpay_window_url: format!("{sandbox}/naverpay").parse().unwrap(),
                 naverpay_sdk_url: None,
             },
+            portone: portone(sandbox),
             bank: BankConfig {
                 bank_account: "main".to_owned(),
                 bank_code: "004".to_owned(),
@@ -112,6 +118,26 @@ pub(crate) fn settings(
     }
 }
 
+/// Card, easy pay and virtual accounts, on one test channel. It is off: a world that is to have it sets the secret.
+fn portone(sandbox: &str) -> PortOneConfig {
+    let methods = ["card", "easy_pay", "virtual_account"];
+    PortOneConfig {
+        portone_api_secret: None,
+        portone_store_id: PORTONE_STORE.to_owned(),
+        portone_channels: methods
+            .map(|method| format!("{method}={PORTONE_CHANNEL}"))
+            .to_vec(),
+        portone_webhook_secrets: vec![SecretString::from(PORTONE_WEBHOOKS)],
+        portone_test: true,
+        portone_url: format!("{sandbox}/portone").parse().unwrap(),
+        portone_sdk_url: format!("{sandbox}/portone/v2/browser-sdk.js")
+            .parse()
+            .unwrap(),
+        portone_window_hosts: WINDOW_HOSTS.to_owned(),
+        portone_virtual_account_hours: 168,
+    }
+}
+
 /// The same keys for the simulators.
 pub(crate) fn simulators(base: &str, gateway: &str, clock: &Arc<TestClock>) -> sandbox::Settings {
     let clock = clock.clone();
@@ -125,6 +151,10 @@ pub(crate) fn simulators(base: &str, gateway: &str, clock: &Arc<TestClock>) -> s
         naverpay_chain_id: NAVERPAY_CHAIN.to_owned(),
         kakaopay_secret_key: KAKAOPAY_KEY.to_owned(),
         kakaopay_cid: KAKAOPAY_CID.to_owned(),
+        portone_api_secret: PORTONE_SECRET.to_owned(),
+        portone_store_id: PORTONE_STORE.to_owned(),
+        portone_channel_key: PORTONE_CHANNEL.to_owned(),
+        portone_webhook_secret: PORTONE_WEBHOOKS.to_owned(),
         bank_webhook_secret: BANK_SECRET.to_owned(),
         payaction_webhook_key: PAYACTION_KEY.to_owned(),
         payaction_mall_id: PAYACTION_MALL.to_owned(),

@@ -27,7 +27,8 @@ use super::{
     database::Database,
     detour::Detour,
     opening::{make_keys, open},
-    settings::{TOSS_CLIENT_KEY, settings, simulators},
+    plan::Channels,
+    settings::{PORTONE_SECRET, TOSS_CLIENT_KEY, settings, simulators},
     truth::audit,
 };
 pub(crate) use super::{
@@ -149,6 +150,11 @@ impl World {
             if plan.naverpay_sdk {
                 let sdk = format!("{sandbox_base}/sandbox/naverpay/sdk/js/naverpay.min.js");
                 settings.providers.naverpay.naverpay_sdk_url = Some(sdk.parse().unwrap());
+            }
+            if let Some(channels) = plan.portone {
+                let portone = &mut settings.providers.portone;
+                portone.portone_api_secret = Some(PORTONE_SECRET.to_owned().into());
+                portone.portone_test = channels == Channels::Test;
             }
             let app = compose::gateway(settings, parts).await.unwrap();
             if plan.workers {

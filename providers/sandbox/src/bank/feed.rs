@@ -8,18 +8,15 @@ use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use chrono::{DateTime, SecondsFormat, Utc};
-use hmac::{Hmac, KeyInit, Mac};
 use serde_json::{Value, json};
-use sha2::Sha256;
 
 use super::{App, DEPOSITOR_NAME_MAX, Deposit, NAME_MAX, booked, deposited_at};
 use crate::shared::faults::{FaultKind, Operation};
 use crate::shared::fields::{BadField, Checked, Fields};
 use crate::shared::outbox::{OutgoingWebhook, Post};
 use crate::shared::rng::Rng;
+use crate::shared::standard_webhooks::{sign, signing_key};
 use crate::shared::time::kst;
 use crate::shared::webhooks;
 
@@ -139,22 +136,6 @@ fn letter(rng: &mut Rng, now: DateTime<Utc>, event: &str, data: &Value) -> Outgo
         id: format!("msg_{}", rng.alphanumeric(24)),
         body,
     }
-}
-
-/// The bytes behind `whsec_…`; `None` if it is not that or empty.
-pub(crate) fn signing_key(secret: &str) -> Option<Vec<u8>> {
-    let key = STANDARD.decode(secret.strip_prefix("whsec_")?).ok()?;
-    (!key.is_empty()).then_some(key)
-}
-
-/// `v1,` and the base64 HMAC-SHA256 of `{id}.{timestamp}.{body}` (Standard Webhooks 1.0.0).
-pub(crate) fn sign(key: &[u8], id: &str, timestamp: i64, body: &[u8]) -> String {
-    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key) else {
-        unreachable!("HMAC takes a key of any length");
-    };
-    mac.update(format!("{id}.{timestamp}.").as_bytes());
-    mac.update(body);
-    format!("v1,{}", STANDARD.encode(mac.finalize().into_bytes()))
 }
 
 /// One try of a webhook. `None` when the secret cannot sign.

@@ -14,6 +14,7 @@ pub(crate) mod pages;
 pub(crate) mod rng;
 pub(crate) mod sandbox;
 pub(crate) mod simulator;
+pub(crate) mod standard_webhooks;
 pub(crate) mod time;
 pub(crate) mod webhooks;
 

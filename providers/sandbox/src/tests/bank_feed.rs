@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::{BANK_SECRET, World};
 use crate::Post;
-use crate::bank::feed::{sign, signing_key};
+use crate::shared::standard_webhooks::{sign, signing_key};
 
 fn header(post: &Post, name: &str) -> String {
     let found = post.headers.iter().find(|(it, _)| *it == name);

@@ -12,6 +12,7 @@ mod lists;
 mod naverpay;
 mod payaction;
 mod payments;
+mod portone;
 mod receipts;
 mod sdk;
 mod webhooks;

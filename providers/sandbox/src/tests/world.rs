@@ -13,7 +13,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tower::ServiceExt;
 
-use super::{BANK_SECRET, KEY, PAYACTION_KEY, basic, kakaopay, window};
+use super::{BANK_SECRET, KEY, PAYACTION_KEY, basic, kakaopay, portone, window};
 use crate::{Clock, Outlet, Post, Settings};
 
 /// One answer of the sandbox.
@@ -229,6 +229,10 @@ pub(super) fn settings(toss_secret_key: &str, now: &Arc<Mutex<DateTime<Utc>>>) -
         naverpay_chain_id: "naver-chain".to_owned(),
         kakaopay_secret_key: kakaopay::KEY.to_owned(),
         kakaopay_cid: kakaopay::CID.to_owned(),
+        portone_api_secret: portone::SECRET.to_owned(),
+        portone_store_id: portone::STORE.to_owned(),
+        portone_channel_key: portone::CHANNEL.to_owned(),
+        portone_webhook_secret: portone::WEBHOOKS.to_owned(),
         bank_webhook_secret: BANK_SECRET.to_owned(),
         payaction_webhook_key: PAYACTION_KEY.to_owned(),
         payaction_mall_id: "1689197615581x256615117901486500".to_owned(),

@@ -3,6 +3,7 @@
 mod bank;
 mod kakaopay;
 mod naverpay;
+mod portone;
 mod toss;
 
 use std::time::Duration;
@@ -23,6 +24,7 @@ pub(super) fn subjects() -> Vec<Subject> {
         toss::toss(),
         kakaopay::kakaopay(),
         naverpay::naverpay(),
+        portone::portone(),
         bank::bank(),
         made_up::subject(),
     ]

@@ -1,7 +1,7 @@
 //! Small tests for traps that no other file covers.
 
 use domain::{kind::Method, payment::Standing};
-use providers::{error::ProviderError, kakaopay, naverpay, provider::Provider as _, toss};
+use providers::{error::ProviderError, kakaopay, naverpay, portone, provider::Provider as _, toss};
 use serde_json::json;
 use wiremock::MockServer;
 
@@ -17,6 +17,7 @@ use crate::{
 fn each_provider_is_waited_for_as_long_as_it_advises() {
     assert!(toss::LIMITS.total.as_secs() >= 60);
     assert!(naverpay::LIMITS.total.as_secs() >= 60);
+    assert!(portone::LIMITS.total.as_secs() >= 60);
     // Kakao Pay itself times out after eleven seconds.
     assert!(kakaopay::LIMITS.total.as_secs() > 11);
 }

@@ -1,0 +1,61 @@
+//! The state of the simulated PortOne: one store with one channel, its payments, and what was registered of them.
+
+use std::collections::{BTreeMap, HashMap};
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use super::errors::PortOneError;
+use super::gate::{Slot, SlotKey};
+use super::payment::Payment;
+use crate::shared::console::Ordered;
+
+/// The amount of a payment, registered before its window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Registered {
+    pub(crate) total: Option<i64>,
+    pub(crate) tax_free: Option<i64>,
+}
+
+/// The settings of the channel in PortOne's console.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub(crate) struct Channel {
+    /// The money is taken by a confirmation of the merchant's server (수동 승인), not when the window ends.
+    pub(crate) manual: bool,
+    /// A live channel, on which money moves.
+    pub(crate) live: bool,
+    /// The PG carries cancels out later.
+    pub(crate) slow_cancels: bool,
+}
+
+impl Default for Channel {
+    fn default() -> Self {
+        Self {
+            manual: true,
+            live: false,
+            slow_cancels: false,
+        }
+    }
+}
+
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(crate) struct PortOne {
+    /// By the merchant's name of it.
+    pub(super) payments: BTreeMap<String, Payment>,
+    pub(super) registered: BTreeMap<String, Registered>,
+    /// The payment of each attempt.
+    pub(super) windows: HashMap<String, String>,
+    pub(super) channel: Channel,
+    #[serde(with = "crate::shared::forms::pairs")]
+    pub(super) idempotency: HashMap<SlotKey, Slot>,
+    /// Refusals that a test ordered in advance, with the text in place of the table's message.
+    #[serde(skip)]
+    pub(super) forced: Ordered<(PortOneError, Option<String>)>,
+}
+
+impl PortOne {
+    pub(super) fn view(&self) -> Value {
+        let payments: Vec<Value> = self.payments.values().map(Payment::view).collect();
+        json!({"payments": payments})
+    }
+}
