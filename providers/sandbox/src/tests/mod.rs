@@ -14,6 +14,7 @@ mod payaction;
 mod payments;
 mod receipts;
 mod sdk;
+mod settlements;
 mod webhooks;
 mod window;
 mod world;
