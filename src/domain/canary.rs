@@ -8,7 +8,7 @@
 use std::sync::OnceLock;
 
 /// All mistakes by name. No other name can be armed, so that a test cannot misspell one and pass.
-pub const NAMES: [&str; 88] = [
+pub const NAMES: [&str; 90] = [
     "ReceiptNumberShown",
     "ReceiptKept",
     "SecondReceipt",
@@ -97,6 +97,8 @@ pub const NAMES: [&str; 88] = [
     "AccountInClear",
     "AccountUnbound",
     "EndedOrdersUnswept",
+    "FeesUnchecked",
+    "CancelsUnsettled",
 ];
 
 /// The name of the mistake that is armed.

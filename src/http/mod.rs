@@ -55,6 +55,7 @@ mod response;
 mod route;
 mod routes;
 pub mod server;
+mod settlements;
 pub mod sheets;
 mod spends;
 mod statements;

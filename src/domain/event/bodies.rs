@@ -20,7 +20,7 @@ use crate::{
     metadata::Metadata,
     money::{Credits, Won},
     policy::Cut,
-    reconcile::{DiscrepancyKind, Movement},
+    reconcile::{DiscrepancyKind, Movement, Source},
     refund::Basis,
 };
 
@@ -476,6 +476,8 @@ events! {
         discrepancy_id: DiscrepancyId,
         provider: ProviderId,
         day: NaiveDate,
+        /// What was compared: a list of movements, settlements, or the account's statement.
+        source: Source,
         kind: DiscrepancyKind,
         movement: Movement,
         order_ref: String,

@@ -16,6 +16,7 @@ mod refunds;
 mod removals;
 mod reply;
 mod sealed;
+mod settlements;
 mod traffic;
 mod webhooks;
 
@@ -75,6 +76,10 @@ pub(crate) static TABLES: &[&Table] = &[
     &record::POLICIES,
     &reconciliations::RECONCILIATIONS,
     &discrepancies::DISCREPANCIES,
+    &settlements::SETTLEMENT_IMPORTS,
+    &settlements::SETTLEMENTS,
+    &settlements::SETTLEMENT_ROWS,
+    &settlements::PAYOUTS,
     &removals::REMOVALS,
     &record::JOURNAL,
     &webhooks::ENDPOINTS,
