@@ -78,6 +78,7 @@ mod roles;
 mod searches;
 mod secrets;
 mod settings;
+mod settlements;
 mod signed_webhooks;
 mod statements;
 mod streams;
