@@ -24,6 +24,7 @@ mod reconcile;
 mod retention;
 mod seal;
 mod serve;
+mod settlements;
 mod statement;
 
 use std::{io::Write as _, process::ExitCode};
@@ -90,6 +91,8 @@ enum Act {
     },
     /// Compares what a provider lists of a day with the books; exit code 1 when something differs, 2 when it could not be asked.
     Reconcile(Box<reconcile::Reconcile>),
+    /// Takes in what providers pay out, and compares it with the books, down to the won; exit code 1 when something is not explained.
+    Settlements(Box<settlements::Settlements>),
     /// Takes in the deposits of a bank statement (CSV). The same rows a second time change nothing.
     Import(Box<import::Import>),
     /// Writes entries, lots, spends or use to a file, as CSV or JSON, while a gateway runs or not.
@@ -153,6 +156,7 @@ pub async fn run() -> anyhow::Result<ExitCode> {
         Act::Policy(command) => return policy::run(*command).await,
         Act::Sync { order, settings } => serve::sync(order, *settings).await?,
         Act::Reconcile(asked) => return Box::pin(reconcile::run(*asked)).await,
+        Act::Settlements(asked) => return Box::pin(settlements::run(*asked)).await,
         Act::Import(asked) => return import::run(*asked).await,
         Act::Export(asked) => export::run(&asked).await?,
         Act::Audit(audit) => return offline::audit(&audit).await,

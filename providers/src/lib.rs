@@ -17,6 +17,7 @@ pub mod provider;
 pub mod receivers;
 pub mod registry;
 pub mod settings;
+pub mod settlements;
 pub mod signature;
 pub mod toss;
 mod values;

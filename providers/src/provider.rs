@@ -21,8 +21,8 @@ use url::Url;
 pub use self::{
     abilities::{
         CashReceipts, Movements, Receipt, ReceiptAct, ReceiptCancel, ReceiptOrder, ReceiptPurpose,
-        ReceiptStanding, Recurring, Settlement, SettlementKind, Settlements, SignedWon,
-        Transaction, TransactionKind,
+        ReceiptStanding, Recurring, Settlement, SettlementKind, Settlements, Transaction,
+        TransactionKind,
     },
     capabilities::{AmountLimit, Capabilities, RefundsBy},
     webhooks::{Acknowledgement, Notice, RawWebhook, Says, Unverified, Verdict, Webhooks},

@@ -11,7 +11,7 @@ use clap::Args;
 use domain::{
     actor::Actor,
     kind::ProviderId,
-    reconcile::{Discrepancy, DiscrepancyState, Run, RunState},
+    reconcile::{Discrepancy, DiscrepancyState, Run, RunState, Source},
 };
 
 use super::serve;
@@ -37,15 +37,17 @@ pub(super) struct Reconcile {
     settings: Settings,
 }
 
-fn provider(text: &str) -> Result<ProviderId, String> {
+pub(super) fn provider(text: &str) -> Result<ProviderId, String> {
     ProviderId::try_from(text.to_owned()).map_err(|error| error.to_string())
 }
 
-fn day(text: &str) -> Result<NaiveDate, String> {
+pub(super) fn day(text: &str) -> Result<NaiveDate, String> {
     let day = text.parse();
     day.map_err(|error| format!("is a day like 2026-04-08: {error}"))
 }
 
+/// Exit code when something is not explained.
+const DIFFERS: u8 = 1;
 /// Exit code when the provider could not be asked, or somebody else is at that day.
 const NOT_ASKED: u8 = 2;
 /// How often the terminal says how far it has come.
@@ -57,21 +59,32 @@ pub(super) async fn run(asked: Reconcile) -> anyhow::Result<ExitCode> {
     let db = Db::open_beside(&asked.settings.database).await?;
     serve::ensure_migrated(&db).await?;
     let app = serve::compose(asked.settings, db).await?;
-    let work = reconcile::compare(&app, &asked.provider, asked.date, Actor::Gateway);
-    let done = Box::pin(watched(&app, &asked.provider, asked.date, work)).await;
-    let code = match done {
-        Ok(Some(run)) => summary(&app, &run).await?,
-        Ok(None) => {
-            say!("another gateway compares this day just now");
-            ExitCode::from(NOT_ASKED)
-        }
-        Err(error) => {
-            app.end(serve::STOP_WITHIN).await;
-            return Err(error.into());
-        }
-    };
+    let code = Box::pin(compared(
+        &app,
+        &asked.provider,
+        Source::Movements,
+        asked.date,
+    ))
+    .await;
     app.end(serve::STOP_WITHIN).await;
-    Ok(code)
+    Ok(ExitCode::from(code?))
+}
+
+/// Compares a day, prints what differs, and returns the exit code.
+pub(super) async fn compared(
+    app: &Shared,
+    provider: &ProviderId,
+    source: Source,
+    day: NaiveDate,
+) -> anyhow::Result<u8> {
+    let work = reconcile::compare(app, provider, source, day, Actor::Gateway);
+    match Box::pin(watched(app, provider, day, work)).await? {
+        Some(run) => summary(app, &run).await,
+        None => {
+            say!("another gateway compares this day just now");
+            Ok(NOT_ASKED)
+        }
+    }
 }
 
 /// Waits, and says on a terminal how far it has come.
@@ -103,10 +116,11 @@ async fn watched<T>(
     }
 }
 
-async fn summary(app: &Shared, run: &Run) -> anyhow::Result<ExitCode> {
+async fn summary(app: &Shared, run: &Run) -> anyhow::Result<u8> {
     let sought = Sought {
         state: Some(DiscrepancyState::Open),
         provider: Some(run.provider.clone()),
+        source: Some(run.source),
         ..Sought::default()
     };
     let first = Page {
@@ -138,21 +152,23 @@ async fn summary(app: &Shared, run: &Run) -> anyhow::Result<ExitCode> {
     }
     let tally = run.tally;
     say!(
-        "{} of {}: {} rows, {} of other systems, {} look-ups, {} open; explained {}",
+        "{} of {} on {}: {} rows, {} of other systems, {} look-ups, {} open; explained {}, {} of the won",
+        run.source,
         run.provider.as_str(),
         run.day,
         tally.rows,
         tally.foreign,
         tally.asked,
         tally.open,
-        tally.explained_percent()
+        tally.explained_percent(),
+        tally.explained_won_percent()
     );
     if let Some(error) = &run.error {
         say!("not all could be asked: {error}");
     }
     Ok(match (run.state, tally.open) {
-        (RunState::Failed | RunState::Running, _) => ExitCode::from(NOT_ASKED),
-        (RunState::Finished, 0) => ExitCode::SUCCESS,
-        (RunState::Finished, _) => ExitCode::FAILURE,
+        (RunState::Failed | RunState::Running, _) => NOT_ASKED,
+        (RunState::Finished, 0) => 0,
+        (RunState::Finished, _) => DIFFERS,
     })
 }

@@ -8,7 +8,7 @@
 use std::sync::OnceLock;
 
 /// All mistakes by name. No other name can be armed, so that a test cannot misspell one and pass.
-pub const NAMES: [&str; 90] = [
+pub const NAMES: [&str; 92] = [
     "DisputeKeepsCredits",
     "ReceiptNumberShown",
     "ReceiptKept",
@@ -99,6 +99,8 @@ pub const NAMES: [&str; 90] = [
     "AccountUnbound",
     "EndedOrdersUnswept",
     "SlotsOfAll",
+    "FeesUnchecked",
+    "CancelsUnsettled",
 ];
 
 /// The name of the mistake that is armed.

@@ -167,6 +167,14 @@ ids! {
     ReconciliationId = "rec",
     /// A difference that such a comparison found.
     DiscrepancyId = "dis",
+    /// What a provider pays out on one day.
+    SettlementId = "stl",
+    /// One line of it: a payment or a cancel that is paid out or taken off.
+    SettlementRowId = "slr",
+    /// A file, or an answer of a provider, that settlement rows came from.
+    SettlementImportId = "sim",
+    /// Money of a provider that arrived on the seller's account.
+    PayoutId = "pyo",
     /// An API key's public name.
     KeyId = "key",
     /// One line of the audit log: who did what.

@@ -40,6 +40,7 @@ pub mod refund;
 pub mod refusal;
 pub mod retention;
 pub mod rulebook;
+pub mod settlement;
 pub mod simulation;
 pub mod spend;
 pub mod statement;

@@ -132,6 +132,101 @@ amount!(
     Credits
 );
 
+/// Won that are owed in one direction or the other: positive to the seller. Bounded like [`Won`].
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
+#[serde(try_from = "i64", into = "i64")]
+pub struct SignedWon(i64);
+
+impl schemars::JsonSchema for SignedWon {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "SignedWon".into()
+    }
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({ "type": "integer", "minimum": -AMOUNT_MAX, "maximum": AMOUNT_MAX })
+    }
+}
+
+impl SignedWon {
+    pub const ZERO: Self = Self(0);
+
+    /// # Errors
+    /// [`OutOfRange`] when it is further from zero than [`AMOUNT_MAX`].
+    pub const fn new(amount: i64) -> Result<Self, OutOfRange> {
+        if amount < -AMOUNT_MAX || amount > AMOUNT_MAX {
+            Err(OutOfRange(amount))
+        } else {
+            Ok(Self(amount))
+        }
+    }
+
+    pub const fn get(self) -> i64 {
+        self.0
+    }
+
+    pub const fn is_negative(self) -> bool {
+        self.0 < 0
+    }
+
+    pub const fn is_zero(self) -> bool {
+        self.0 == 0
+    }
+
+    /// Without its sign.
+    pub fn size(self) -> Won {
+        // Bounded, so that the opposite of every amount is one too.
+        Won(self.0.saturating_abs())
+    }
+
+    /// The same in the other direction.
+    #[must_use]
+    pub const fn opposite(self) -> Self {
+        Self(self.0.saturating_neg())
+    }
+
+    /// The difference, or `None` when it is out of range.
+    #[must_use]
+    pub fn minus(self, other: Self) -> Option<Self> {
+        self.0
+            .checked_sub(other.0)
+            .and_then(|rest| Self::new(rest).ok())
+    }
+
+    /// The sum, or `None` when it is out of range.
+    #[must_use]
+    pub fn plus(self, other: Self) -> Option<Self> {
+        self.0
+            .checked_add(other.0)
+            .and_then(|sum| Self::new(sum).ok())
+    }
+}
+
+impl TryFrom<i64> for SignedWon {
+    type Error = OutOfRange;
+    fn try_from(amount: i64) -> Result<Self, OutOfRange> {
+        Self::new(amount)
+    }
+}
+
+impl From<SignedWon> for i64 {
+    fn from(amount: SignedWon) -> i64 {
+        amount.0
+    }
+}
+
+impl From<Won> for SignedWon {
+    fn from(amount: Won) -> Self {
+        Self(amount.0)
+    }
+}
+
+impl fmt::Display for SignedWon {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
 /// VAT contained in `total`, of which `tax_free` bears none: `(total − tax_free) / 11`, rounded
 /// half up (PortOne's documented rule, which Toss's examples follow: 30,000 → 2,727).
 pub fn vat_included(total: Won, tax_free: Won) -> Won {

@@ -13,8 +13,11 @@ mod run;
 mod schedule;
 
 pub use compare::{Compared, Found, compare};
-pub use discrepancy::{CLOSED_REASON_MAX, Discrepancy, DiscrepancyKind, DiscrepancyState, Seen};
+pub use discrepancy::{
+    CLOSED_REASON_MAX, Discrepancy, DiscrepancyKind, DiscrepancyState, Seen, Source,
+};
 pub use facts::{Booked, Facts, Given, Parked};
+pub(crate) use missing::is_listed;
 pub use run::{PARTS_OF_ALL, Run, RunState, Tally};
 pub use schedule::{SweepDays, SweepSchedule};
 

@@ -47,6 +47,7 @@ pub mod renew;
 pub mod retention;
 pub mod search;
 pub mod series;
+pub mod settlements;
 pub mod standing;
 pub mod statement;
 pub mod story;

@@ -92,6 +92,8 @@ const NEEDS: &[(Need, &[&str])] = &[
             "POST /console/contradictions/{id}/refund",
             "POST /console/contradictions/{id}/close",
             "POST /console/discrepancies/{id}/close",
+            "GET /console/discrepancies-close",
+            "POST /console/discrepancies-close",
             "POST /console/jobs/{id}/retry",
             "POST /console/jobs/{id}/now",
             "POST /console/inbox/{id}/replay",

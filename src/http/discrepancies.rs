@@ -5,10 +5,10 @@ use domain::{
     id::{DiscrepancyId, OrderId, PaymentId, ReconciliationId, RefundId},
     kind::ProviderId,
     money::Won,
-    reconcile::{Discrepancy, DiscrepancyKind, DiscrepancyState, Movement},
+    reconcile::{Discrepancy, DiscrepancyKind, DiscrepancyState, Movement, Source},
 };
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::{
     error::{INVALID_FIELD, Problem},
@@ -29,6 +29,8 @@ view! {
         provider: ProviderId,
         /// The day of Seoul that was compared.
         day: NaiveDate,
+        /// What was compared: a list of movements, settlements, or the statement of the seller's account.
+        source: Source,
         kind: DiscrepancyKind = found.kind,
         movement: Movement = found.movement,
         state: DiscrepancyState,
@@ -74,6 +76,7 @@ pub(super) async fn list(app: Shared, _: Caller, ask: ApiRequest) -> Answered {
         state: ask.word("state", DiscrepancyState::ALL, DiscrepancyState::as_str)?,
         kind: ask.word("type", DiscrepancyKind::ALL, DiscrepancyKind::as_str)?,
         provider: provider(&ask)?,
+        source: ask.word("source", Source::ALL, Source::as_str)?,
     };
     let page = reconcile::discrepancies(&app, &sought, ask.page()?).await?;
     Ok(ok(&List::of(page, DiscrepancyView::of)))
@@ -99,4 +102,30 @@ pub(super) async fn close(app: Shared, caller: Caller, ask: ApiRequest) -> Answe
     let Close { reason } = ask.json()?;
     let it = reconcile::close(&app, caller, id, reason).await?;
     Ok(ok(&DiscrepancyView::of(it)))
+}
+
+/// Which differences need nothing any more, and why.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "DiscrepanciesClose")]
+pub(super) struct CloseAll {
+    /// At most 100.
+    #[schemars(length(min = 1, max = reconcile::CLOSED_AT_ONCE_MAX))]
+    ids: Vec<DiscrepancyId>,
+    /// At most 150 characters. Kept in the audit log, once for each.
+    #[schemars(length(min = 1, max = domain::reconcile::CLOSED_REASON_MAX))]
+    reason: String,
+}
+
+/// How many were closed.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "DiscrepanciesClosed")]
+pub(super) struct ClosedView {
+    closed: usize,
+}
+
+pub(super) async fn close_all(app: Shared, caller: Caller, ask: ApiRequest) -> Answered {
+    let CloseAll { ids, reason } = ask.json()?;
+    let closed = reconcile::close_all(&app, caller, ids, reason).await?;
+    Ok(ok(&ClosedView { closed }))
 }

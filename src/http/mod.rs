@@ -56,6 +56,7 @@ mod response;
 mod route;
 mod routes;
 pub mod server;
+mod settlements;
 pub mod sheets;
 mod spends;
 mod statements;

@@ -10,8 +10,8 @@ use domain::{
     id::{
         ApprovalId, CampaignId, CashReceiptId, CheckoutId, ContractId, ContradictionId, CustomerId,
         DepositId, DiscrepancyId, DisputeId, EndpointId, EventId, HoldId, InboxId, JobId, KeyId,
-        LotId, OrderId, PaymentId, PolicyDraftId, ReconciliationId, RefundId, SpendId,
-        SubscriptionId,
+        LotId, OrderId, PaymentId, PolicyDraftId, ReconciliationId, RefundId, SettlementId,
+        SettlementImportId, SettlementRowId, SpendId, SubscriptionId,
     },
     kind::ProviderId,
     ledger::{Act, Unit},
@@ -19,7 +19,7 @@ use domain::{
     order::OrderState,
     policy::VERSION_CHARS_MAX,
     product::ID_CHARS_MAX,
-    reconcile::{DiscrepancyKind, DiscrepancyState, RunState},
+    reconcile::{DiscrepancyKind, DiscrepancyState, RunState, Source},
     refund::RefundState,
     statement::Lang,
     usage::UsageBy,
@@ -102,6 +102,12 @@ pub(super) const DISCREPANCY: &[Parameter] =
     parameters!["id" schema::<DiscrepancyId> = "The discrepancy"];
 pub(super) const RECONCILIATION: &[Parameter] =
     parameters!["id" schema::<ReconciliationId> = "The comparison"];
+pub(super) const SETTLEMENT: &[Parameter] =
+    parameters!["id" schema::<SettlementId> = "The settlement"];
+pub(super) const SETTLEMENT_ROW: &[Parameter] =
+    parameters!["id" schema::<SettlementRowId> = "The row of a settlement"];
+pub(super) const SETTLEMENT_IMPORT: &[Parameter] =
+    parameters!["id" schema::<SettlementImportId> = "The import"];
 pub(super) const JOB: &[Parameter] = parameters!["id" schema::<JobId> = "The job"];
 pub(super) const INBOX_ROW: &[Parameter] =
     parameters!["id" schema::<InboxId> = "The webhook as it was stored"];
@@ -200,6 +206,13 @@ pub(super) const DISCREPANCIES: Query = parameters![paged
     "state" schema::<DiscrepancyState> = "Only these; all when left out",
     "type" schema::<DiscrepancyKind> = "Only of this kind",
     "provider" schema::<ProviderId> = "Only this provider's",
+    "source" schema::<Source> = "Only what was found with lists of movements, settlements or the account's statement",
+];
+pub(super) const SETTLEMENTS: Query = parameters![paged
+    "provider" schema::<ProviderId> = "Only this provider's",
+];
+pub(super) const SETTLEMENT_ROWS: Query = parameters![paged
+    "settlement_id" schema::<SettlementId> = "Only those of this settlement",
 ];
 pub(super) const RECONCILIATIONS: Query = parameters![paged
     "state" schema::<RunState> = "Only these; all when left out",

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use domain::{
     id::ReconciliationId,
     kind::ProviderId,
-    reconcile::{Run, RunState},
+    reconcile::{Run, RunState, Source},
 };
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -20,11 +20,15 @@ use crate::{access::Caller, app::Shared, flows::reconcile};
 view! {
     /// A comparison of what a provider lists of a day with the books.
     pub(super) struct ReconciliationView("Reconciliation")
-    of (run: Run; parts = run.tally.explained_parts(); tally = run.tally) {
+    of (
+        run: Run; parts = run.tally.explained_parts(); won_parts = run.tally.explained_won_parts(); tally = run.tally
+    ) {
         id: ReconciliationId,
         provider: ProviderId,
         /// The day of Seoul.
         day: NaiveDate,
+        /// What was compared.
+        source: Source,
         state: RunState,
         /// `worker` for the schedule, `gateway` for the command line, else an API key's id.
         asked_by: String = run.asked_by.to_string(),
@@ -35,6 +39,11 @@ view! {
         explained: u64 = tally.explained,
         /// `explained` of `rows` in parts of 100,000, rounded down: 100000 is all of them.
         explained_parts: u64 = parts,
+        /// Won of the rows, without signs.
+        won: u64 = tally.won,
+        explained_won: u64 = tally.explained_won,
+        /// `explained_won` of `won` in parts of 100,000, rounded down.
+        explained_won_parts: u64 = won_parts,
         /// Rows of other systems on the same merchant account, which are not compared.
         foreign: u64 = tally.foreign,
         /// Look-ups at the provider that it took.
@@ -65,10 +74,17 @@ pub(super) struct Wanted {
     provider: ProviderId,
     /// A day of Seoul that is over: `2026-04-08`.
     date: NaiveDate,
+    /// What is compared: `movements` when left out. Of `settlements` it is the day of the sales, of `statement` that of the payout.
+    source: Option<Source>,
 }
 
 pub(super) async fn start(app: Shared, caller: Caller, ask: ApiRequest) -> Answered {
-    let Wanted { provider, date } = ask.json()?;
-    let (run, before) = reconcile::start(&app, caller, provider, date).await?;
+    let Wanted {
+        provider,
+        date,
+        source,
+    } = ask.json()?;
+    let source = source.unwrap_or(Source::Movements);
+    let (run, before) = reconcile::start(&app, caller, provider, source, date).await?;
     Ok(accepted(&ReconciliationView::of(run)).replayed(before))
 }

@@ -37,6 +37,13 @@ const MATRIX: &[(&str, &str)] = &[
     ("GET /v1/discrepancies", "support admin"),
     ("GET /v1/discrepancies/{id}", "support admin"),
     ("POST /v1/discrepancies/{id}/close", "support admin"),
+    ("POST /v1/discrepancies/close", "support admin"),
+    ("GET /v1/settlements", "support admin"),
+    ("GET /v1/settlements/{id}", "support admin"),
+    ("GET /v1/settlement-rows", "support admin"),
+    ("GET /v1/settlement-rows/{id}", "support admin"),
+    ("GET /v1/settlement-imports", "support admin"),
+    ("GET /v1/settlement-imports/{id}", "support admin"),
     ("GET /v1/reconciliations", "support admin"),
     ("GET /v1/reconciliations/{id}", "support admin"),
     ("POST /v1/reconciliations", "support admin"),
@@ -218,6 +225,7 @@ fn every_change_takes_an_idempotency_key_and_no_reading_does() {
             "/links",
             "/policy-drafts/{id}",
             "/discrepancies/{id}/close",
+            "/discrepancies/close",
             "/reconciliations",
         ];
         let keyed = route.verb == Verb::Post

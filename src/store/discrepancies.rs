@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use domain::{
     actor::Actor,
     effects::AuditRecord,
@@ -11,7 +11,9 @@ use domain::{
     id::DiscrepancyId,
     kind::ProviderId,
     money::Won,
-    reconcile::{Discrepancy, DiscrepancyKind, DiscrepancyState, Found, Movement, Run, Seen},
+    reconcile::{
+        Discrepancy, DiscrepancyKind, DiscrepancyState, Found, Movement, Run, Seen, Source,
+    },
 };
 
 use super::{
@@ -28,12 +30,14 @@ use super::{
 const WRITTEN_MAX: usize = 200;
 
 statements! {
-    KNOWN = "SELECT {discrepancies} FROM discrepancies WHERE provider = $1 AND row_key = ANY($2)";
+    KNOWN =
+        "SELECT {discrepancies} FROM discrepancies WHERE provider = $1 AND row_key = ANY($2) AND source || '' = $3";
     SEEN =
         "UPDATE discrepancies SET state = 'open', run_id = $2, seen_at = $3, their_amount = $4, our_amount = $5, \
              closed_at = NULL, closed_by = NULL, reason = NULL WHERE id = $1 AND state <> 'closed'";
     OPEN_OF_DAY =
-        "SELECT {discrepancies} FROM discrepancies WHERE provider = $1 AND day = $2 AND state || '' = 'open'";
+        "SELECT {discrepancies} FROM discrepancies WHERE provider = $1 AND day = $2 AND state || '' = 'open' \
+         AND source || '' = $3";
     AGREE =
         "UPDATE discrepancies SET state = 'agreed', closed_at = $2, closed_by = $3, reason = $4, run_id = $5 \
          WHERE id = ANY($1) AND state || '' = 'open'";
@@ -43,7 +47,8 @@ statements! {
     BY_ID = "SELECT {discrepancies} FROM discrepancies WHERE id = $1";
     NEWEST =
         "SELECT {discrepancies} FROM discrepancies WHERE id < $1 AND ($3 = '' OR state || '' = $3) \
-         AND ($4 = '' OR kind || '' = $4) AND ($5 = '' OR provider || '' = $5) ORDER BY id DESC LIMIT $2";
+         AND ($4 = '' OR kind || '' = $4) AND ($5 = '' OR provider || '' = $5) AND ($6 = '' OR source || '' = $6) \
+         ORDER BY id DESC LIMIT $2";
     OPEN = "SELECT provider, kind, COUNT(*) FROM discrepancies WHERE state = 'open' GROUP BY provider, kind";
 }
 
@@ -71,6 +76,7 @@ pub async fn found(
         let args = vec![
             Arg::Text(run.provider.as_str()),
             Arg::Set(Set::of(tx.engine(), keys)),
+            Arg::Text(run.source.as_str()),
         ];
         let known: Vec<Discrepancy> = rows::read_all(&tx.conn().all(&KNOWN, args).await?)?;
         let known: BTreeMap<Key, Discrepancy> =
@@ -141,14 +147,14 @@ async fn tell(tx: &mut Tx, common: &mut Draft, told: &[EventRecord]) -> Result<(
     tx.conn().insert(events).await
 }
 
-/// The open ones of a provider's day.
-pub async fn open_of_day(
-    db: &Db,
-    provider: &ProviderId,
-    day: NaiveDate,
-) -> Result<Vec<Discrepancy>, StoreError> {
-    let day = day.to_string();
-    let args = vec![Arg::Text(provider.as_str()), Arg::Text(&day)];
+/// The open ones of the day that was compared, of that source.
+pub async fn open_of_day(db: &Db, run: &Run) -> Result<Vec<Discrepancy>, StoreError> {
+    let day = run.day.to_string();
+    let args = vec![
+        Arg::Text(run.provider.as_str()),
+        Arg::Text(&day),
+        Arg::Text(run.source.as_str()),
+    ];
     db.things(&OPEN_OF_DAY, args).await
 }
 
@@ -174,24 +180,26 @@ pub async fn agree(
     db.writer().await?.conn().run(&AGREE, args).await
 }
 
-/// Closes one by a person's decision, with its line of the audit log. False when it was not open any more. For tasks that are never
-/// cancelled.
-pub async fn close(db: &Db, act: &AuditRecord) -> Result<bool, StoreError> {
-    let by = act.by.to_string();
+/// Closes some by a person's decision, each with its line of the audit log, all or none in one commit. Those that are not open any more
+/// stay as they are. Returns how many were closed. For tasks that are never cancelled.
+pub async fn close(db: &Db, acts: &[AuditRecord]) -> Result<usize, StoreError> {
     let mut tx = db.begin().await?;
-    let args = vec![
-        Arg::Text(&act.subject),
-        Arg::Int(act.at.timestamp_micros()),
-        Arg::Text(&by),
-        Arg::Text(&act.detail),
-    ];
-    if tx.conn().run(&CLOSE, args).await? == 0 {
-        tx.rollback().await?;
-        return Ok(false);
+    let mut closed = 0;
+    for act in acts {
+        let by = act.by.to_string();
+        let args = vec![
+            Arg::Text(&act.subject),
+            Arg::Int(act.at.timestamp_micros()),
+            Arg::Text(&by),
+            Arg::Text(&act.detail),
+        ];
+        if tx.conn().run(&CLOSE, args).await? == 1 {
+            audit_log::put(&mut tx, act).await?;
+            closed += 1;
+        }
     }
-    audit_log::put(&mut tx, act).await?;
     tx.commit().await?;
-    Ok(true)
+    Ok(closed)
 }
 
 pub async fn by_id(db: &Db, id: DiscrepancyId) -> Result<Option<Discrepancy>, StoreError> {
@@ -204,6 +212,7 @@ pub struct Sought {
     pub state: Option<DiscrepancyState>,
     pub kind: Option<DiscrepancyKind>,
     pub provider: Option<ProviderId>,
+    pub source: Option<Source>,
 }
 
 /// Newest first.
@@ -214,6 +223,7 @@ pub async fn list(db: &Db, sought: &Sought, page: &Page) -> Result<Vec<Discrepan
         Arg::Text(sought.state.map_or("", DiscrepancyState::as_str)),
         Arg::Text(sought.kind.map_or("", DiscrepancyKind::as_str)),
         Arg::Text(sought.provider.as_ref().map_or("", ProviderId::as_str)),
+        Arg::Text(sought.source.map_or("", Source::as_str)),
     ];
     db.things(&NEWEST, args).await
 }

@@ -40,7 +40,8 @@ migrations! {
     "0023" "cash_receipts";
     "0024" "second_factors_proved";
     "0025" "reconciliations";
-    "0030" "disputes";
+    "0026" "settlements";
+    "0028" "disputes";
 }
 
 /// All migrations of an engine.

@@ -33,6 +33,7 @@ pub mod retention;
 mod rows;
 pub mod save;
 pub mod sealed;
+pub mod settlements;
 pub mod snapshot;
 pub mod sql;
 mod table;
@@ -82,6 +83,9 @@ pub fn statements(db: &Db) -> Vec<&'static str> {
         reconciliations::STATEMENTS,
         retention::STATEMENTS,
         save::STATEMENTS,
+        settlements::STATEMENTS,
+        settlements::reads::STATEMENTS,
+        settlements::sums::STATEMENTS,
         snapshot::STATEMENTS,
         webhooks::STATEMENTS,
         webhooks::following::STATEMENTS,

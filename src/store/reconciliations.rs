@@ -5,7 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     id::ReconciliationId,
     kind::ProviderId,
-    reconcile::{Run, RunState, Tally},
+    reconcile::{Run, RunState, Source, Tally},
 };
 
 use super::{Db, Page, StoreError, engine::Row, query::Arg, sql::statements};
@@ -13,20 +13,21 @@ use super::{Db, Page, StoreError, engine::Row, query::Arg, sql::statements};
 statements! {
     START =
         "INSERT INTO reconciliations (id, provider, day, state, asked_by, holder, started_at, leased_until, finished_at, \
-             compared, explained, of_others, asked, still_open, error) \
-         VALUES ($1, $2, $3, 'running', $4, $5, $6, $7, NULL, 0, 0, 0, 0, 0, NULL) \
+             compared, explained, of_others, asked, still_open, error, source, won, explained_won) \
+         VALUES ($1, $2, $3, 'running', $4, $5, $6, $7, NULL, 0, 0, 0, 0, 0, NULL, $8, 0, 0) \
          ON CONFLICT (provider, day) WHERE state = 'running' DO NOTHING";
-    /// Only one whose lease is over: its gateway was killed.
+    /// Only one whose lease is over: its gateway was killed. One of another source keeps the day until it is taken up.
     TAKE_UP =
         "UPDATE reconciliations SET holder = $3, leased_until = $4 \
-         WHERE provider = $1 AND day = $2 AND state = 'running' AND leased_until <= $5";
+         WHERE provider = $1 AND day = $2 AND state = 'running' AND leased_until <= $5 AND source || '' = $6";
     RUNNING = "SELECT {reconciliations} FROM reconciliations WHERE provider = $1 AND day = $2 AND state = 'running'";
     RENEW =
-        "UPDATE reconciliations SET leased_until = $3, compared = $4, explained = $5, of_others = $6, asked = $7 \
+        "UPDATE reconciliations SET leased_until = $3, compared = $4, explained = $5, of_others = $6, asked = $7, won = $8, \
+             explained_won = $9 \
          WHERE id = $1 AND holder = $2 AND state = 'running'";
     END =
         "UPDATE reconciliations SET state = $3, finished_at = $4, error = $5, compared = $6, explained = $7, of_others = $8, \
-             asked = $9, still_open = $10 WHERE id = $1 AND holder = $2 AND state = 'running'";
+             asked = $9, won = $10, explained_won = $11, still_open = $12 WHERE id = $1 AND holder = $2 AND state = 'running'";
     BY_ID = "SELECT {reconciliations} FROM reconciliations WHERE id = $1";
     NEWEST =
         "SELECT {reconciliations} FROM reconciliations WHERE id < $1 AND ($3 = '' OR provider || '' = $3) \
@@ -35,9 +36,10 @@ statements! {
         "SELECT day, MAX(CASE WHEN state = 'finished' THEN started_at END), \
              MAX(CASE WHEN state = 'failed' THEN finished_at END), \
              MAX(CASE WHEN state = 'running' THEN leased_until END) \
-         FROM reconciliations WHERE provider = $1 AND day >= $2 GROUP BY day";
+         FROM reconciliations WHERE provider = $1 AND day >= $2 AND source || '' = $3 GROUP BY day";
     LAST_FINISHED =
-        "SELECT MAX(finished_at) FROM reconciliations WHERE provider = $1 AND day >= $2 AND state = 'finished'";
+        "SELECT MAX(finished_at) FROM reconciliations WHERE provider = $1 AND day >= $2 AND state = 'finished' \
+         AND source || '' = 'movements'";
 }
 
 /// A comparison that somebody carries out.
@@ -65,6 +67,7 @@ pub async fn begin(db: &Db, run: Run, holder: String) -> Result<Option<Held>, St
         Arg::Text(&holder),
         Arg::Int(run.started_at.timestamp_micros()),
         Arg::Int(until),
+        Arg::Text(run.source.as_str()),
     ];
     if db.writer().await?.conn().run(&START, args).await? == 1 {
         return Ok(Some(Held { run, holder }));
@@ -75,6 +78,7 @@ pub async fn begin(db: &Db, run: Run, holder: String) -> Result<Option<Held>, St
         Arg::Text(&holder),
         Arg::Int(until),
         Arg::Int(run.started_at.timestamp_micros()),
+        Arg::Text(run.source.as_str()),
     ];
     if db.writer().await?.conn().run(&TAKE_UP, args).await? == 0 {
         return Ok(None);
@@ -94,30 +98,31 @@ pub async fn running(
     Ok(db.things(&RUNNING, args).await?.pop())
 }
 
-fn counts(tally: &Tally) -> [i64; 5] {
+/// In the order of the statements: what is still open comes last.
+fn counts(tally: &Tally) -> [i64; 7] {
     let Tally {
         rows,
         explained,
+        won,
+        explained_won,
         foreign,
         asked,
         open,
     } = *tally;
-    [rows, explained, foreign, asked, open].map(|count| i64::try_from(count).unwrap_or(i64::MAX))
+    let all = [rows, explained, foreign, asked, won, explained_won, open];
+    all.map(|count| i64::try_from(count).unwrap_or(i64::MAX))
 }
 
 /// Holds it until `until`, and says how far it has come. False when somebody else has taken it up.
 pub async fn renew(db: &Db, held: &Held, until: DateTime<Utc>) -> Result<bool, StoreError> {
     let id = held.run.id.to_string();
-    let [rows, explained, foreign, asked, _] = counts(&held.run.tally);
-    let args = vec![
+    let [counts @ .., _open] = counts(&held.run.tally);
+    let mut args = vec![
         Arg::Text(&id),
         Arg::Text(&held.holder),
         Arg::Int(until.timestamp_micros()),
-        Arg::Int(rows),
-        Arg::Int(explained),
-        Arg::Int(foreign),
-        Arg::Int(asked),
     ];
+    args.extend(counts.map(Arg::Int));
     Ok(db.writer().await?.conn().run(&RENEW, args).await? == 1)
 }
 
@@ -168,14 +173,19 @@ pub struct DayRuns {
     pub leased_until: Option<DateTime<Utc>>,
 }
 
-/// The days from `from` on of which there are comparisons.
+/// The days from `from` on of which there are comparisons with this source.
 pub async fn days(
     db: &Db,
     provider: &ProviderId,
+    source: Source,
     from: NaiveDate,
 ) -> Result<Vec<DayRuns>, StoreError> {
     let from = from.to_string();
-    let args = vec![Arg::Text(provider.as_str()), Arg::Text(&from)];
+    let args = vec![
+        Arg::Text(provider.as_str()),
+        Arg::Text(&from),
+        Arg::Text(source.as_str()),
+    ];
     let rows = db.rows(&DAYS, args).await?;
     rows.iter().map(day).collect()
 }
@@ -193,7 +203,7 @@ fn day(row: &Row) -> Result<DayRuns, StoreError> {
     })
 }
 
-/// When the last comparison of a provider's days from `from` on finished.
+/// When the last comparison with the list of a provider's days from `from` on finished.
 pub async fn last_finished(
     db: &Db,
     provider: &ProviderId,

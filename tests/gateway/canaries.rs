@@ -325,6 +325,18 @@ const MISTAKES: &[Mistake] = &[
         caught_by: "reconciliation::paid_after_all::on_sqlite::an_order_that_expired_and_was_paid_is_completed_by_the_comparison",
         words: &["the money is found"],
     },
+    Mistake {
+        name: "FeesUnchecked",
+        what: "a settlement that pays out less than its fee says is taken for explained",
+        caught_by: "settlements::seeded::on_sqlite::a_wrong_fee_is_found_and_its_correction_closes_it",
+        words: &["fee"],
+    },
+    Mistake {
+        name: "CancelsUnsettled",
+        what: "money that went back and that a settlement does not take off is taken for explained",
+        caught_by: "settlements::seeded::on_sqlite::what_went_back_and_is_paid_out_in_full_is_another_state",
+        words: &["rows"],
+    },
 ];
 
 /// The result of one test run.

@@ -24,7 +24,7 @@ mod roles;
 mod second_admin;
 mod sent_again;
 mod sessions;
-mod shown;
+pub(crate) mod shown;
 mod sold;
 mod spends;
 mod subscriptions;

@@ -82,6 +82,7 @@ mod roles;
 mod searches;
 mod secrets;
 mod settings;
+mod settlements;
 mod signed_webhooks;
 mod silent_provider;
 mod slow_clients;

@@ -15,18 +15,23 @@ use serde_json::{Value, json};
 use crate::support::{buyer::id_of, world::World};
 
 /// A fault that happens always.
-pub(super) fn always(kind: &str, operation: &str) -> Value {
+pub(crate) fn always(kind: &str, operation: &str) -> Value {
     json!([{"kind": kind, "probability_percent": 100, "operation": operation}])
 }
 
 impl World {
-    pub(super) fn today(&self) -> NaiveDate {
+    pub(crate) fn today(&self) -> NaiveDate {
         seoul(self.now()).date_naive()
     }
 
     /// Has a provider's day compared by the API, and waits for the result.
-    pub(super) async fn reconcile(&self, provider: &str, day: NaiveDate) -> Value {
-        let body = json!({"provider": provider, "date": day});
+    pub(crate) async fn reconcile(&self, provider: &str, day: NaiveDate) -> Value {
+        self.compared(provider, "movements", day).await
+    }
+
+    /// Has a provider's day compared with a source.
+    pub(crate) async fn compared(&self, provider: &str, source: &str, day: NaiveDate) -> Value {
+        let body = json!({"provider": provider, "date": day, "source": source});
         let begun = self.gateway();
         let begun = begun
             .post(Role::Support, "/v1/reconciliations", &body)
@@ -48,7 +53,7 @@ impl World {
     }
 
     /// Every discrepancy, newest first.
-    pub(super) async fn discrepancies(&self) -> Vec<Value> {
+    pub(crate) async fn discrepancies(&self) -> Vec<Value> {
         let list = self.gateway().get(Role::Support, "/v1/discrepancies").await;
         list.ok()["items"].as_array().unwrap().clone()
     }
@@ -78,7 +83,7 @@ impl World {
         provider.confirm(&order, &callback).await.unwrap();
     }
 
-    pub(super) fn pass_days(&self, days: i64) {
+    pub(crate) fn pass_days(&self, days: i64) {
         self.pass(TimeDelta::days(days));
     }
 }

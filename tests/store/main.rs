@@ -20,6 +20,7 @@ mod rows;
 mod samples;
 mod schema;
 mod searches;
+mod settlements;
 mod snapshot;
 mod webhooks;
 mod writer;

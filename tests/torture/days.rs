@@ -25,7 +25,8 @@ use crate::{
 const HOLD_SECONDS: i64 = 86_400;
 /// How long before the first end of lots credits are set aside.
 const BEFORE_THE_END: TimeDelta = TimeDelta::minutes(30);
-const CONSOLE_DAY: i64 = 100;
+/// When people cancel at the providers' own consoles.
+pub(crate) const CONSOLE_DAY: i64 = 100;
 /// After the next look-up of every provider: day 113 at Toss Payments, day 127 at those that send no webhooks.
 const FOUND_BY_DAY: i64 = 129;
 

@@ -4,7 +4,7 @@
 //!
 //! Every answer carries `x-simulator`; nothing here moves money. State is in memory and, where a file is named, also
 //! in that file ([`kept_router`]).
-//! Not included: billing keys, payouts, settlements, foreign currencies (except the window of foreign
+//! Not included: billing keys, payouts to others, foreign currencies (except the window of foreign
 //! easy pay in dollars).
 
 mod bank;

@@ -10,7 +10,7 @@
 //! second of two equal rows alone in a file is read as the first.
 
 mod columns;
-mod text;
+pub(crate) mod text;
 
 use std::collections::HashMap;
 

@@ -7,7 +7,7 @@ use domain::{
     failure::Failure,
     id::OrderId,
     kind::Method,
-    money::{AMOUNT_MAX, OutOfRange, Won},
+    money::{SignedWon, Won},
     order::Order,
     payment::Snapshot,
 };
@@ -100,30 +100,6 @@ pub struct Settlement {
 pub enum SettlementKind {
     Sale,
     Cancel,
-}
-
-/// Won that are owed in one direction or the other: positive to the seller. Bounded like [`Won`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub struct SignedWon(i64);
-
-impl SignedWon {
-    /// # Errors
-    /// [`OutOfRange`] when it is further from zero than [`AMOUNT_MAX`].
-    pub const fn new(amount: i64) -> Result<Self, OutOfRange> {
-        if amount < -AMOUNT_MAX || amount > AMOUNT_MAX {
-            Err(OutOfRange(amount))
-        } else {
-            Ok(Self(amount))
-        }
-    }
-
-    pub const fn get(self) -> i64 {
-        self.0
-    }
-
-    pub const fn is_negative(self) -> bool {
-        self.0 < 0
-    }
 }
 
 /// Takes money again and again by an agreement that a buyer made once: Toss Payments' billing key, Kakao Pay's SID, Naver

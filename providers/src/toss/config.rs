@@ -118,6 +118,16 @@ pub enum ConfigError {
     Client(String),
 }
 
+/// Whether it is a test key at Toss itself, and not at a simulator.
+pub(super) fn is_test_at_toss(config: &TossConfig) -> bool {
+    let secret = Key::parse(exposed(config.toss_secret_key.as_ref()));
+    let host = config.toss_url.host_str().unwrap_or_default();
+    secret.is_ok_and(|key| key.test) && host.ends_with(TOSS_HOST)
+}
+
+/// The end of the names of Toss's own servers.
+const TOSS_HOST: &str = "tosspayments.com";
+
 /// Everything that is wrong with the settings, so that nobody has to fix them one by one.
 pub fn faults(config: &TossConfig) -> Vec<ConfigError> {
     let mut wrong = Vec::new();

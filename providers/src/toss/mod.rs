@@ -66,6 +66,8 @@ pub struct Toss {
     capabilities: Capabilities,
     /// How long to wait for a report.
     report_wait: Duration,
+    /// Whether settlements are reported: Toss answers test keys with an empty list, which says nothing.
+    settles: bool,
 }
 
 impl std::fmt::Debug for Toss {
@@ -117,6 +119,7 @@ impl Toss {
             capabilities: capabilities(window::session_minutes(script.as_ref())),
             script,
             report_wait: limits.total + reports::SLACK,
+            settles: !config::is_test_at_toss(config),
         })
     }
 

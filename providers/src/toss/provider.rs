@@ -78,7 +78,7 @@ impl Provider for Toss {
     }
 
     fn settlements(&self) -> Option<&dyn Settlements> {
-        Some(self)
+        self.settles.then_some(self as &dyn Settlements)
     }
 
     fn cash_receipts(&self) -> Option<&dyn CashReceipts> {

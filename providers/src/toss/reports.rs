@@ -5,7 +5,10 @@ use std::{collections::BTreeSet, time::Duration};
 
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use domain::{calendar::seoul, money::Won};
+use domain::{
+    calendar::seoul,
+    money::{SignedWon, Won},
+};
 use serde::de::DeserializeOwned;
 use tracing::{Instrument as _, field, info_span};
 use url::Url;
@@ -14,9 +17,7 @@ use super::{Toss, call::exchange, codes, map, wire};
 use crate::{
     error::ProviderError,
     http::safe_text,
-    provider::{
-        Movements, Settlement, SettlementKind, Settlements, SignedWon, Transaction, TransactionKind,
-    },
+    provider::{Movements, Settlement, SettlementKind, Settlements, Transaction, TransactionKind},
     values::instant,
 };
 

@@ -16,6 +16,21 @@ fn refusal(change: impl FnOnce(&mut TossConfig)) -> Option<ConfigError> {
     Toss::new(&config, returns()).err()
 }
 
+/// Toss answers test keys with an empty list of settlements, which says nothing of what is paid out.
+#[test]
+fn settlements_are_asked_for_with_live_keys_alone() {
+    let settles = |key: &str, url: &str| {
+        let mut config = config(url);
+        config.toss_secret_key = Some(key.into());
+        config.toss_client_key = None;
+        let toss = Toss::new(&config, returns()).unwrap();
+        toss.settlements().is_some()
+    };
+    assert!(settles("live_sk_abc", "https://api.tosspayments.com"));
+    assert!(!settles("test_sk_abc", "https://api.tosspayments.com"));
+    assert!(settles("test_sk_abc", "http://127.0.0.1:8090/sandbox/toss"));
+}
+
 #[test]
 fn a_missing_or_malformed_key_is_a_refusal_to_start() {
     assert_eq!(refusal(|_| {}), None);

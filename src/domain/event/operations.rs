@@ -8,7 +8,7 @@ use crate::{
     id::{DiscrepancyId, EndpointId, OrderId},
     kind::ProviderId,
     money::Won,
-    reconcile::{DiscrepancyKind, Movement},
+    reconcile::{DiscrepancyKind, Movement, Source},
 };
 
 body! {
@@ -26,6 +26,8 @@ body! {
         discrepancy_id: DiscrepancyId,
         provider: ProviderId,
         day: NaiveDate,
+        /// What was compared: a list of movements, settlements, or the account's statement.
+        source: Source,
         kind: DiscrepancyKind,
         movement: Movement,
         order_ref: String,

@@ -33,9 +33,36 @@ pub struct Compared {
     /// Rows of the provider's and rows of ours that it does not list, without those of other systems.
     pub rows: u64,
     pub explained: u64,
+    /// Won of the rows, without signs.
+    pub won: u64,
+    /// Won of the explained ones.
+    pub explained_won: u64,
     /// Rows of other systems on the same merchant account.
     pub foreign: u64,
     pub found: Vec<Found>,
+}
+
+impl Compared {
+    /// Counts a row of so many won.
+    pub(crate) fn count(&mut self, amount: Won) {
+        self.rows += 1;
+        self.won = self.won.saturating_add(amount.get().unsigned_abs());
+    }
+
+    /// Counts one of them as explained.
+    pub(crate) fn explain(&mut self, amount: Won) {
+        self.explained += 1;
+        self.explained_won = self
+            .explained_won
+            .saturating_add(amount.get().unsigned_abs());
+    }
+
+    /// Puts what was found into one order, whatever order the rows had.
+    pub(crate) fn sort(&mut self) {
+        self.found.sort_by(|a, b| {
+            (&a.row_key, a.movement, a.kind).cmp(&(&b.row_key, b.movement, b.kind))
+        });
+    }
 }
 
 /// Compares one day. `listed` has the days around it as well, so that what happened around midnight agrees; only rows of `day`
@@ -56,9 +83,9 @@ pub fn compare(day: NaiveDate, listed: &[Listed], facts: &BTreeMap<OrderId, Fact
         let facts = facts.get(order);
         let judged = facts.map_or_else(|| unknown(rows), |facts| order::judge(facts, rows));
         for (row, differs) in judged.into_iter().filter(|(row, _)| row.day == day) {
-            compared.rows += 1;
+            compared.count(row.amount);
             match differs {
-                None => compared.explained += 1,
+                None => compared.explain(row.amount),
                 Some(kind) => compared.found.push(theirs(kind, row, facts)),
             }
         }
@@ -68,13 +95,12 @@ pub fn compare(day: NaiveDate, listed: &[Listed], facts: &BTreeMap<OrderId, Fact
             let rows = payments.get(&(facts.order, booked.key.as_str()));
             missing::not_listed(day, facts, booked, rows.map_or(&[], Vec::as_slice))
         });
-        let before = compared.found.len();
-        compared.found.extend(missing);
-        compared.rows += u64::try_from(compared.found.len() - before).unwrap_or(0);
+        for found in missing.collect::<Vec<_>>() {
+            compared.count(found.ours.unwrap_or_default());
+            compared.found.push(found);
+        }
     }
-    compared
-        .found
-        .sort_by(|a, b| (&a.row_key, a.movement, a.kind).cmp(&(&b.row_key, b.movement, b.kind)));
+    compared.sort();
     compared
 }
 

@@ -13,6 +13,18 @@ use crate::{
 pub const CLOSED_REASON_MAX: usize = 150;
 
 vocabulary!(
+    /// What is compared with the books.
+    Source, "source of a comparison" {
+        /// A provider's list of movements, or what it says of each session.
+        Movements = "movements",
+        /// What a provider says that it pays out, row by row.
+        Settlements = "settlements",
+        /// The statement of the seller's account, on which payouts arrive.
+        Statement = "statement",
+    }
+);
+
+vocabulary!(
     /// What differs between a provider's list and the books.
     DiscrepancyKind, "kind of discrepancy" {
         /// The provider has it, the books do not.
@@ -26,6 +38,10 @@ vocabulary!(
         Duplicate = "duplicate",
         /// The same movement, more than a day apart.
         Day = "day",
+        /// Of a settlement: the amount less the fee and its VAT is not what is paid out, or a sign is wrong.
+        Fee = "fee",
+        /// Of a settlement: the VAT of the fee is not a tenth of it.
+        Vat = "vat",
     }
 );
 
@@ -48,6 +64,7 @@ pub struct Discrepancy {
     pub provider: ProviderId,
     /// The day of Seoul whose comparison found it.
     pub day: NaiveDate,
+    pub source: Source,
     pub found: Found,
     pub state: DiscrepancyState,
     /// The comparison that saw it last.

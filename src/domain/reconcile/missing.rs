@@ -41,7 +41,7 @@ pub(super) fn not_listed(
 }
 
 /// Whether a refund is among the rows: by the provider's name of it, else by its amount under a name that is no other's.
-fn is_listed(booked: &Booked, refund: &Given, rows: &[&Listed]) -> bool {
+pub(crate) fn is_listed(booked: &Booked, refund: &Given, rows: &[&Listed]) -> bool {
     let names = booked
         .refunds
         .iter()

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::Compared;
+use super::{Compared, Source};
 use crate::{
     actor::Actor,
     id::ReconciliationId,
@@ -28,6 +28,10 @@ vocabulary!(
 pub struct Tally {
     pub rows: u64,
     pub explained: u64,
+    /// Won of the rows, without signs.
+    pub won: u64,
+    /// Won of the explained ones.
+    pub explained_won: u64,
     /// Rows of other systems on the same merchant account.
     pub foreign: u64,
     /// Orders whose provider was asked because a row was not explained.
@@ -42,6 +46,8 @@ impl Tally {
         Self {
             rows: compared.rows,
             explained: compared.explained,
+            won: compared.won,
+            explained_won: compared.explained_won,
             foreign: compared.foreign,
             asked,
             open: 0,
@@ -50,18 +56,35 @@ impl Tally {
 
     /// The explained rows in parts of [`PARTS_OF_ALL`], rounded down: it is all only when every row is explained.
     pub fn explained_parts(&self) -> u64 {
-        let parts = u128::from(self.explained) * u128::from(PARTS_OF_ALL);
-        let parts = parts.checked_div(u128::from(self.rows));
-        parts.map_or(PARTS_OF_ALL, |parts| {
-            u64::try_from(parts).unwrap_or(PARTS_OF_ALL)
-        })
+        parts(self.explained, self.rows)
     }
 
-    /// The same as people read it: `99.998 %`.
-    pub fn explained_percent(&self) -> String {
-        let parts = self.explained_parts();
-        format!("{}.{:03} %", parts / 1000, parts % 1000)
+    /// The explained won in parts of [`PARTS_OF_ALL`], rounded down.
+    pub fn explained_won_parts(&self) -> u64 {
+        parts(self.explained_won, self.won)
     }
+
+    /// The explained rows as people read it: `99.998 %`.
+    pub fn explained_percent(&self) -> String {
+        percent(self.explained_parts())
+    }
+
+    /// The same of the won.
+    pub fn explained_won_percent(&self) -> String {
+        percent(self.explained_won_parts())
+    }
+}
+
+fn parts(explained: u64, all: u64) -> u64 {
+    let parts = u128::from(explained) * u128::from(PARTS_OF_ALL);
+    let parts = parts.checked_div(u128::from(all));
+    parts.map_or(PARTS_OF_ALL, |parts| {
+        u64::try_from(parts).unwrap_or(PARTS_OF_ALL)
+    })
+}
+
+fn percent(parts: u64) -> String {
+    format!("{}.{:03} %", parts / 1000, parts % 1000)
 }
 
 /// A comparison of one provider's day.
@@ -71,6 +94,8 @@ pub struct Run {
     pub provider: ProviderId,
     /// The day of Seoul.
     pub day: NaiveDate,
+    /// What was compared.
+    pub source: Source,
     pub state: RunState,
     /// Who asked for it: the schedule, or a person.
     pub asked_by: Actor,

@@ -37,6 +37,13 @@ impl SweepDays {
         due.filter(|at| *at <= now).max()
     }
 
+    /// Those of them from `days` on: what is reported late is not compared before.
+    #[must_use]
+    pub fn not_before(&self, days: u64) -> Self {
+        let later = self.0.iter().copied().filter(|after| *after >= days);
+        Self(later.collect())
+    }
+
     /// How many days back one may be due: nothing is made up for after the last.
     pub fn days_back(&self) -> u64 {
         self.0.last().copied().unwrap_or(0)

@@ -1,7 +1,12 @@
 //! Which days are compared now, by the schedule.
 
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
-use domain::{actor::Actor, calendar::seoul, kind::ProviderId};
+use domain::{
+    actor::Actor,
+    calendar::seoul,
+    kind::ProviderId,
+    reconcile::{Source, SweepDays},
+};
 
 use super::{compare, is_compared, today};
 use crate::{
@@ -17,6 +22,10 @@ use crate::{
 /// for the whole list.
 const AGAIN_AFTER_MINUTES: i64 = 30;
 
+/// Settlements are not compared before so many days: a provider has a row from the day after the sale on, and what is given back
+/// on that day as well.
+const SETTLED_AFTER_DAYS: u64 = 2;
+
 /// Compares every day that is due, newest first. Safe to run on any number of gateways at once: a day is compared by one.
 ///
 /// # Errors
@@ -26,19 +35,14 @@ pub async fn sweep(app: &Shared) -> Result<()> {
         return Ok(());
     };
     let first = seoul(first).date_naive();
-    let providers: Vec<ProviderId> = app
-        .registry
-        .all()
-        .filter(|provider| is_compared(provider.as_ref()))
-        .map(|provider| provider.id())
-        .collect();
-    for provider in providers {
-        for day in due(app, &provider, first).await? {
+    for (provider, source, schedule) in asked(app) {
+        for day in due(app, &provider, (source, &schedule), first).await? {
             if app.stop.is_cancelled() {
                 return Ok(());
             }
-            if let Some(run) = Box::pin(compare(app, &provider, day, Actor::Worker)).await? {
-                tracing::info!(%provider, %day, rows = run.tally.rows, open = run.tally.open,
+            let done = compare(app, &provider, source, day, Actor::Worker);
+            if let Some(run) = Box::pin(done).await? {
+                tracing::info!(%provider, %day, %source, rows = run.tally.rows, open = run.tally.open,
                     error = run.error, "Compared {} of {day}: explained {}", provider.as_str(), run.tally.explained_percent());
             }
         }
@@ -46,12 +50,33 @@ pub async fn sweep(app: &Shared) -> Result<()> {
     Ok(())
 }
 
+/// What is asked of each provider, and when. Settlements that come in files are compared when a person imports one.
+fn asked(app: &Shared) -> Vec<(ProviderId, Source, SweepDays)> {
+    let mut asked = Vec::new();
+    for provider in app.registry.all() {
+        let days = app.reconcile.of(&provider.id());
+        if is_compared(provider.as_ref()) {
+            asked.push((provider.id(), Source::Movements, days.clone()));
+        }
+        if provider.settlements().is_some() {
+            let days = days.not_before(SETTLED_AFTER_DAYS);
+            asked.push((provider.id(), Source::Settlements, days));
+        }
+    }
+    asked
+}
+
 /// The days of a provider that are due, newest first.
-async fn due(app: &Shared, provider: &ProviderId, first: NaiveDate) -> Result<Vec<NaiveDate>> {
-    let (now, schedule) = (app.now(), app.reconcile.of(provider));
+async fn due(
+    app: &Shared,
+    provider: &ProviderId,
+    (source, schedule): (Source, &SweepDays),
+    first: NaiveDate,
+) -> Result<Vec<NaiveDate>> {
+    let now = app.now();
     let oldest = today(app) - Days::new(schedule.days_back());
     let oldest = oldest.max(first);
-    let known = reconciliations::days(&app.db, provider, oldest).await?;
+    let known = reconciliations::days(&app.db, provider, source, oldest).await?;
     let days = std::iter::successors(today(app).pred_opt(), NaiveDate::pred_opt);
     let days = days.take_while(|day| *day >= oldest);
     let is_due = |day: &NaiveDate| {

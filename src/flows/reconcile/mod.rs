@@ -2,13 +2,19 @@
 //! other hint is (`flows::payment`), so that what was paid after all is completed or parked and what was cancelled is seen. What
 //! then still differs is stored for people.
 //!
+//! What a provider says that it pays out is compared in the same way (`settled`), and what of it arrives on the seller's account
+//! (`paid_out`): both are kept row by row first (`flows::settlements`).
+//!
 //! It runs beside everything else: one comparison after the other, a call at a time, with pauses between the look-ups, and never
 //! with a connection of the database while a provider is asked.
 
 mod due;
 mod holding;
+mod kept;
 mod listed;
+mod paid_out;
 mod people;
+mod settled;
 mod swept;
 
 use chrono::NaiveDate;
@@ -17,7 +23,7 @@ use domain::{
     calendar::seoul,
     id::ReconciliationId,
     kind::ProviderId,
-    reconcile::{Run, RunState, Tally},
+    reconcile::{Run, RunState, Source, Tally},
 };
 use providers::provider::Provider;
 
@@ -30,7 +36,10 @@ use crate::{
 
 pub use crate::store::discrepancies::Sought;
 pub use due::sweep;
-pub use people::{Totals, close, discrepancies, discrepancy, run, running, runs, start, totals};
+pub use people::{
+    CLOSED_AT_ONCE_MAX, Totals, close, close_all, discrepancies, discrepancy, run, running, runs,
+    start, totals,
+};
 
 /// Whether there is anything to compare: a list of movements, or look-ups of its own sessions. A bank's feed has neither: its
 /// statements are imported.
@@ -45,6 +54,7 @@ fn is_compared(provider: &dyn Provider) -> bool {
 pub(super) async fn begin(
     app: &Shared,
     provider: &ProviderId,
+    source: Source,
     day: NaiveDate,
     by: Actor,
 ) -> Result<Option<Holding>> {
@@ -61,6 +71,7 @@ pub(super) async fn begin(
         id: app.id(ReconciliationId::new),
         provider: provider.clone(),
         day,
+        source,
         state: RunState::Running,
         asked_by: by,
         started_at: now,
@@ -75,17 +86,18 @@ pub(super) async fn begin(
     Ok(held.map(|held| Holding::new(app.clone(), held)))
 }
 
-/// Compares a provider's day now, and returns when it is done. `None` while another gateway is at it.
+/// Compares a provider's day with a source now, and returns when it is done. `None` while another gateway is at it.
 ///
 /// # Errors
 /// As of `begin`, or the books cannot be read. That the provider could not be asked is a result, not an error.
 pub async fn compare(
     app: &Shared,
     provider: &ProviderId,
+    source: Source,
     day: NaiveDate,
     by: Actor,
 ) -> Result<Option<Run>> {
-    match begin(app, provider, day, by).await? {
+    match begin(app, provider, source, day, by).await? {
         Some(holding) => Box::pin(carry_out(holding)).await,
         None => Ok(None),
     }
@@ -93,7 +105,12 @@ pub async fn compare(
 
 /// Carries a comparison out. It is stored as failed where the provider could not be asked. `None` when somebody else took it up.
 async fn carry_out(mut holding: Holding) -> Result<Option<Run>> {
-    let error = match Box::pin(swept::swept(&mut holding)).await {
+    let done = match holding.run().source {
+        Source::Movements => Box::pin(swept::swept(&mut holding)).await,
+        Source::Settlements => Box::pin(settled::settled(&mut holding)).await,
+        Source::Statement => Box::pin(paid_out::paid_out(&mut holding)).await,
+    };
+    let error = match done {
         Ok(None) => None,
         Ok(Some(why)) => Some(why),
         Err(holding::Ended::Lost) => return Ok(None),

@@ -6,7 +6,7 @@ use domain::{
     effects::AuditAct,
     id::{DiscrepancyId, ReconciliationId},
     kind::ProviderId,
-    reconcile::{CLOSED_REASON_MAX, Discrepancy, DiscrepancyState, Run, RunState},
+    reconcile::{CLOSED_REASON_MAX, Discrepancy, DiscrepancyState, Run, RunState, Source},
 };
 
 use super::{begin, carry_out};
@@ -52,9 +52,42 @@ pub async fn close(
     }
     let act = audit_log::line(app, &caller, AuditAct::DiscrepancyClose, id, reason);
     let db = app.db.clone();
-    app.detached(async move { Ok(discrepancies::close(&db, &act).await?) })
+    app.detached(async move { Ok(discrepancies::close(&db, &[act]).await?) })
         .await?;
     discrepancy(app, id).await
+}
+
+/// Most differences that one decision closes: what a person looks through on two pages of the desk.
+pub const CLOSED_AT_ONCE_MAX: usize = 100;
+
+/// Closes some with one reason, each with a line of the audit log. Those that are not open any more stay as they are. Returns how many
+/// were closed.
+///
+/// # Errors
+/// There are none or too many, one of them does not exist, or the reason is no plain text. Then none is closed.
+pub async fn close_all(
+    app: &App,
+    caller: Caller,
+    ids: Vec<DiscrepancyId>,
+    reason: String,
+) -> Result<usize> {
+    check_text("reason", &reason, CLOSED_REASON_MAX)?;
+    if ids.is_empty() || ids.len() > CLOSED_AT_ONCE_MAX {
+        return Err(FlowError::invalid(
+            "ids",
+            "is a list of 1 to 100 discrepancies",
+        ));
+    }
+    for id in &ids {
+        discrepancy(app, *id).await?;
+    }
+    let act = |id: &DiscrepancyId| {
+        audit_log::line(app, &caller, AuditAct::DiscrepancyClose, id, reason.clone())
+    };
+    let acts: Vec<_> = ids.iter().map(act).collect();
+    let db = app.db.clone();
+    app.detached(async move { Ok(discrepancies::close(&db, &acts).await?) })
+        .await
 }
 
 /// Newest first; of one provider and in one state where these are given.
@@ -83,18 +116,20 @@ pub async fn start(
     app: &Shared,
     caller: Caller,
     provider: ProviderId,
+    source: Source,
     day: NaiveDate,
 ) -> Result<(Run, bool)> {
     let here = app.clone();
     app.detached(async move {
         let by = Actor::Key(caller.key);
-        let Some(holding) = begin(&here, &provider, day, by).await? else {
+        let Some(holding) = begin(&here, &provider, source, day, by).await? else {
             let running = reconciliations::running(&here.db, &provider, day).await?;
-            // It may have ended just now.
+            // It may have ended just now, or be a comparison with another source, which keeps the day.
+            let running = running.filter(|run| run.source == source);
             return Ok((running.ok_or(FlowError::StillRunning)?, true));
         };
         let run = holding.run().clone();
-        let detail = format!("{} of {day}", provider.as_str());
+        let detail = format!("{source} of {} on {day}", provider.as_str());
         let act = audit_log::line(
             &here,
             &caller,

@@ -15,6 +15,7 @@ const NAV: &[&[(&str, &str, &str)]] = &[
             "Contradictions",
         ),
         ("/console/discrepancies", "대사 차이", "Discrepancies"),
+        ("/console/settlements", "정산", "Settlements"),
         ("/console/jobs", "작업", "Jobs"),
         ("/console/inbox", "받은 웹훅", "Inbox"),
     ],

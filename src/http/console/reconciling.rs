@@ -3,13 +3,13 @@
 
 mod listed;
 mod runs;
-mod said;
+pub(super) mod said;
 
 use axum::response::Response;
 use domain::{
     actor::Actor,
     id::DiscrepancyId,
-    reconcile::{CLOSED_REASON_MAX, DiscrepancyKind, DiscrepancyState},
+    reconcile::{CLOSED_REASON_MAX, DiscrepancyKind, DiscrepancyState, Source},
 };
 use futures_util::future::BoxFuture;
 
@@ -51,9 +51,14 @@ pub(super) async fn list(app: Shared, visit: Visit, ask: ApiRequest) -> Result<R
         },
         kind: ask.query("type").and_then(|word| word.parse().ok()),
         provider: None,
+        source: ask.query("source").and_then(|word| word.parse().ok()),
     };
+    let known = |source: Source| (source.as_str(), said::source(source));
+    let what = ("대사 대상", "Compared");
+    let sources = list::choice(&ask, "source", what, Source::ALL, known);
     let read = |page: Page<_>| reconcile::discrepancies(&app, &sought, page);
-    list::show(&visit, &ask, &DISCREPANCIES, vec![states, kinds], read).await
+    let filters = vec![states, kinds, sources];
+    list::show(&visit, &ask, &DISCREPANCIES, filters, read).await
 }
 
 pub(super) async fn show(app: Shared, visit: Visit, ask: ApiRequest) -> Result<Response, Problem> {
@@ -70,12 +75,19 @@ async fn page(app: &App, visit: &Visit, id: DiscrepancyId) -> Result<Thing, Prob
     page.id = id.to_string();
     page.state = words::state(it.state.as_str(), said::state(it.state));
     page.back = Some(("/console/discrepancies".to_owned(), DISCREPANCIES.title));
+    if let Some(context) = said::context(it.source) {
+        page.notes.push(frame.word(context).to_owned());
+    }
     page.notes
         .push(frame.word(said::means(found.kind)).to_owned());
     page.notes
         .push(frame.word(said::to_do(found.kind)).to_owned());
     page.fact(("결제사", "Provider"), provider(frame, &it.provider));
     page.fact(("거래일", "Day"), Cell::shown(&it.day));
+    page.fact(
+        ("대사 대상", "Compared"),
+        Cell::shown(&frame.word(said::source(it.source))),
+    );
     page.fact(
         ("방향", "Movement"),
         Cell::shown(&frame.word(said::movement(found.movement))),
@@ -113,7 +125,7 @@ async fn page(app: &App, visit: &Visit, id: DiscrepancyId) -> Result<Thing, Prob
 }
 
 const CLOSE: Words = ("닫기", "Close it");
-const CLOSES: Words = (
+pub(super) const CLOSES: Words = (
     "더 할 일이 없다고 적고 닫습니다. 돈과 크레딧은 바뀌지 않고, 같은 차이가 다시 보여도 열리지 않습니다.",
     "Writes down that nothing is left to do. Money and credits stay as they are, and the same difference does not open it again.",
 );

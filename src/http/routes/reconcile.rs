@@ -2,9 +2,13 @@
 
 use super::super::{
     discrepancies,
-    parameters::{DISCREPANCIES, DISCREPANCY, RECONCILIATION, RECONCILIATIONS},
+    parameters::{
+        DISCREPANCIES, DISCREPANCY, RECONCILIATION, RECONCILIATIONS, SETTLEMENT, SETTLEMENT_IMPORT,
+        SETTLEMENT_ROW, SETTLEMENT_ROWS, SETTLEMENTS,
+    },
     reconciliations,
     route::routes,
+    settlements,
     view::List,
 };
 use crate::access::Role::{Admin, Support};
@@ -19,6 +23,9 @@ routes! {
     post "/v1/discrepancies/{id}/close", [Support, Admin], discrepancies::close,
         "Close a discrepancy with a reason; one that is not open any more stays as it is",
         with DISCREPANCY, takes discrepancies::Close, gives 200 discrepancies::DiscrepancyView, without_key;
+    post "/v1/discrepancies/close", [Support, Admin], discrepancies::close_all,
+        "Close discrepancies with one reason; those that are not open any more stay as they are",
+        takes discrepancies::CloseAll, gives 200 discrepancies::ClosedView, without_key;
     get "/v1/reconciliations", [Support, Admin], reconciliations::list,
         "Comparisons of providers' days with the books, newest first",
         asked RECONCILIATIONS, gives 200 List<reconciliations::ReconciliationView>;
@@ -27,4 +34,22 @@ routes! {
     post "/v1/reconciliations", [Support, Admin], reconciliations::start,
         "Compare a provider's day with the books; while one goes on, that one is the answer",
         takes reconciliations::Wanted, gives 202 reconciliations::ReconciliationView, without_key;
+    get "/v1/settlements", [Support, Admin], settlements::list,
+        "What providers pay out, by day, newest first",
+        asked SETTLEMENTS, gives 200 List<settlements::SettlementView>;
+    get "/v1/settlements/{id}", [Support, Admin], settlements::show,
+        "A settlement, and the money that arrived for it",
+        with SETTLEMENT, gives 200 settlements::WholeView;
+    get "/v1/settlement-rows", [Support, Admin], settlements::rows,
+        "Rows of settlements, newest first",
+        asked SETTLEMENT_ROWS, gives 200 List<settlements::SettlementRowView>;
+    get "/v1/settlement-rows/{id}", [Support, Admin], settlements::row,
+        "A row of a settlement, and the payment, lot and refunds that it leads to",
+        with SETTLEMENT_ROW, gives 200 settlements::LineageView;
+    get "/v1/settlement-imports", [Support, Admin], settlements::imports,
+        "Files and answers that settlement rows came from, newest first",
+        asked SETTLEMENTS, gives 200 List<settlements::ImportView>;
+    get "/v1/settlement-imports/{id}", [Support, Admin], settlements::import,
+        "An import, and the rows of it that could not be read",
+        with SETTLEMENT_IMPORT, gives 200 settlements::ImportView;
 }

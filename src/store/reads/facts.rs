@@ -34,6 +34,7 @@ statements! {
     UNPAID =
         "SELECT id FROM orders WHERE id >= $1 AND id < $2 AND provider || '' = $3 AND state || '' <> 'completed' \
          AND session IS NOT NULL";
+    OF_KEYS = "SELECT order_id FROM payments WHERE provider = $1 AND payment_key = ANY($2)";
     ORDERS = "SELECT {orders} FROM orders WHERE id = ANY($1)";
     PAYMENTS = "SELECT {payments} FROM payments WHERE order_id = ANY($1)";
     REFUNDS = "SELECT {refunds} FROM refunds WHERE payment_id = ANY($1)";
@@ -95,6 +96,25 @@ pub async fn unpaid(
     ];
     let rows = db.rows(&UNPAID, args).await?;
     rows.iter().map(order).collect()
+}
+
+/// The orders of these payments, by the provider's names of them.
+pub async fn of_keys(
+    db: &Db,
+    provider: &ProviderId,
+    keys: &[&str],
+) -> Result<Vec<OrderId>, StoreError> {
+    let mut found = Vec::new();
+    for some in keys.chunks(ORDERS_MAX) {
+        let args = vec![
+            Arg::Text(provider.as_str()),
+            Arg::Set(Set::of(db.engine(), some.iter().copied())),
+        ];
+        for row in db.rows(&OF_KEYS, args).await? {
+            found.push(order(&row)?);
+        }
+    }
+    Ok(found)
 }
 
 /// What the books have of these orders; nothing of those that they do not have.

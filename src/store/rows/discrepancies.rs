@@ -14,7 +14,7 @@ table! {
         key id: id,
         fixed provider: word,
         fixed day: id,
-        fixed source: text,
+        fixed source: word,
         fixed kind: word,
         fixed movement: word,
         fixed row_key: text,
@@ -35,9 +35,6 @@ table! {
     }
 }
 
-/// What is compared with the books so far.
-const MOVEMENTS: &str = "movements";
-
 impl Stored for Discrepancy {
     fn table() -> &'static Table {
         &DISCREPANCIES
@@ -48,7 +45,7 @@ impl Stored for Discrepancy {
         row.shown(&self.id);
         row.text(self.provider.as_str());
         row.shown(&self.day);
-        row.text(MOVEMENTS);
+        row.text(self.source.as_str());
         row.text(found.kind.as_str());
         row.text(found.movement.as_str());
         row.text(&found.row_key);
@@ -70,7 +67,7 @@ impl Stored for Discrepancy {
 
     fn read(row: &mut Reader<'_>) -> Result<Self, StoreError> {
         let (id, provider, day) = (row.parsed()?, row.parsed()?, row.parsed()?);
-        let _source = row.text()?;
+        let source = row.parsed()?;
         let found = Found {
             kind: row.parsed()?,
             movement: row.parsed()?,
@@ -87,6 +84,7 @@ impl Stored for Discrepancy {
             id,
             provider,
             day,
+            source,
             found,
             state: row.parsed()?,
             run: row.parsed()?,

@@ -17,6 +17,7 @@ mod refunds;
 mod removals;
 mod reply;
 mod sealed;
+mod settlements;
 mod traffic;
 mod webhooks;
 
@@ -78,6 +79,10 @@ pub(crate) static TABLES: &[&Table] = &[
     &record::POLICIES,
     &reconciliations::RECONCILIATIONS,
     &discrepancies::DISCREPANCIES,
+    &settlements::SETTLEMENT_IMPORTS,
+    &settlements::SETTLEMENTS,
+    &settlements::SETTLEMENT_ROWS,
+    &settlements::PAYOUTS,
     &removals::REMOVALS,
     &record::JOURNAL,
     &webhooks::ENDPOINTS,

@@ -23,6 +23,9 @@ table! {
         changing asked: int,
         changing still_open: int,
         changing error: maybe_text,
+        fixed source: word,
+        changing won: int,
+        changing explained_won: int,
     }
 }
 
@@ -44,6 +47,8 @@ fn write_run(run: &Run, holder: &str, row: &mut Rows) {
     let Tally {
         rows,
         explained,
+        won,
+        explained_won,
         foreign,
         asked,
         open,
@@ -52,6 +57,10 @@ fn write_run(run: &Run, holder: &str, row: &mut Rows) {
         row.int(number(count));
     }
     row.maybe_text(run.error.as_deref());
+    row.text(run.source.as_str());
+    for count in [won, explained_won] {
+        row.int(number(count));
+    }
 }
 
 fn count(row: &mut Reader<'_>) -> Result<u64, StoreError> {
@@ -72,24 +81,35 @@ impl Stored for Run {
         let (state, asked_by, _holder) = (row.parsed()?, row.parsed()?, row.text()?);
         let (started_at, leased_until) = (row.instant()?, row.instant()?);
         let finished_at = row.maybe_instant()?;
+        let [rows, explained, foreign, asked, open] = [
+            count(row)?,
+            count(row)?,
+            count(row)?,
+            count(row)?,
+            count(row)?,
+        ];
+        let (error, source) = (row.maybe_text()?, row.parsed()?);
         let tally = Tally {
-            rows: count(row)?,
-            explained: count(row)?,
-            foreign: count(row)?,
-            asked: count(row)?,
-            open: count(row)?,
+            rows,
+            explained,
+            won: count(row)?,
+            explained_won: count(row)?,
+            foreign,
+            asked,
+            open,
         };
         Ok(Self {
             id,
             provider,
             day,
+            source,
             state,
             asked_by,
             started_at,
             leased_until,
             finished_at,
             tally,
-            error: row.maybe_text()?,
+            error,
         })
     }
 }

@@ -45,7 +45,7 @@ pub(super) async fn press(
 }
 
 /// Fills in the form, reads the question after it, and says yes. Returns the question beside the answer.
-pub(super) async fn press_and_confirm(
+pub(crate) async fn press_and_confirm(
     browser: &Browser<'_>,
     page: &str,
     action: &str,

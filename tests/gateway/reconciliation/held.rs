@@ -5,7 +5,7 @@ use credit_gateway::{flows::reconcile, store::reconciliations};
 use domain::{
     actor::Actor,
     id::ReconciliationId,
-    reconcile::{Run, RunState, Tally},
+    reconcile::{Run, RunState, Source, Tally},
 };
 
 use crate::support::{buyer::wallet_order, plan::Plan, world::World};
@@ -23,7 +23,10 @@ async fn two_gateways_never_compare_one_day_at_once() {
         world.faults("naverpay", slow).await;
         let day = world.today().pred_opt().unwrap();
         let provider: domain::kind::ProviderId = "naverpay".parse().unwrap();
-        let compare = |at: usize| reconcile::compare(&world.apps[at], &provider, day, Actor::Worker);
+        let compare = |at: usize| {
+            let source = Source::Movements;
+            reconcile::compare(&world.apps[at], &provider, source, day, Actor::Worker)
+        };
         let (one, other) = tokio::join!(compare(0), compare(1));
         let done = [one.unwrap().is_some(), other.unwrap().is_some()];
         assert_eq!(done.iter().filter(|done| **done).count(), 1, "{done:?}");
@@ -48,6 +51,7 @@ async fn a_comparison_whose_gateway_was_killed_is_taken_up_again(world: &World) 
         id: app.id(ReconciliationId::new),
         provider: "naverpay".parse().unwrap(),
         day: world.today().pred_opt().unwrap(),
+        source: Source::Movements,
         state: RunState::Running,
         asked_by: Actor::Gateway,
         started_at: world.now(),

@@ -12,6 +12,7 @@ mod numbers;
 mod pages;
 mod payment;
 mod ready;
+mod settlements;
 
 use std::sync::Arc;
 
@@ -48,6 +49,7 @@ impl ProviderState for Payments {
     const ROUTES: &'static [&'static str] = &[
         "/sandbox/kakaopay/online/v1/payment/{ready, approve, order, cancel} — Kakao Pay one-time payments",
         "POST /sandbox/kakaopay/console/cancel {paymentKey, amount?, reason?} — cancel at the provider's own console",
+        "GET /sandbox/kakaopay/console/settlement?date=2026-04-08 — the file of what is paid out of a day's sales",
     ];
     const PLACES: FaultPlaces = FaultPlaces {
         amounts: &["/amount/total"],
@@ -95,6 +97,10 @@ pub(crate) fn routes() -> Router<Arc<App>> {
         .route(
             "/sandbox/kakaopay/console/cancel",
             post(cancel::by_operator),
+        )
+        .route(
+            "/sandbox/kakaopay/console/settlement",
+            get(settlements::of_day),
         )
         .route(PAGE, get(pages::window))
         .route(&format!("{PAGE}/{{choice}}"), post(pages::choose))

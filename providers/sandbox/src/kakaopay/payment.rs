@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use crate::shared::named::named;
 use crate::shared::rng::Rng;
+use crate::shared::settlements::Sold;
 
 /// One letter, then the seven low hex digits of the Unix second and twelve more: 20 characters, as documented.
 pub(super) const TID_CHARS: usize = 20;
@@ -109,6 +110,21 @@ impl Payment {
 
     pub(super) fn has_expired(&self, now: DateTime<Utc>) -> bool {
         self.status.is_pending() && now >= self.expires_at
+    }
+
+    fn sold(&self) -> Vec<Sold> {
+        let moved = |key: &str, amount: i64, at| Sold {
+            key: key.to_owned(),
+            payment_key: self.tid.clone(),
+            order_id: self.order_id.clone(),
+            amount,
+            at,
+        };
+        let paid = self.approval.iter();
+        let paid = paid.map(|it| moved(&it.aid, self.amount.total, it.at));
+        let back = self.cancels.iter();
+        let back = back.map(|it| moved(&it.aid, -it.amount.total, it.at));
+        paid.chain(back).collect()
     }
 
     /// Its row in `GET /sandbox/books`.
@@ -237,6 +253,11 @@ impl Payments {
 
     pub(super) fn by_window(&mut self, window: &str) -> Option<&mut Payment> {
         self.all.get_mut(*self.by_window.get(window)?)
+    }
+
+    /// What moved, to be settled.
+    pub(super) fn sold(&self) -> Vec<Sold> {
+        self.all.iter().flat_map(Payment::sold).collect()
     }
 
     /// The rows of `GET /sandbox/books`.

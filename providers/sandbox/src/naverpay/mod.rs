@@ -16,6 +16,7 @@ mod params;
 mod payment;
 mod reserve;
 mod sdk;
+mod settlements;
 mod state;
 
 use std::collections::HashMap;
@@ -53,6 +54,7 @@ impl ProviderState for NaverPay {
         "/sandbox/naverpay/naverpay-partner/naverpay/payments/… — Naver Pay one-time payments; window at /sandbox/naverpay/payments/{reserveId}",
         "POST /sandbox/naverpay/console/cancel {paymentKey, amount?, reason?} — cancel at the provider's own console",
         "POST /sandbox/naverpay/console/answer {operation, code, times?} — the next calls answer this documented code",
+        "GET /sandbox/naverpay/console/settlement?date=2026-04-08 — the file of what is paid out of a day's sales",
     ];
     /// The paid amount and the state of an approval or of the first row of a history, the rest after a cancel, and
     /// else the code itself.
@@ -123,6 +125,10 @@ pub(crate) fn routes() -> Router<Arc<App>> {
         .route("/sandbox/naverpay/sdk/reserve", post(sdk::open))
         .route("/sandbox/naverpay/console/cancel", post(console::cancel))
         .route("/sandbox/naverpay/console/answer", post(console::answer))
+        .route(
+            "/sandbox/naverpay/console/settlement",
+            get(settlements::of_day),
+        )
 }
 
 fn api(method: MethodFilter, operation: Operation, act: Act) -> MethodRouter<Arc<App>> {

@@ -134,6 +134,22 @@ named! {
         RowUnlisted = "row_unlisted",
         /// Toss and Naver Pay: a list of movements has those of the last 24 hours not yet.
         ListLags = "list_lags",
+        /// A settlement has a row of it not at all.
+        SettlementRowMissing = "settlement_row_missing",
+        /// A settlement takes off nothing for what went back.
+        SettlementCancelMissing = "settlement_cancel_missing",
+        /// A settlement has a row twice, under another name the second time.
+        SettlementRowDoubled = "settlement_row_doubled",
+        /// A settlement has a row of a payment that nobody made.
+        SettlementRowMadeUp = "settlement_row_made_up",
+        /// A row of a settlement is ten won less than the payment, or the cancel.
+        SettlementShort = "settlement_short",
+        /// Of a row of a settlement three won less are paid out than its fee says.
+        SettlementFeeWrong = "settlement_fee_wrong",
+        /// The VAT of a row's fee is three won more than a tenth.
+        SettlementVatWrong = "settlement_vat_wrong",
+        /// A row of a settlement is dated two days before the sale.
+        SettlementDayWrong = "settlement_day_wrong",
         /// One won more than the books say.
         WrongAmount = "wrong_amount",
         /// A status that no document names.
@@ -173,7 +189,17 @@ impl FaultKind {
             Self::FieldLeftOut | Self::ChargedLess => operation == Operation::Confirm,
             Self::CancelledLess => operation == Operation::Cancel,
             Self::ReceiptRefused | Self::ReceiptInProgress => operation == Operation::Receipt,
-            Self::Unseen | Self::RowUnlisted | Self::ListLags => operation == Operation::Lookup,
+            Self::Unseen
+            | Self::RowUnlisted
+            | Self::ListLags
+            | Self::SettlementRowMissing
+            | Self::SettlementCancelMissing
+            | Self::SettlementRowDoubled
+            | Self::SettlementRowMadeUp
+            | Self::SettlementShort
+            | Self::SettlementFeeWrong
+            | Self::SettlementVatWrong
+            | Self::SettlementDayWrong => operation == Operation::Lookup,
             Self::Malformed | Self::EmptyBody | Self::WrongAmount | Self::UnknownStatus => true,
             Self::WebhookDuplicate
             | Self::WebhookLost

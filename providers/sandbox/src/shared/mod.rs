@@ -13,6 +13,7 @@ pub(crate) mod outbox;
 pub(crate) mod pages;
 pub(crate) mod rng;
 pub(crate) mod sandbox;
+pub(crate) mod settlements;
 pub(crate) mod simulator;
 pub(crate) mod standard_webhooks;
 pub(crate) mod time;

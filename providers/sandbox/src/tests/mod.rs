@@ -15,6 +15,7 @@ mod payments;
 mod portone;
 mod receipts;
 mod sdk;
+mod settlements;
 mod webhooks;
 mod window;
 mod world;

@@ -19,6 +19,7 @@ mod pages;
 mod payment;
 mod receipts;
 mod sdk;
+mod settlements;
 mod state;
 
 use std::collections::HashMap;
@@ -131,6 +132,7 @@ pub(crate) fn routes() -> Router<Arc<App>> {
             "/sandbox/toss/v1/transactions",
             look_up(lookup::transactions),
         )
+        .route("/sandbox/toss/v1/settlements", look_up(settlements::list))
         .route(
             receipts,
             receipt(receipts::issue).merge(look_up(receipts::list)),

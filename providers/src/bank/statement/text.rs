@@ -14,7 +14,7 @@ pub enum Encoding {
     Cp949,
 }
 
-pub(super) fn text(bytes: &[u8], encoding: Option<Encoding>) -> Result<String, NoStatement> {
+pub(crate) fn text(bytes: &[u8], encoding: Option<Encoding>) -> Result<String, NoStatement> {
     let of = |encoding: &'static encoding_rs::Encoding, name: &'static str| {
         // Removes a byte order mark, and uses its encoding where it names another.
         let (text, _, broken) = encoding.decode(bytes);
@@ -35,7 +35,7 @@ pub(super) fn text(bytes: &[u8], encoding: Option<Encoding>) -> Result<String, N
 }
 
 /// The records with the lines they begin on. Every text can be split by the library.
-pub(super) fn records(text: &str, delimiter: u8) -> impl Iterator<Item = (u64, StringRecord)> {
+pub(crate) fn records(text: &str, delimiter: u8) -> impl Iterator<Item = (u64, StringRecord)> {
     let reader = ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -66,7 +66,7 @@ pub(super) fn records(text: &str, delimiter: u8) -> impl Iterator<Item = (u64, S
 
 /// A time in Korea, from one cell or from two, with one normalised text for all its spellings: `2026-04-08 10:00:00`,
 /// `2026.04.08 10:00`, `2026/4/8`, `2026년 4월 8일 10시 0분`, `20260408100000`, and RFC 3339.
-pub(super) fn moment(date: &str, time: &str) -> Option<(String, Moment)> {
+pub(crate) fn moment(date: &str, time: &str) -> Option<(String, Moment)> {
     let moment = match DateTime::parse_from_rfc3339(date) {
         Ok(at) if time.is_empty() => Moment {
             at: at.to_utc(),
@@ -134,7 +134,7 @@ fn numbers(text: &str) -> Option<Vec<u32>> {
 }
 
 /// Whole won, `None` where the cell is empty or a dash: `10,000`, `₩10,000`, `10000원`, `-10,000`, `10000.00`.
-pub(super) fn won(cell: &str) -> Result<Option<i64>, ()> {
+pub(crate) fn won(cell: &str) -> Result<Option<i64>, ()> {
     let bare: String = cell
         .chars()
         .filter(|c| !c.is_whitespace() && !matches!(c, ',' | '₩' | '원' | '+'))

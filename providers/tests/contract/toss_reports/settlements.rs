@@ -1,9 +1,9 @@
 //! Settlements.
 
-use domain::kind::Method;
+use domain::{kind::Method, money::SignedWon};
 use providers::{
     error::ProviderError,
-    provider::{Provider as _, Settlement, SettlementKind, SignedWon},
+    provider::{Provider as _, Settlement, SettlementKind},
 };
 use serde_json::json;
 use wiremock::{

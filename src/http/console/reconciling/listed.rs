@@ -19,7 +19,10 @@ pub(super) static DISCREPANCIES: Listing<Discrepancy> = Listing {
     ),
     empty: ("맞지 않는 거래가 없습니다.", "Everything agrees."),
     file: "discrepancies",
-    act: Some(("/console/reconciliations", ("대사 기록", "Comparisons"))),
+    act: Some((
+        "/console/discrepancies-close",
+        ("여러 건 닫기", "Close many"),
+    )),
     columns: &[
         Column {
             name: "id",
@@ -38,6 +41,12 @@ pub(super) static DISCREPANCIES: Listing<Discrepancy> = Listing {
             words: ("결제사", "Provider"),
             amount: false,
             cell: |it, frame| provider(frame, &it.provider),
+        },
+        Column {
+            name: "source",
+            words: ("대사 대상", "Compared"),
+            amount: false,
+            cell: |it, frame| Cell::shown(&frame.word(said::source(it.source))),
         },
         Column {
             name: "day",

@@ -45,6 +45,12 @@ static RUNS: Listing<Run> = Listing {
             cell: |run, frame| provider(frame, &run.provider),
         },
         Column {
+            name: "source",
+            words: ("대사 대상", "Compared"),
+            amount: false,
+            cell: |run, frame| Cell::shown(&frame.word(super::said::source(run.source))),
+        },
+        Column {
             name: "state",
             words: ("상태", "State"),
             amount: false,
@@ -61,6 +67,12 @@ static RUNS: Listing<Run> = Listing {
             words: ("설명됨", "Explained"),
             amount: true,
             cell: |run, _| Cell::Text(run.tally.explained_percent()),
+        },
+        Column {
+            name: "explained_won",
+            words: ("설명된 금액", "Of the won"),
+            amount: true,
+            cell: |run, _| Cell::Text(run.tally.explained_won_percent()),
         },
         Column {
             name: "open",

@@ -1,10 +1,33 @@
 //! What differs, in words: its name, what it means, and what to do.
 
-use domain::reconcile::{DiscrepancyKind, DiscrepancyState, Movement};
+use domain::reconcile::{DiscrepancyKind, DiscrepancyState, Movement, Source};
 
 use crate::web::console::{Words, list::Tone};
 
-pub(super) const fn kind(kind: DiscrepancyKind) -> Words {
+pub(in crate::http::console) const fn source(source: Source) -> Words {
+    match source {
+        Source::Movements => ("거래 목록", "List of movements"),
+        Source::Settlements => ("정산 내역", "Settlement"),
+        Source::Statement => ("계좌 입금", "Money on the account"),
+    }
+}
+
+/// What was compared, where it is not the list of movements.
+pub(super) const fn context(source: Source) -> Option<Words> {
+    match source {
+        Source::Movements => None,
+        Source::Settlements => Some((
+            "정산 내역을 장부와 견준 결과입니다. 고친 정산 내역을 가져오면 다음 대사에서 저절로 닫힙니다.",
+            "Found by comparing a settlement with the books. Once a corrected settlement is taken in, the next comparison closes it.",
+        )),
+        Source::Statement => Some((
+            "결제사가 지급한다는 금액을 계좌에 들어온 돈과 견준 결과입니다. '장부의 금액'은 정산 합계입니다.",
+            "Found by comparing what a provider pays out with what arrived on the account. The amount here is the sum of the settlement.",
+        )),
+    }
+}
+
+pub(in crate::http::console) const fn kind(kind: DiscrepancyKind) -> Words {
     match kind {
         DiscrepancyKind::MissingHere => ("장부에 없음", "Missing here"),
         DiscrepancyKind::MissingThere => ("결제사에 없음", "Missing there"),
@@ -12,6 +35,8 @@ pub(super) const fn kind(kind: DiscrepancyKind) -> Words {
         DiscrepancyKind::Status => ("상태가 다름", "Another state"),
         DiscrepancyKind::Duplicate => ("두 번 결제됨", "Paid twice"),
         DiscrepancyKind::Day => ("날짜가 다름", "Another day"),
+        DiscrepancyKind::Fee => ("수수료가 다름", "Another fee"),
+        DiscrepancyKind::Vat => ("수수료 부가세가 다름", "Another VAT of the fee"),
     }
 }
 
@@ -57,6 +82,14 @@ pub(super) const fn means(kind: DiscrepancyKind) -> Words {
             "같은 거래의 날짜가 하루 넘게 다릅니다.",
             "The same movement is dated more than a day apart.",
         ),
+        DiscrepancyKind::Fee => (
+            "정산 금액이 거래 금액에서 수수료와 부가세를 뺀 금액과 다르거나 부호가 맞지 않습니다.",
+            "What is paid out is not the amount less the fee and its VAT, or a sign is wrong.",
+        ),
+        DiscrepancyKind::Vat => (
+            "수수료의 부가세가 수수료의 10%가 아닙니다.",
+            "The VAT of the fee is not a tenth of it.",
+        ),
     }
 }
 
@@ -81,6 +114,10 @@ pub(super) const fn to_do(kind: DiscrepancyKind) -> Words {
         DiscrepancyKind::Day => (
             "두 날짜를 견주어 보고, 정산에 문제가 없으면 사유를 적고 닫습니다.",
             "Compare the two dates; close it with a reason where the payout is right.",
+        ),
+        DiscrepancyKind::Fee | DiscrepancyKind::Vat => (
+            "결제사에 정산 정정을 요청합니다. 고친 정산 파일을 다시 가져오면 저절로 닫힙니다.",
+            "Ask the provider for a correction; importing the corrected settlement closes this.",
         ),
     }
 }

@@ -1,0 +1,237 @@
+//! Settlements from the command line: files taken in, days compared, money on the account matched.
+
+use std::{
+    collections::BTreeSet,
+    io::Read as _,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+use anyhow::Context as _;
+use chrono::{Days, NaiveDate};
+use clap::{Args, Subcommand};
+use domain::{calendar::seoul, kind::ProviderId, reconcile::Source};
+use providers::{
+    bank::statement,
+    settlements::{self as files, Form},
+};
+
+use super::{
+    reconcile::{compared, day, provider},
+    serve,
+};
+use crate::{
+    app::Shared,
+    config::Settings,
+    flows::settlements::{self, Imported},
+    store::Db,
+};
+
+#[derive(Debug, Args)]
+pub(super) struct Settlements {
+    #[command(subcommand)]
+    act: Act,
+}
+
+#[derive(Debug, Subcommand)]
+enum Act {
+    /// Takes in a provider's settlement file (CSV, xlsx, xls), and compares each of its days. The same file a second time changes
+    /// nothing.
+    Import(Box<Import>),
+    /// Compares what a provider pays out of a day's sales with the books; one with reports is asked first.
+    Compare(Box<Compare>),
+    /// Takes in the statement of the seller's account, and compares what arrived from a provider with what it pays out.
+    Statement(Box<Statement>),
+}
+
+#[derive(Debug, Args)]
+struct Import {
+    /// The file as the provider's console gives it.
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// Whose it is: `kakaopay`, `naverpay` or `toss`.
+    #[arg(long, value_parser = provider)]
+    provider: ProviderId,
+    /// Which heading means what (TOML), where the built-in form does not fit.
+    #[arg(long, value_name = "FILE")]
+    form: Option<PathBuf>,
+    /// Only takes it in, and compares nothing.
+    #[arg(long)]
+    only_keep: bool,
+    /// Who vouches for the file; kept with it.
+    #[arg(long, env = "USER", default_value = "operator")]
+    by: String,
+    #[command(flatten)]
+    settings: Settings,
+}
+
+#[derive(Debug, Args)]
+struct Compare {
+    #[arg(long, value_parser = provider)]
+    provider: ProviderId,
+    /// The day of the sales, in Seoul: 2026-04-08.
+    #[arg(long, value_parser = day)]
+    date: NaiveDate,
+    /// The last day, where it is more than one.
+    #[arg(long, value_parser = day)]
+    to: Option<NaiveDate>,
+    #[command(flatten)]
+    settings: Settings,
+}
+
+#[derive(Debug, Args)]
+struct Statement {
+    /// The statement as the bank exports it: CSV with a header row in Korean or English.
+    #[arg(value_name = "CSV")]
+    file: PathBuf,
+    #[arg(long, value_parser = provider)]
+    provider: ProviderId,
+    /// By which names the provider pays (TOML), where the built-in form does not know them.
+    #[arg(long, value_name = "FILE")]
+    form: Option<PathBuf>,
+    #[arg(long, env = "USER", default_value = "operator")]
+    by: String,
+    #[command(flatten)]
+    settings: Settings,
+}
+
+/// Most days of one command: a quarter. Each is compared by itself.
+const DAYS_MAX: usize = 93;
+/// Rows that could not be read and are printed: a screen.
+const UNREAD_SHOWN_MAX: usize = 40;
+
+pub(super) async fn run(asked: Settlements) -> anyhow::Result<ExitCode> {
+    match asked.act {
+        Act::Import(asked) => import(*asked).await,
+        Act::Compare(asked) => compare(*asked).await,
+        Act::Statement(asked) => money(*asked).await,
+    }
+}
+
+async fn import(asked: Import) -> anyhow::Result<ExitCode> {
+    let form = form(&asked.provider, asked.form.as_deref())?;
+    let file = || asked.file.display().to_string();
+    let bytes = read(&asked.file, files::BYTES_MAX).with_context(file)?;
+    let content = files::read(&bytes, &form).with_context(file)?;
+    let app = open(asked.settings).await?;
+    let name = named(&asked.file);
+    let done = async {
+        let names = (name.as_str(), asked.by.as_str());
+        let taken = settlements::file(&app, &asked.provider, content, names).await?;
+        told(&taken);
+        let code = if asked.only_keep {
+            0
+        } else {
+            days(&app, &asked.provider, Source::Settlements, &taken.days).await?
+        };
+        anyhow::Ok(code.max(u8::from(!taken.unread.is_empty())))
+    };
+    let code = Box::pin(done).await;
+    app.end(serve::STOP_WITHIN).await;
+    Ok(ExitCode::from(code?))
+}
+
+async fn compare(asked: Compare) -> anyhow::Result<ExitCode> {
+    let last = asked.to.unwrap_or(asked.date);
+    let all = std::iter::successors(Some(asked.date), |day| day.checked_add_days(Days::new(1)));
+    let all: BTreeSet<NaiveDate> = all
+        .take_while(|day| *day <= last)
+        .take(DAYS_MAX + 1)
+        .collect();
+    let app = open(asked.settings).await?;
+    let code = Box::pin(days(&app, &asked.provider, Source::Settlements, &all)).await;
+    app.end(serve::STOP_WITHIN).await;
+    Ok(ExitCode::from(code?))
+}
+
+async fn money(asked: Statement) -> anyhow::Result<ExitCode> {
+    let form = form(&asked.provider, asked.form.as_deref())?;
+    let file = || asked.file.display().to_string();
+    let bytes = read(&asked.file, statement::BYTES_MAX).with_context(file)?;
+    let rows = statement::read(&bytes, None).with_context(file)?;
+    let app = open(asked.settings).await?;
+    let name = named(&asked.file);
+    let done = async {
+        let names = (name.as_str(), asked.by.as_str());
+        let content = (rows.as_slice(), files::hash(&bytes));
+        let taken = settlements::statement(&app, &asked.provider, content, &form, names).await?;
+        told(&taken);
+        let due = settlements::due(&app, &asked.provider, &taken.days).await?;
+        anyhow::Ok(days(&app, &asked.provider, Source::Statement, &due).await?)
+    };
+    let code = Box::pin(done).await;
+    app.end(serve::STOP_WITHIN).await;
+    Ok(ExitCode::from(code?))
+}
+
+/// Compares day by day; the worst exit code.
+async fn days(
+    app: &Shared,
+    provider: &ProviderId,
+    source: Source,
+    days: &BTreeSet<NaiveDate>,
+) -> anyhow::Result<u8> {
+    anyhow::ensure!(
+        days.len() <= DAYS_MAX,
+        "more than {DAYS_MAX} days at once: compare them in parts"
+    );
+    let mut worst = 0;
+    let today = seoul(app.now()).date_naive();
+    let (over, later): (Vec<NaiveDate>, Vec<NaiveDate>) =
+        days.iter().copied().partition(|day| *day < today);
+    for day in later {
+        say!("{day} is not over yet: compare it later");
+    }
+    for day in over {
+        worst = worst.max(Box::pin(compared(app, provider, source, day)).await?);
+    }
+    Ok(worst)
+}
+
+fn told(taken: &Imported) {
+    if taken.before {
+        say!("this content was imported before, as {}", taken.import.id);
+    }
+    let (kept, unread) = (taken.kept, taken.unread.len());
+    say!(
+        "{}: {} new rows, {} known, {unread} could not be read",
+        taken.import.id,
+        kept.added,
+        kept.known
+    );
+    for (line, why) in taken.unread.iter().take(UNREAD_SHOWN_MAX) {
+        say!("{line:>6}  {}: {}", why.field, why.rule);
+    }
+}
+
+fn form(provider: &ProviderId, file: Option<&Path>) -> anyhow::Result<Form> {
+    match file {
+        Some(file) => {
+            let text = std::fs::read_to_string(file).with_context(|| file.display().to_string())?;
+            Ok(Form::read(&text)?)
+        }
+        None => Form::of(provider)
+            .with_context(|| format!("{provider} has no built-in form: give one with --form")),
+    }
+}
+
+async fn open(settings: Settings) -> anyhow::Result<Shared> {
+    let db = Db::open_beside(&settings.database).await?;
+    serve::ensure_migrated(&db).await?;
+    serve::compose(settings, db).await
+}
+
+fn named(file: &Path) -> String {
+    let name = file.file_name().unwrap_or_default();
+    name.to_string_lossy().into_owned()
+}
+
+/// One byte more than the limit, so that whoever reads it sees that it is too much.
+fn read(file: &Path, bytes_max: usize) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let limit = u64::try_from(bytes_max).unwrap_or(u64::MAX);
+    std::fs::File::open(file)?
+        .take(limit.saturating_add(1))
+        .read_to_end(&mut bytes)?;
+    Ok(bytes)
+}

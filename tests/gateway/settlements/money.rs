@@ -1,0 +1,127 @@
+//! Money on the seller's account leads to settlement, payment, lot and refund.
+
+use std::fmt::Write as _;
+
+use credit_gateway::{access::Role, flows::settlements};
+use providers::{bank::statement, settlements::Form};
+use serde_json::{Value, json};
+
+use super::all_explained;
+use crate::support::world::World;
+
+both_engines!(money_on_the_account_leads_to_payment_lot_and_refund);
+
+impl World {
+    /// Imports a statement of the seller's account with these rows: day, won, name.
+    async fn import_money(&self, rows: &[(String, i64, &str)]) -> settlements::Imported {
+        let id = domain::kind::ProviderId::known("kakaopay");
+        let mut text = "거래일시,입금액,기재내용,거래후잔액\n".to_owned();
+        for (day, won, name) in rows {
+            writeln!(text, "{day} 11:00:00,{won},{name},").unwrap();
+        }
+        let rows = statement::read(text.as_bytes(), None).unwrap();
+        let content = (
+            rows.as_slice(),
+            providers::settlements::hash(text.as_bytes()),
+        );
+        let form = Form::of(&id).unwrap();
+        let names = ("account.csv", "김담당");
+        settlements::statement(&self.apps[0], &id, content, &form, names)
+            .await
+            .unwrap()
+    }
+
+    async fn read_one(&self, path: &str) -> Value {
+        self.gateway().get(Role::Support, path).await.ok()
+    }
+}
+
+async fn money_on_the_account_leads_to_payment_lot_and_refund(world: &World) {
+    let sold = world.sell("kakaopay", 3).await;
+    let refund = world.refund(&sold[0]).await;
+    let day = world.today();
+    world.pass_days(1);
+    let text = world.settlement_file("kakaopay", day).await;
+    world.import_settlement("kakaopay", &text).await;
+    let run = world.settle("kakaopay", day).await;
+    assert!(all_explained(&run), "{run}");
+    world.pass_days(6);
+    let list = world.read_one("/v1/settlements?provider=kakaopay").await;
+    let settlement = &list["items"][0];
+    assert_eq!(list["items"].as_array().unwrap().len(), 1, "{list}");
+    let due: chrono::NaiveDate = settlement["paid_out_on"].as_str().unwrap().parse().unwrap();
+    let net = settlement["net"].as_i64().unwrap();
+
+    // It was due on a Sunday, and arrived ten won short on Monday; a buyer's transfer beside it is no payout.
+    let monday = (due + chrono::Days::new(1)).to_string();
+    let buyer = (monday.clone(), 10_000, "홍길동");
+    world
+        .import_money(&[(monday.clone(), net - 10, "(주)카카오페이"), buyer])
+        .await;
+    let run = world.compared("kakaopay", "statement", due).await;
+    assert_eq!(
+        (&run["rows"], &run["open"]),
+        (&json!(1), &json!(1)),
+        "{run}"
+    );
+    let found = &world.discrepancies().await[0];
+    assert_eq!(
+        (
+            &found["kind"],
+            &found["source"],
+            &found["their_amount"],
+            &found["our_amount"]
+        ),
+        (
+            &json!("amount"),
+            &json!("statement"),
+            &json!(net - 10),
+            &json!(net)
+        )
+    );
+
+    // The rest of it came on Tuesday in one sum.
+    let tuesday = (due + chrono::Days::new(2)).to_string();
+    world.import_money(&[(tuesday, net, "카카오페이")]).await;
+    let run = world.compared("kakaopay", "statement", due).await;
+    assert!(all_explained(&run), "{run}");
+
+    let id = settlement["id"].as_str().unwrap();
+    leads_to(
+        world,
+        id,
+        &sold[0],
+        &refund["id"],
+        due + chrono::Days::new(2),
+    )
+    .await;
+}
+
+/// From the money that arrived on a day to the rows of its settlement, and from the cancel of one to payment, lot and refund.
+async fn leads_to(
+    world: &World,
+    settlement: &str,
+    payment: &str,
+    refund: &Value,
+    arrived: chrono::NaiveDate,
+) {
+    let whole = world
+        .read_one(&format!("/v1/settlements/{settlement}"))
+        .await;
+    assert_eq!(whole["payout"]["amount"], whole["net"], "{whole}");
+    let path = format!("/v1/settlement-rows?settlement_id={settlement}");
+    let rows = world.read_one(&path).await;
+    let rows = rows["items"].as_array().unwrap();
+    assert_eq!(rows.len(), 4);
+    let cancel = rows.iter().find(|row| row["kind"] == "cancel").unwrap();
+    assert_eq!(
+        (&cancel["payment_id"], &cancel["refund_id"]),
+        (&json!(payment), refund)
+    );
+    let path = format!("/v1/settlement-rows/{}", cancel["id"].as_str().unwrap());
+    let lineage = world.read_one(&path).await;
+    assert_eq!(lineage["settlement"]["payout"]["day"], json!(arrived));
+    assert_eq!(lineage["refund_ids"], json!([refund]));
+    let lot = lineage["lot"]["id"].as_str().unwrap();
+    assert!(lot.starts_with("lot_"), "{lineage}");
+}
