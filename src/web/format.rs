@@ -137,7 +137,8 @@ mod tests {
             assert_eq!(signed(change), text);
         }
         let amount = Won::new(15_000).unwrap();
-        assert_eq!(won(amount), "15,000원");
+        assert_eq!(won(Lang::Korean, amount), "15,000원");
+        assert_eq!(won(Lang::English, amount), "15,000 won");
     }
 
     #[test]

@@ -33,7 +33,7 @@ impl World {
         self.gateway().post(Role::Support, &path, &body).await
     }
 
-    async fn told(&self, customer: &str) -> Value {
+    async fn balance_told(&self, customer: &str) -> Value {
         let path = format!("/v1/customers/{customer}/balance");
         self.gateway().get(Role::Service, &path).await.ok()
     }
@@ -77,7 +77,7 @@ async fn a_lost_dispute_takes_its_credits_and_a_reinstated_one_gives_them_back(w
         0,
         "the credits go with the money"
     );
-    let owed = world.told("c1").await;
+    let owed = world.balance_told("c1").await;
     assert_eq!(owed["debt"], 300, "{owed}");
     assert_eq!(world.open_disputes().await, 0);
     // The provider still counts the payment as paid. Looks at it change nothing.
@@ -100,7 +100,7 @@ async fn a_lost_dispute_takes_its_credits_and_a_reinstated_one_gives_them_back(w
         700,
         "the credits come back with it"
     );
-    let owed = world.told("c1").await;
+    let owed = world.balance_told("c1").await;
     assert_eq!(owed["debt"], 0, "{owed}");
     world.refund(&payment).await;
     assert_eq!(world.balance("c1").await, 0);
