@@ -71,7 +71,7 @@ async fn each_fault_makes_its_difference() {
         world.set_faults("toss", always(kind)).await;
         let found = rows(&world).await;
         assert_eq!(found.len(), count, "{kind}");
-        let changed = found.first().is_some_and(|row| *row != good);
+        let differs = found.first().is_some_and(|row| *row != good);
         let changes = matches!(
             kind,
             "settlement_short"
@@ -79,7 +79,7 @@ async fn each_fault_makes_its_difference() {
                 | "settlement_vat_wrong"
                 | "settlement_day_wrong"
         );
-        assert_eq!(changed, changes, "{kind}");
+        assert_eq!(differs, changes, "{kind}");
     }
 }
 
