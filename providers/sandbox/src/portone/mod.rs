@@ -5,6 +5,7 @@
 //! settlement reports, foreign currencies, and the differences between PGs.
 
 mod cancel;
+mod channel;
 mod confirm;
 mod console;
 mod deposit;

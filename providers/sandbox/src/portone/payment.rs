@@ -5,7 +5,7 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::state::Channel;
+use super::channel::Channel;
 use crate::shared::named::named;
 
 pub(crate) const MERCHANT_ID: &str = "merchant-sandbox";

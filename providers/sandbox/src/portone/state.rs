@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+use super::channel::Channel;
 use super::errors::PortOneError;
 use super::gate::{Slot, SlotKey};
 use super::payment::Payment;
@@ -15,27 +16,6 @@ use crate::shared::console::Ordered;
 pub(crate) struct Registered {
     pub(crate) total: Option<i64>,
     pub(crate) tax_free: Option<i64>,
-}
-
-/// The settings of the channel in PortOne's console.
-#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
-pub(crate) struct Channel {
-    /// The money is taken by a confirmation of the merchant's server (수동 승인), not when the window ends.
-    pub(crate) manual: bool,
-    /// A live channel, on which money moves.
-    pub(crate) live: bool,
-    /// The PG carries cancels out later.
-    pub(crate) slow_cancels: bool,
-}
-
-impl Default for Channel {
-    fn default() -> Self {
-        Self {
-            manual: true,
-            live: false,
-            slow_cancels: false,
-        }
-    }
 }
 
 #[derive(Debug, Default, Serialize, Deserialize)]
