@@ -1,5 +1,6 @@
 //! What a plan puts between the gateways and Toss.
 
+use credit_gateway::config::Settings;
 use tokio::net::TcpListener;
 use tokio_util::task::TaskTracker;
 
@@ -32,13 +33,15 @@ impl Detour {
         }
     }
 
-    /// The address at which the gateways reach Toss, where it is not its own.
-    pub(super) fn base(&self) -> Option<String> {
-        match self {
-            Self::None => None,
-            Self::Way(way) => Some(format!("http://{}", way.address)),
-            Self::Liar(liar) => Some(liar.base.clone()),
-        }
+    /// Has a gateway reach Toss by it.
+    pub(super) fn reroute(&self, settings: &mut Settings) {
+        let base = match self {
+            Self::None => return,
+            Self::Way(way) => format!("http://{}", way.address),
+            Self::Liar(liar) => liar.base.clone(),
+        };
+        let url = format!("{base}/sandbox/toss");
+        settings.providers.toss.toss_url = url.parse().unwrap();
     }
 }
 

@@ -140,10 +140,7 @@ impl World {
                 .map(|&origin| origin.to_owned())
                 .collect();
             settings.allow_test_keys = plan.public_url.is_some();
-            if let Some(base) = between.base() {
-                let url = format!("{base}/sandbox/toss");
-                settings.providers.toss.toss_url = url.parse().unwrap();
-            }
+            between.reroute(&mut settings);
             if at < plan.toss_sdk {
                 settings.providers.toss.toss_client_key = Some(TOSS_CLIENT_KEY.to_owned());
             }
