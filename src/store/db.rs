@@ -1,6 +1,7 @@
 //! The two engines. They are opened so that an acknowledged commit survives a power cut, and refused where it would
 //! not.
 
+pub(crate) mod aside;
 pub(super) mod link;
 mod migrate;
 mod open;
@@ -149,9 +150,7 @@ impl Db {
     /// would cost two more round trips: on PostgreSQL without a pooler. For what is shown and never written.
     pub(crate) async fn glance(&self) -> Result<Tx, StoreError> {
         match self {
-            Self::Postgres(pg) if pg.begin.is_none() => {
-                Ok(Tx::Postgres(pg.link(&pg.read).await?))
-            }
+            Self::Postgres(pg) if pg.begin.is_none() => Ok(Tx::Postgres(pg.link(&pg.read).await?)),
             Self::Postgres(_) | Self::Sqlite(_) => self.snapshot().await,
         }
     }

@@ -40,6 +40,7 @@ migrations! {
     "0023" "cash_receipts";
     "0024" "second_factors_proved";
     "0025" "reconciliations";
+    "0027" "audit_passes";
 }
 
 /// All migrations of an engine.
