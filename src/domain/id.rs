@@ -163,6 +163,10 @@ ids! {
     ReconciliationId = "rec",
     /// A difference that such a comparison found.
     DiscrepancyId = "dis",
+    /// A pass of the auditor through the books.
+    AuditPassId = "aup",
+    /// A row that breaks an invariant.
+    FindingId = "fnd",
     /// An API key's public name.
     KeyId = "key",
     /// One line of the audit log: who did what.

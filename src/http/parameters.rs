@@ -7,10 +7,12 @@ use domain::{
     deposit::DepositState,
     effects::AuditAct,
     event::EventKind,
+    finding::FindingState,
     id::{
         ApprovalId, CampaignId, CashReceiptId, CheckoutId, ContractId, ContradictionId, CustomerId,
-        DepositId, DiscrepancyId, EndpointId, EventId, HoldId, InboxId, JobId, KeyId, LotId,
-        OrderId, PaymentId, PolicyDraftId, ReconciliationId, RefundId, SpendId, SubscriptionId,
+        DepositId, DiscrepancyId, EndpointId, EventId, FindingId, HoldId, InboxId, JobId, KeyId,
+        LotId, OrderId, PaymentId, PolicyDraftId, ReconciliationId, RefundId, SpendId,
+        SubscriptionId,
     },
     kind::ProviderId,
     ledger::{Act, Unit},
@@ -34,6 +36,9 @@ use crate::flows::{
     REFERENCE_MAX, checkout::DEPOSITOR_NAME_MAX, endpoints::DeliveryState, jobs::JobState,
     search::PAYMENT_KEY_MAX,
 };
+
+/// More than the longest name of an invariant.
+const INVARIANT_CHARS_MAX: usize = 64;
 
 /// A page's length.
 fn limit(_: &mut SchemaGenerator) -> Schema {
@@ -100,6 +105,7 @@ pub(super) const DISCREPANCY: &[Parameter] =
     parameters!["id" schema::<DiscrepancyId> = "The discrepancy"];
 pub(super) const RECONCILIATION: &[Parameter] =
     parameters!["id" schema::<ReconciliationId> = "The comparison"];
+pub(super) const FINDING: &[Parameter] = parameters!["id" schema::<FindingId> = "The finding"];
 pub(super) const JOB: &[Parameter] = parameters!["id" schema::<JobId> = "The job"];
 pub(super) const INBOX_ROW: &[Parameter] =
     parameters!["id" schema::<InboxId> = "The webhook as it was stored"];
@@ -199,6 +205,10 @@ pub(super) const DISCREPANCIES: Query = parameters![paged
 pub(super) const RECONCILIATIONS: Query = parameters![paged
     "state" schema::<RunState> = "Only these; all when left out",
     "provider" schema::<ProviderId> = "Only this provider's",
+];
+pub(super) const FINDINGS: Query = parameters![paged
+    "state" schema::<FindingState> = "Only these; all when left out",
+    "invariant" text::<INVARIANT_CHARS_MAX> = "Only of this invariant",
 ];
 pub(super) const APPROVALS: Query = parameters![paged
     "state" schema::<ApprovalState> = "Only these; all that wait when left out",

@@ -6,6 +6,7 @@
 
 pub mod audit;
 pub mod audit_log;
+pub mod audit_passes;
 pub mod books;
 pub mod checkouts;
 mod columns;
@@ -33,6 +34,7 @@ pub mod retention;
 mod rows;
 pub mod save;
 pub mod sealed;
+pub mod seals;
 pub mod snapshot;
 pub mod sql;
 mod table;
@@ -49,6 +51,7 @@ pub use writer::{WriteError, Writer};
 pub fn statements(db: &Db) -> Vec<&'static str> {
     let lists = [
         audit_log::STATEMENTS,
+        audit_passes::STATEMENTS,
         books::STATEMENTS,
         checkouts::STATEMENTS,
         idempotency_keys::STATEMENTS,
@@ -81,6 +84,7 @@ pub fn statements(db: &Db) -> Vec<&'static str> {
         reconciliations::STATEMENTS,
         retention::STATEMENTS,
         save::STATEMENTS,
+        seals::STATEMENTS,
         snapshot::STATEMENTS,
         webhooks::STATEMENTS,
         webhooks::following::STATEMENTS,

@@ -23,8 +23,8 @@ use crate::{
     cli::{dev_clock::KeptClock, serve},
     clock::{Clock, SystemClock},
     config::{
-        AccountSettings, EdgeSettings, REQUESTS_PER_SECOND, ReconcileSettings, SellerSettings,
-        Settings, StatementSettings,
+        AUDIT_ROWS_PER_SECOND, AccountSettings, AuditSettings, EdgeSettings, REQUESTS_PER_SECOND,
+        ReconcileSettings, SellerSettings, Settings, StatementSettings,
     },
 };
 
@@ -113,6 +113,10 @@ pub(super) fn settings(
                 .collect(),
         },
         reconcile: ReconcileSettings::default(),
+        audit: AuditSettings {
+            audit_rows_per_second: AUDIT_ROWS_PER_SECOND,
+            ..AuditSettings::default()
+        },
         tuning: dev.tuning.clone(),
     })
 }

@@ -13,7 +13,7 @@ use crate::{
     deposit::DepositState,
     id::{
         CampaignId, CashReceiptId, ContradictionId, CustomerId, DepositId, DiscrepancyId,
-        EndpointId, LotId, OrderId, PaymentId, RedemptionId, RefundId, SubscriptionId,
+        EndpointId, FindingId, LotId, OrderId, PaymentId, RedemptionId, RefundId, SubscriptionId,
     },
     kind::{Kind, ProviderId, vocabulary},
     membership::{Skipped, SubscriptionState},
@@ -28,12 +28,9 @@ events! {
     /// An order with the payment and the lot that completed it.
     OrderCompleted(order_id, customer_id) {
         order_id: OrderId, customer_id: CustomerId,
-        payment_id: PaymentId,
-        lot_id: LotId,
-        provider: ProviderId,
-        amount: Won,
-        credits: Credits,
-        kind: Kind,
+        payment_id: PaymentId, lot_id: LotId,
+        provider: ProviderId, amount: Won,
+        credits: Credits, kind: Kind,
         /// When the credits lapse, exclusive.
         #[serde(serialize_with = "serialize_seoul")] expires_at: DateTime<Utc>,
         metadata: Metadata,
@@ -473,23 +470,30 @@ events! {
     }
     /// A difference between what a provider lists of a day of Seoul and the books, with both amounts where there are any.
     DiscrepancyFound(discrepancy_id) {
-        discrepancy_id: DiscrepancyId,
-        provider: ProviderId,
-        day: NaiveDate,
-        kind: DiscrepancyKind,
-        movement: Movement,
-        order_ref: String,
-        order_id: Option<OrderId>,
-        their_amount: Option<Won>,
-        our_amount: Option<Won>,
+        discrepancy_id: DiscrepancyId, provider: ProviderId, day: NaiveDate,
+        kind: DiscrepancyKind, movement: Movement,
+        order_ref: String, order_id: Option<OrderId>,
+        their_amount: Option<Won>, our_amount: Option<Won>,
     } in {
         /// A provider's list and the books do not agree on a movement; sent again where they had agreed and differ once more
         DiscrepancyFound = "discrepancy.found",
     }
-    /// An event that an operator asked for. It goes to this address alone.
-    WebhookEndpointTested(endpoint_id) {
-        endpoint_id: EndpointId,
+    /// A row that breaks an invariant of the books, by the name that `credit-gateway audit` gives it, and whose it is where known.
+    AuditFinding(finding_id) {
+        finding_id: FindingId, invariant: String, subject: String, customer: Option<String>, detail: String,
     } in {
+        /// The auditor beside the gateway finds a row that breaks an invariant; sent once, until it is whole and breaks again
+        AuditFinding = "audit.finding",
+    }
+    /// A seal of the journal, as a file of `credit-gateway seal`: keep the document where nobody who has the database can write.
+    SealMade(name) {
+        name: String, #[serde(serialize_with = "serialize_seoul")] made_at: DateTime<Utc>, blocks: i64, document: String,
+    } in {
+        /// The journal was sealed, once a day where a key for it is set
+        SealMade = "seal.made",
+    }
+    /// An event that an operator asked for. It goes to this address alone.
+    WebhookEndpointTested(endpoint_id) { endpoint_id: EndpointId } in {
         /// An operator has a test event delivered to one webhook endpoint
         WebhookEndpointTested = "webhook_endpoint.tested",
     }

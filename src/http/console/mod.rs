@@ -7,6 +7,7 @@
 mod account;
 mod acts;
 mod approvals;
+mod audits;
 mod campaigns;
 mod cells;
 mod contracts;
@@ -124,6 +125,8 @@ desk! {
     get "/console/discrepancies/{id}", See, reconciling::show, "A discrepancy, what it means and what to do";
     post "/console/discrepancies/{id}/close", Act, reconciling::close, "Closes a discrepancy once it is confirmed";
     get "/console/reconciliations", See, reconciling::runs, "Comparisons of providers' days with the books";
+    get "/console/audit", See, audits::show, "How far the auditor is, and what it found";
+    get "/console/findings", See, audits::list, "Rows that break an invariant of the books";
     get "/console/jobs", See, jobs::list, "Jobs that wait, run or are parked";
     get "/console/jobs/{id}", See, jobs::show, "A job, and what it met";
     post "/console/jobs/{id}/retry", Act, jobs::retry, "Has a parked job tried again";

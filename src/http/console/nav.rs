@@ -15,6 +15,7 @@ const NAV: &[&[(&str, &str, &str)]] = &[
             "Contradictions",
         ),
         ("/console/discrepancies", "대사 차이", "Discrepancies"),
+        ("/console/audit", "장부 점검", "Audit"),
         ("/console/jobs", "작업", "Jobs"),
         ("/console/inbox", "받은 웹훅", "Inbox"),
     ],
