@@ -49,6 +49,10 @@ pub struct App {
     pub notices: crate::flows::looks::Looks,
     /// When the days of each provider are compared with the books.
     pub reconcile: domain::reconcile::SweepSchedule,
+    /// The auditor beside this gateway.
+    pub auditing: crate::flows::auditor::Auditing,
+    /// What seals the journal once a day.
+    pub sealing: crate::signing::Sealing,
     /// Held by the one simulation of a policy that a gateway carries out at a time.
     pub simulating: tokio::sync::Semaphore,
     pub registry: Registry,

@@ -23,6 +23,7 @@ use crate::{
     flows::{self, measured::Measured, outgoing::Outgoing, pace::Pace},
     rules::Rules,
     store::{
+        audit::DaysOff,
         db::Db,
         writer::{self, Writer},
     },
@@ -175,6 +176,12 @@ pub async fn gateway(settings: Settings, parts: Parts) -> anyhow::Result<Shared>
         &writers,
     );
     let statement_key = settings.statement.key()?;
+    let sealing = crate::signing::Sealing {
+        key: settings.audit.key()?,
+        folder: settings.audit.seal_folder.clone(),
+    };
+    let off = DaysOff::parse(&settings.documents.holidays.text()?).map_err(anyhow::Error::msg)?;
+    let auditing = flows::auditor::Auditing::new(off, settings.audit.audit_rows_per_second);
     let outgoing = outgoing(&settings)?;
     let metrics = numbers(&settings, &registry);
     let pace = Pace::new(settings.edge.requests_per_second, parts.clock.clone());
@@ -188,6 +195,8 @@ pub async fn gateway(settings: Settings, parts: Parts) -> anyhow::Result<Shared>
         policy_notices: flows::walks::Walks::new(settings.documents.policy_notices),
         notices: flows::looks::Looks::new(settings.documents.expiry_notices.clone()),
         reconcile: settings.reconcile.reconcile.clone(),
+        auditing,
+        sealing,
         simulating: tokio::sync::Semaphore::new(1),
         registry,
         urls: return_urls(&settings)?,

@@ -162,7 +162,55 @@ pub struct Settings {
     #[command(flatten)]
     pub reconcile: ReconcileSettings,
     #[command(flatten)]
+    pub audit: AuditSettings,
+    #[command(flatten)]
     pub tuning: Tuning,
+}
+
+/// Rows that the auditor beside the gateways reads in a second, of one database. That is about a fiftieth of one core, and a
+/// shop of a million lots is through in an hour.
+pub const AUDIT_ROWS_PER_SECOND: u32 = 2_000;
+
+/// The auditor beside the gateway, and seals of the journal.
+#[derive(Debug, Clone, Default, Args)]
+pub struct AuditSettings {
+    /// Rows that the auditor reads in a second beside the gateways on one database; 0: it does not run here.
+    #[arg(
+        long,
+        env = "CREDIT_GATEWAY_AUDIT_ROWS_PER_SECOND",
+        default_value_t = AUDIT_ROWS_PER_SECOND
+    )]
+    pub audit_rows_per_second: u32,
+    /// Secret key that seals the journal each day, from `credit-gateway seal-key`. Without one the gateway makes no seals.
+    #[arg(long, env = "CREDIT_GATEWAY_SEAL_KEY", hide_env_values = true)]
+    pub seal_key: Option<SecretString>,
+    /// Folder that the daily seals are written to, as files that are never changed. It must be there.
+    #[arg(long, env = "CREDIT_GATEWAY_SEAL_FOLDER")]
+    pub seal_folder: Option<PathBuf>,
+}
+
+impl AuditSettings {
+    /// The key that seals are made with, where there is one.
+    ///
+    /// # Errors
+    /// A text that is no such key, or a folder that is not there.
+    pub fn key(&self) -> Result<Option<signing::Secret>, NoSealing> {
+        let text = self.seal_key.as_ref().map(SecretString::expose_secret);
+        let key = text.map(|text| signing::SEAL.secret(text)).transpose();
+        if let Some(folder) = self.seal_folder.as_ref().filter(|folder| !folder.is_dir()) {
+            return Err(NoSealing::Folder(folder.clone()));
+        }
+        key.map_err(NoSealing::Key)
+    }
+}
+
+/// The settings of seals cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum NoSealing {
+    #[error("seal_key: {0}")]
+    Key(signing::NotAKey),
+    #[error("seal_folder: {0} is not a folder")]
+    Folder(PathBuf),
 }
 
 /// When providers' lists are compared with the books.

@@ -22,6 +22,14 @@ pub const STATEMENT: Use = Use {
     public: "cg_statement_public_",
 };
 
+/// The key and the folder of a gateway that seals its journal.
+#[derive(Debug, Clone, Default)]
+pub struct Sealing {
+    pub key: Option<Secret>,
+    /// Where the seals are written.
+    pub folder: Option<std::path::PathBuf>,
+}
+
 /// A text that is not a key of this use. The text itself, which may be a secret, is not repeated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("is not a key that begins with {0}")]

@@ -11,7 +11,9 @@ GRANT SELECT ON ALL TABLES IN SCHEMA public TO credit_gateway_app, credit_gatewa
 
 GRANT INSERT, UPDATE ON api_keys TO credit_gateway_app;
 GRANT INSERT, UPDATE ON approvals TO credit_gateway_app;
+GRANT INSERT, UPDATE ON audit_findings TO credit_gateway_app;
 GRANT INSERT ON audit_log TO credit_gateway_app;
+GRANT INSERT, UPDATE ON audit_passes TO credit_gateway_app;
 GRANT INSERT ON balance_points TO credit_gateway_app;
 GRANT INSERT, UPDATE ON campaigns TO credit_gateway_app;
 GRANT INSERT, UPDATE ON chains TO credit_gateway_app;
@@ -58,6 +60,7 @@ GRANT INSERT ON removals TO credit_gateway_app;
 GRANT INSERT, UPDATE ON settlement_imports TO credit_gateway_app;
 GRANT INSERT, UPDATE ON settlement_rows TO credit_gateway_app;
 GRANT INSERT, UPDATE ON settlements TO credit_gateway_app;
+GRANT INSERT ON seals TO credit_gateway_app;
 GRANT INSERT, UPDATE ON spends TO credit_gateway_app;
 GRANT INSERT, UPDATE ON subscriptions TO credit_gateway_app;
 GRANT INSERT, UPDATE, DELETE ON webhook_deliveries TO credit_gateway_app;

@@ -69,6 +69,16 @@ pub(super) async fn run(settings: &Settings, findings: Findings) -> anyhow::Resu
     if settings.statement.statement_key.is_none() {
         say!("note   statement_key: is not set, so statements are not signed");
     }
+    if settings.audit.audit_rows_per_second == 0 {
+        say!(
+            "note   audit_rows_per_second: is 0, so this gateway does not audit the books while it runs"
+        );
+    }
+    if settings.audit.seal_key.is_none() {
+        say!(
+            "note   seal_key: is not set, so the journal is sealed by `credit-gateway seal` alone"
+        );
+    }
     if settings.allow_test_keys {
         say!("note   allow_test_keys: is set, so credits may be sold here for which nobody pays");
     }

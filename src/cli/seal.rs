@@ -2,30 +2,21 @@
 //! rewrite both rows and journal cannot rewrite the sealed part without `audit --seal` finding it.
 
 use std::{
-    fmt::Write as _,
     io::Write as _,
     os::unix::fs::OpenOptionsExt as _,
     path::{Path, PathBuf},
 };
 
 use anyhow::Context as _;
-use chrono::{DateTime, Utc};
 use clap::Args;
-use serde::{Deserialize, Serialize};
 
 use crate::{
     clock::{Clock as _, SystemClock},
     config::Database,
+    flows::seals::Seal,
     signing::{NotAKey, SEAL, Secret, Use},
-    store::{
-        Db,
-        audit::Sealed,
-        journal::{self, Head},
-    },
+    store::{Db, audit::Sealed},
 };
-
-/// A prefix of the signed text, so that a signature can never be valid for another kind of text.
-const PURPOSE: &str = "credit-gateway seal 1";
 
 #[derive(Debug, Args)]
 pub(super) struct SealKey {
@@ -44,31 +35,6 @@ pub(super) struct MakeSeal {
     out: PathBuf,
     #[command(flatten)]
     database: Database,
-}
-
-/// The content of a seal's file.
-#[derive(Debug, Serialize, Deserialize)]
-struct Seal {
-    made_at: DateTime<Utc>,
-    chains: Vec<Head>,
-    /// Ed25519, in base 64, over the text of [`Seal::signed`].
-    signature: String,
-}
-
-impl Seal {
-    /// The purpose, the instant in microseconds, and a line for each chain.
-    fn signed(&self) -> String {
-        let mut text = format!("{PURPOSE}\n{}\n", self.made_at.timestamp_micros());
-        for Head {
-            chain,
-            blocks,
-            hash,
-        } in &self.chains
-        {
-            let _ = writeln!(text, "{chain} {blocks} {hash}");
-        }
-        text
-    }
 }
 
 /// Makes a key.
@@ -96,19 +62,11 @@ pub(super) async fn make(asked: &MakeSeal) -> anyhow::Result<()> {
     let db = Db::open_read_only(&asked.database)
         .await
         .context("the database cannot be read")?;
-    // This is read before the heads. A block that they do not have may be dated later, never earlier.
-    let made_at = SystemClock::new().now();
-    let mut seal = Seal {
-        made_at,
-        chains: journal::heads(&db).await?,
-        signature: String::new(),
-    };
-    seal.signature = key.sign(&seal.signed());
-    let text = serde_json::to_string_pretty(&seal)?;
-    write_new(&asked.out, 0o644, &format!("{text}\n"))?;
+    let seal = Seal::make(&db, &key, SystemClock::new().now()).await?;
+    write_new(&asked.out, 0o644, &seal.text()?)?;
     say!(
         "{} blocks of {} chains are sealed",
-        seal.chains.iter().map(|head| head.blocks).sum::<i64>(),
+        seal.blocks(),
         seal.chains.len()
     );
     Ok(())
@@ -120,14 +78,12 @@ pub(super) fn read(seal: &Path, public_key: &Path) -> anyhow::Result<Sealed> {
     let sealed: Seal =
         serde_json::from_str(&text).with_context(|| format!("{} is no seal", seal.display()))?;
     let key = key_of(public_key, |text| SEAL.public(text))?;
-    anyhow::ensure!(
-        key.agrees(&sealed.signed(), &sealed.signature),
-        "{} was not signed with this key, or was changed",
-        seal.display()
-    );
-    Ok(Sealed {
-        at: sealed.made_at.timestamp_micros(),
-        heads: sealed.chains,
+    let sealed = sealed.sealed(&key);
+    sealed.with_context(|| {
+        format!(
+            "{} was not signed with this key, or was changed",
+            seal.display()
+        )
     })
 }
 

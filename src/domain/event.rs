@@ -125,7 +125,9 @@ mod operations;
 
 pub use bodies::*;
 pub use disputes::DisputeChanged;
-pub use operations::{DiscrepancyFound, WebhookEndpointDisabled, WebhookEndpointTested};
+pub use operations::{
+    AuditFinding, DiscrepancyFound, SealMade, WebhookEndpointDisabled, WebhookEndpointTested,
+};
 
 #[cfg(test)]
 #[path = "event_tests.rs"]

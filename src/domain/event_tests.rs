@@ -343,7 +343,6 @@ fn policies() -> Vec<(Event, Value)> {
                                "english": "14 days → 7 days" }],
                     "page_url": "https://pay.example/my/x", "page_until": INSTANT }),
         ),
-        discrepancies::sample(),
         (
             Event::PolicyPublished(PolicyPublished {
                 version: "2025-07-17".to_owned(),
@@ -483,6 +482,7 @@ fn the_body_of_every_event_has_the_members_that_sellers_read() {
         lots(),
         balances(),
         memberships(),
+        discrepancies::samples(),
         customers(),
         policies(),
         campaigns(),

@@ -175,6 +175,10 @@ ids! {
     SettlementImportId = "sim",
     /// Money of a provider that arrived on the seller's account.
     PayoutId = "pyo",
+    /// A pass of the auditor through the books.
+    AuditPassId = "aup",
+    /// A row that breaks an invariant.
+    FindingId = "fnd",
     /// An API key's public name.
     KeyId = "key",
     /// One line of the audit log: who did what.

@@ -20,6 +20,7 @@ pub mod effects;
 pub mod endpoint;
 pub mod event;
 pub mod failure;
+pub mod finding;
 pub mod hash;
 pub mod id;
 pub mod inbox;

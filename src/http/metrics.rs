@@ -25,6 +25,8 @@ use crate::{
     app::{App, Shared},
     flows::{
         FlowError,
+        auditing::{self, Standing},
+        figures::{self, Ages},
         reconcile::{self, Totals},
         views::{self, Counts},
     },
@@ -64,6 +66,12 @@ pub(super) async fn metrics(app: &App) -> Response {
         text += &unfinished(&counts, app.now());
         if let Ok(Ok(totals)) = timeout(COUNTS_WAIT, reconcile::totals(app)).await {
             text += &reconciled(&totals);
+        }
+        if let Ok(Ok(waits)) = timeout(COUNTS_WAIT, figures::unresolved(app)).await {
+            text += &unresolved(&waits, app.now());
+        }
+        if let Ok(Ok(standing)) = timeout(COUNTS_WAIT, auditing::standing(app)).await {
+            text += &audited(&standing, app.now());
         }
     }
     let kind = [(
@@ -118,6 +126,62 @@ fn reconciled(totals: &Totals) -> String {
             text,
             "credit_gateway_reconciliation_age_seconds{{provider=\"{provider}\"}} {seconds}"
         );
+    }
+    text
+}
+
+/// What waits for an outcome or a person, by provider.
+fn unresolved(waits: &[Ages], now: DateTime<Utc>) -> String {
+    let labels = |of: &Ages| format!("{{what=\"{}\",provider=\"{}\"}}", of.what, of.provider);
+    let mut text = String::from(
+        "# HELP credit_gateway_unresolved What waits for an outcome or a person.\n\
+         # TYPE credit_gateway_unresolved gauge\n",
+    );
+    for of in waits {
+        let _infallible = writeln!(
+            text,
+            "credit_gateway_unresolved{} {}",
+            labels(of),
+            of.number
+        );
+    }
+    text.push_str(
+        "# HELP credit_gateway_unresolved_age_seconds How long the first of these waits.\n\
+         # TYPE credit_gateway_unresolved_age_seconds gauge\n",
+    );
+    for of in waits {
+        let age = of
+            .oldest
+            .map_or(0, |oldest| (now - oldest).num_seconds().max(0));
+        let _infallible = writeln!(
+            text,
+            "credit_gateway_unresolved_age_seconds{} {age}",
+            labels(of)
+        );
+    }
+    text
+}
+
+/// How far the auditor is, and what it found. Of the findings there is a line in any case: an alert asks for them.
+fn audited(standing: &Standing, now: DateTime<Utc>) -> String {
+    let mut text = String::from(
+        "# HELP credit_gateway_audit_findings Rows that break an invariant of the books.\n\
+         # TYPE credit_gateway_audit_findings gauge\n",
+    );
+    if standing.open.is_empty() {
+        text.push_str("credit_gateway_audit_findings{invariant=\"any\"} 0\n");
+    }
+    for (invariant, count) in &standing.open {
+        let _infallible = writeln!(
+            text,
+            "credit_gateway_audit_findings{{invariant=\"{invariant}\"}} {count}"
+        );
+    }
+    let age = standing
+        .since()
+        .map_or(0, |since| (now - since).num_seconds().max(0));
+    gauges! { &mut text;
+        audit_age_seconds: "Seconds since the beginning of the last whole pass of the auditor: no slice is older", age;
     }
     text
 }

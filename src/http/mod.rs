@@ -8,6 +8,7 @@ mod accept;
 mod accounts;
 mod approvals;
 mod audit_log;
+mod audits;
 mod buyer;
 mod campaigns;
 mod cash_receipt_page;

@@ -7,11 +7,12 @@ use domain::{
     deposit::DepositState,
     effects::AuditAct,
     event::EventKind,
+    finding::FindingState,
     id::{
         ApprovalId, CampaignId, CashReceiptId, CheckoutId, ContractId, ContradictionId, CustomerId,
-        DepositId, DiscrepancyId, DisputeId, EndpointId, EventId, HoldId, InboxId, JobId, KeyId,
-        LotId, OrderId, PaymentId, PolicyDraftId, ReconciliationId, RefundId, SettlementId,
-        SettlementImportId, SettlementRowId, SpendId, SubscriptionId,
+        DepositId, DiscrepancyId, DisputeId, EndpointId, EventId, FindingId, HoldId, InboxId,
+        JobId, KeyId, LotId, OrderId, PaymentId, PolicyDraftId, ReconciliationId, RefundId,
+        SettlementId, SettlementImportId, SettlementRowId, SpendId, SubscriptionId,
     },
     kind::ProviderId,
     ledger::{Act, Unit},
@@ -35,6 +36,9 @@ use crate::flows::{
     REFERENCE_MAX, checkout::DEPOSITOR_NAME_MAX, endpoints::DeliveryState, jobs::JobState,
     search::PAYMENT_KEY_MAX,
 };
+
+/// More than the longest name of an invariant.
+const INVARIANT_CHARS_MAX: usize = 64;
 
 /// A page's length.
 fn limit(_: &mut SchemaGenerator) -> Schema {
@@ -108,6 +112,7 @@ pub(super) const SETTLEMENT_ROW: &[Parameter] =
     parameters!["id" schema::<SettlementRowId> = "The row of a settlement"];
 pub(super) const SETTLEMENT_IMPORT: &[Parameter] =
     parameters!["id" schema::<SettlementImportId> = "The import"];
+pub(super) const FINDING: &[Parameter] = parameters!["id" schema::<FindingId> = "The finding"];
 pub(super) const JOB: &[Parameter] = parameters!["id" schema::<JobId> = "The job"];
 pub(super) const INBOX_ROW: &[Parameter] =
     parameters!["id" schema::<InboxId> = "The webhook as it was stored"];
@@ -217,6 +222,10 @@ pub(super) const SETTLEMENT_ROWS: Query = parameters![paged
 pub(super) const RECONCILIATIONS: Query = parameters![paged
     "state" schema::<RunState> = "Only these; all when left out",
     "provider" schema::<ProviderId> = "Only this provider's",
+];
+pub(super) const FINDINGS: Query = parameters![paged
+    "state" schema::<FindingState> = "Only these; all when left out",
+    "invariant" text::<INVARIANT_CHARS_MAX> = "Only of this invariant",
 ];
 pub(super) const APPROVALS: Query = parameters![paged
     "state" schema::<ApprovalState> = "Only these; all that wait when left out",

@@ -1,6 +1,7 @@
 //! Every route, in one table. The router (`router`), the checks of the pipeline, the `OpenAPI` document and the page at
 //! `/docs` are built from it. A route that is not here does not exist.
 
+mod audits;
 mod memberships;
 mod my;
 mod outgoing;
@@ -46,6 +47,7 @@ pub(super) fn all() -> impl Iterator<Item = &'static Route> + Clone {
         .chain(OPEN)
         .chain(support::ROUTES)
         .chain(reconcile::ROUTES)
+        .chain(audits::ROUTES)
         .chain(outgoing::ROUTES)
 }
 

@@ -19,8 +19,10 @@ mod look;
 mod lows;
 mod memberships;
 mod money;
+mod online;
 mod paid_months;
 mod parts;
+mod place;
 mod policies;
 mod promised;
 mod promotions;
@@ -39,6 +41,7 @@ pub use check::{Check, SHOWN_MAX, Violation};
 pub use days_off::DaysOff;
 pub use journal::Sealed;
 use look::{Look, hash_of, hex, int, text};
+pub use online::{Auditor, Done, Fault, Progress, Stage, judged};
 
 /// How far ahead of the auditor's clock a row may be dated, in minutes. Gateways' clocks differ a little, and rows
 /// are written between reading the clock and the first read of the database.
@@ -73,8 +76,29 @@ async fn evaluate(
 ) -> Result<Vec<Check>, StoreError> {
     let mut held = db.reader().await?;
     let mut look = Look::begin(&mut held).await?;
-    let horizon = (now + TimeDelta::minutes(AHEAD_MINUTES)).timestamp_micros();
+    let horizon = horizon(now);
     let pruned_before = (now - TimeDelta::days(ANSWERS_KEPT_DAYS)).timestamp_micros();
+    let mut checks = of_rows(&mut look, horizon, off).await?;
+    let (chained, kept, mut sums) = journal::run(&mut look, sealed, pruned_before).await?;
+    let recorded = rows::run(&mut look, &mut sums, pruned_before).await?;
+    checks.extend([chained, recorded, sums.into_check()]);
+    checks.extend(of_sums(&mut look).await?);
+    checks.extend(sealed.map(|_| kept));
+    look.end().await?;
+    Ok(checks)
+}
+
+/// The instant after which nothing may be dated.
+fn horizon(now: DateTime<Utc>) -> i64 {
+    (now + TimeDelta::minutes(AHEAD_MINUTES)).timestamp_micros()
+}
+
+/// What the rows say of each other, without the journal.
+async fn of_rows(
+    look: &mut Look<'_>,
+    horizon: i64,
+    off: &DaysOff,
+) -> Result<Vec<Check>, StoreError> {
     let stated = credits::SETS
         .iter()
         .chain(&memberships::SETS)
@@ -89,31 +113,31 @@ async fn evaluate(
         .chain(&terms::SETS)
         .chain(&thresholds::SETS)
         .chain(&windows::SETS);
-    let mut checks = check::run(&mut look, stated, horizon).await?;
+    let mut checks = check::run(look, stated, horizon).await?;
     look.by_keys().await?;
-    checks.extend(ledger::run(&mut look).await?);
-    checks.push(documents::answers(&mut look).await?);
-    checks.push(documents::movements(&mut look).await?);
-    let (whole, mut versions) = terms::policies(&mut look).await?;
+    checks.extend(ledger::run(look).await?);
+    checks.push(documents::answers(look).await?);
+    checks.push(documents::movements(look).await?);
+    let (whole, mut versions) = terms::policies(look).await?;
     checks.push(whole);
-    checks.push(contracts::whole(&mut look, &mut versions).await?);
-    checks.push(contracts::followed(&mut look).await?);
-    checks.push(terms::validity(&mut look, &versions).await?);
-    checks.push(memberships::due(&mut look).await?);
-    checks.push(memberships::apart(&mut look).await?);
-    checks.push(paid_months::prices(&mut look).await?);
-    checks.push(terms::expiry(&mut look, &versions, off).await?);
-    checks.push(terms::held_lots(&mut look, &versions).await?);
-    checks.push(windows::quotes(&mut look, &versions, off).await?);
-    checks.push(windows::dated_back(&mut look).await?);
-    checks.push(promotions::pinned(&mut look).await?);
-    checks.extend(thresholds::run(&mut look).await?);
-    let (chained, kept, mut sums) = journal::run(&mut look, sealed, pruned_before).await?;
-    let recorded = rows::run(&mut look, &mut sums, pruned_before).await?;
-    checks.extend([chained, recorded, sums.into_check()]);
-    checks.extend(promised::run(&mut look).await?);
-    checks.push(credits::bonuses(&mut look).await?);
-    checks.extend(sealed.map(|_| kept));
-    look.end().await?;
+    checks.push(contracts::whole(look, &mut versions).await?);
+    checks.push(contracts::followed(look).await?);
+    checks.push(terms::validity(look, &versions).await?);
+    checks.push(memberships::due(look).await?);
+    checks.push(memberships::apart(look).await?);
+    checks.push(paid_months::prices(look).await?);
+    checks.push(terms::expiry(look, &versions, off).await?);
+    checks.push(terms::held_lots(look, &versions).await?);
+    checks.push(windows::quotes(look, &versions, off).await?);
+    checks.push(windows::dated_back(look).await?);
+    checks.push(promotions::pinned(look).await?);
+    checks.extend(thresholds::run(look).await?);
+    Ok(checks)
+}
+
+/// Refunds and bonuses, worked out again.
+async fn of_sums(look: &mut Look<'_>) -> Result<Vec<Check>, StoreError> {
+    let mut checks = Vec::from(promised::run(look).await?);
+    checks.push(credits::bonuses(look).await?);
     Ok(checks)
 }

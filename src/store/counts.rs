@@ -37,6 +37,9 @@ macro_rules! of_open_refunds {
 
 // The lists of states repeat those of the partial indexes word by word: SQLite uses them only then.
 counts! {
+    /// What the auditor found and did not see whole since.
+    findings_open: number = "SELECT COUNT(*) FROM audit_findings WHERE cleared_at IS NULL";
+    discrepancies_open: number = "SELECT COUNT(*) FROM discrepancies WHERE state = 'open'";
     jobs_waiting: number = "SELECT COUNT(*) FROM jobs WHERE state = 'waiting'";
     jobs_running: number = "SELECT COUNT(*) FROM jobs WHERE state = 'running'";
     jobs_parked: number = "SELECT COUNT(*) FROM jobs WHERE state = 'parked'";

@@ -1,6 +1,7 @@
 //! The two engines. They are opened so that an acknowledged commit survives a power cut, and refused where it would
 //! not.
 
+pub(crate) mod aside;
 pub(super) mod link;
 mod migrate;
 mod open;

@@ -23,13 +23,18 @@ macro_rules! day {
     };
 }
 
-/// How many are younger than `$1`, than `$2` and so on, or older than all, and since when the oldest is there.
+/// By provider: how many are younger than `$1`, than `$2` and so on, or older than all, and since when the oldest is there.
 macro_rules! ages {
     ($what:literal, $since:literal, $from:literal) => {
+        ages!($what, $since, "provider", $from)
+    };
+    ($what:literal, $since:literal, $provider:literal, $from:literal) => {
         concat!(
             "SELECT '",
             $what,
-            "' AS what, COUNT(*) AS number, \
+            "' AS what, ",
+            $provider,
+            " AS named, COUNT(*) AS number, \
              COALESCE(SUM(CASE WHEN ",
             $since,
             " > $1 THEN 1 ELSE 0 END), 0), \
@@ -45,7 +50,8 @@ macro_rules! ages {
              MIN(",
             $since,
             ") ",
-            $from
+            $from,
+            " GROUP BY 2"
         )
     };
 }
@@ -84,15 +90,21 @@ statements! {
     /// All of whose credits are set aside: few, because a hold lives a day at most.
     HELD = lots!("WHERE lots.has_held = 1 AND lots.remaining = 0 AND lots.expires_at + 0 > $1 LIMIT $2");
     UNRESOLVED = concat!(
-        ages!("approvals", "asked_at", "FROM approvals WHERE state = 'waiting' AND expires_at > $5"), " UNION ALL ",
+        ages!("approvals", "asked_at", "''", "FROM approvals WHERE state = 'waiting' AND expires_at > $5"), " UNION ALL ",
         ages!("deposits", "received_at", "FROM deposits WHERE state IN ('unmatched', 'ambiguous', 'underpaid', \
          'overpaid', 'late', 'duplicate', 'early', 'possible_repeat') AND state <> 'matched'"), " UNION ALL ",
         ages!("contradictions", "opened_at", "FROM contradictions WHERE state IN ('open', 'refunding')"), " UNION ALL ",
-        ages!("refunds", "requested_at", "FROM refunds WHERE state IN ('requested', 'sent', 'by_hand', 'bounced')"),
-        " UNION ALL ",
+        ages!("refunds", "requested_at", "FROM refunds WHERE state IN ('requested', 'sent', 'by_hand', 'bounced') \
+         AND state <> 'sent'"), " UNION ALL ",
+        ages!("refunds_in_doubt", "COALESCE(sent_at, requested_at)", "FROM refunds \
+         WHERE state IN ('requested', 'sent', 'by_hand', 'bounced') AND state = 'sent'"), " UNION ALL ",
+        ages!("discrepancies", "found_at", "FROM discrepancies WHERE state = 'open'"), " UNION ALL ",
         ages!("orders", "opened_at", "FROM orders WHERE state IN ('open', 'confirming', 'awaiting_deposit') \
          AND state = 'confirming'"), " UNION ALL ",
-        ages!("jobs", "created_at", "FROM jobs WHERE state = 'parked'"), " UNION ALL ",
+        ages!("jobs", "created_at", "COALESCE((SELECT o.provider FROM orders AS o WHERE o.id = jobs.subject), \
+         (SELECT r.provider FROM refunds AS r WHERE r.id = jobs.subject), \
+         (SELECT x.provider FROM contradictions AS x WHERE x.id = jobs.subject), \
+         (SELECT p.provider FROM payments AS p WHERE p.id = jobs.subject), '')", "FROM jobs WHERE state = 'parked'"), " UNION ALL ",
         ages!("webhooks", "received_at", "FROM inbox WHERE verdict IN ('unreadable', 'contradictory') \
          AND settled_at IS NULL")
     );
@@ -142,10 +154,12 @@ pub struct Live {
     pub lots: i64,
 }
 
-/// How old unfinished things of one kind are.
+/// How old unfinished things of one kind are, at one provider.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ages {
     pub what: String,
+    /// Empty where they are of none.
+    pub provider: String,
     pub number: i64,
     /// How many are younger than each of the limits.
     pub younger: [i64; 4],
@@ -239,7 +253,7 @@ pub async fn live(db: &Db, now: DateTime<Utc>) -> Result<(Vec<Live>, bool), Stor
     Ok((live, looked_at >= LOTS_MAX))
 }
 
-/// How old is what is unfinished: `limits` are instants, the latest first.
+/// How old is what is unfinished, by kind and provider; what nothing waits of is left out. `limits` are instants, the latest first.
 pub async fn unresolved(
     db: &Db,
     limits: [DateTime<Utc>; 4],
@@ -254,14 +268,15 @@ pub async fn unresolved(
     let ages = rows.iter().map(|row| {
         Ok(Ages {
             what: row.text(0)?.unwrap_or_default().to_owned(),
-            number: number(row, 1)?,
+            provider: row.text(1)?.unwrap_or_default().to_owned(),
+            number: number(row, 2)?,
             younger: [
-                number(row, 2)?,
                 number(row, 3)?,
                 number(row, 4)?,
                 number(row, 5)?,
+                number(row, 6)?,
             ],
-            oldest: instant(row, 6)?,
+            oldest: instant(row, 7)?,
         })
     });
     ages.collect()

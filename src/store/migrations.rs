@@ -41,6 +41,7 @@ migrations! {
     "0024" "second_factors_proved";
     "0025" "reconciliations";
     "0026" "settlements";
+    "0027" "audit_passes";
     "0028" "disputes";
 }
 

@@ -6,6 +6,7 @@
 
 pub mod audit;
 pub mod audit_log;
+pub mod audit_passes;
 pub mod books;
 pub mod checkouts;
 mod columns;
@@ -33,6 +34,7 @@ pub mod retention;
 mod rows;
 pub mod save;
 pub mod sealed;
+pub mod seals;
 pub mod settlements;
 pub mod snapshot;
 pub mod sql;
@@ -50,6 +52,7 @@ pub use writer::{WriteError, Writer};
 pub fn statements(db: &Db) -> Vec<&'static str> {
     let lists = [
         audit_log::STATEMENTS,
+        audit_passes::STATEMENTS,
         books::STATEMENTS,
         checkouts::STATEMENTS,
         idempotency_keys::STATEMENTS,
@@ -86,6 +89,7 @@ pub fn statements(db: &Db) -> Vec<&'static str> {
         settlements::STATEMENTS,
         settlements::reads::STATEMENTS,
         settlements::sums::STATEMENTS,
+        seals::STATEMENTS,
         snapshot::STATEMENTS,
         webhooks::STATEMENTS,
         webhooks::following::STATEMENTS,

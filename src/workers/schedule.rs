@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::stops_within;
 use crate::{
     app::Shared,
     flows::{endpoints, expiry, membership, notices, policies, policy_notices, reconcile, stream},
@@ -115,10 +116,4 @@ pub async fn copy_log(app: Shared) {
             return;
         }
     }
-}
-
-/// Waits, but not beyond the stop of the gateway. Returns whether it stops.
-async fn stops_within(app: &Shared, pause: Duration) -> bool {
-    let waited = app.stop.run_until_cancelled(tokio::time::sleep(pause));
-    waited.await.is_none()
 }

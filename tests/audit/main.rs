@@ -6,6 +6,7 @@ mod copies;
 mod damages;
 mod drill;
 mod found;
+mod online;
 mod removed;
 mod rotated;
 mod sealed;

@@ -11,6 +11,7 @@ mod alerts;
 mod announced;
 mod approvals;
 mod approvals_of_payouts;
+mod auditor;
 mod bad_input;
 mod bad_webhooks;
 mod bank;

@@ -24,8 +24,8 @@ use crate::{
     cli::{dev_clock::KeptClock, serve},
     clock::{Clock, SystemClock},
     config::{
-        AccountSettings, EdgeSettings, REQUESTS_PER_SECOND, ReconcileSettings, SellerSettings,
-        Settings, StatementSettings,
+        AUDIT_ROWS_PER_SECOND, AccountSettings, AuditSettings, EdgeSettings, REQUESTS_PER_SECOND,
+        ReconcileSettings, SellerSettings, Settings, StatementSettings,
     },
 };
 
@@ -128,6 +128,10 @@ pub(super) fn settings(
                 .collect(),
         },
         reconcile: ReconcileSettings::default(),
+        audit: AuditSettings {
+            audit_rows_per_second: AUDIT_ROWS_PER_SECOND,
+            ..AuditSettings::default()
+        },
         tuning: dev.tuning.clone(),
     })
 }

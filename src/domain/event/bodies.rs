@@ -7,7 +7,9 @@ use serde::Serialize;
 
 use super::{
     disputes::DisputeChanged,
-    operations::{DiscrepancyFound, WebhookEndpointDisabled, WebhookEndpointTested},
+    operations::{
+        AuditFinding, DiscrepancyFound, SealMade, WebhookEndpointDisabled, WebhookEndpointTested,
+    },
 };
 use crate::{
     calendar::{serialize_seoul, serialize_seoul_option},
@@ -31,12 +33,9 @@ events! {
     /// An order with the payment and the lot that completed it.
     OrderCompleted(order_id, customer_id) {
         order_id: OrderId, customer_id: CustomerId,
-        payment_id: PaymentId,
-        lot_id: LotId,
-        provider: ProviderId,
-        amount: Won,
-        credits: Credits,
-        kind: Kind,
+        payment_id: PaymentId, lot_id: LotId,
+        provider: ProviderId, amount: Won,
+        credits: Credits, kind: Kind,
         /// When the credits lapse, exclusive.
         #[serde(serialize_with = "serialize_seoul")] expires_at: DateTime<Utc>,
         metadata: Metadata,
@@ -483,6 +482,14 @@ events! {
     DiscrepancyFound(discrepancy_id) in {
         /// A provider's list and the books do not agree on a movement; sent again where they had agreed and differ once more
         DiscrepancyFound = "discrepancy.found",
+    }
+    AuditFinding(finding_id) in {
+        /// The auditor beside the gateway finds a row that breaks an invariant; sent once, until it is whole and breaks again
+        AuditFinding = "audit.finding",
+    }
+    SealMade(name) in {
+        /// The journal was sealed, once a day where a key for it is set
+        SealMade = "seal.made",
     }
     WebhookEndpointTested(endpoint_id) in {
         /// An operator has a test event delivered to one webhook endpoint

@@ -17,6 +17,8 @@ pub const AGES: [TimeDelta; 4] = [
 pub struct Ages {
     /// Its word in the store.
     pub what: String,
+    /// At which provider; empty where they are of none.
+    pub provider: String,
     pub number: i64,
     /// How many are younger than the first limit, between two limits, and older than the last.
     pub of_age: [i64; 5],
@@ -28,6 +30,7 @@ pub(super) fn of(stored: Vec<Stored>) -> Vec<Ages> {
         let [hour, day, three, seven] = stored.younger;
         Ages {
             what: stored.what,
+            provider: stored.provider,
             number: stored.number,
             of_age: [
                 hour,
@@ -50,6 +53,7 @@ mod tests {
     fn each_thing_has_one_age() {
         let stored = Stored {
             what: "refunds".to_owned(),
+            provider: "toss".to_owned(),
             number: 12,
             younger: [1, 3, 6, 10],
             oldest: None,

@@ -67,6 +67,16 @@ async fn read(app: &App) -> Figures {
     }
 }
 
+/// What waits for an outcome or a person, by kind and provider.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn unresolved(app: &App) -> super::Result<Vec<Ages>> {
+    let now = app.now();
+    let limits = AGES.map(|age| now - age);
+    Ok(ages::of(stored::unresolved(&app.db, limits, now).await?))
+}
+
 async fn in_time<T>(what: &str, read: impl Future<Output = Result<T, StoreError>>) -> Option<T> {
     match timeout(READ_WITHIN, read).await {
         Ok(Ok(found)) => Some(found),

@@ -278,6 +278,16 @@ fn of_owed(owed: &Owed, frame: &Frame) -> Shown {
     }
 }
 
+/// What waits, and at which provider.
+fn named(of: &Ages, frame: &Frame) -> String {
+    let what = unresolved(frame, &of.what);
+    if of.provider.is_empty() {
+        what
+    } else {
+        format!("{what} · {}", provider(frame, &of.provider))
+    }
+}
+
 fn of_ages(ages: &[Ages], now: DateTime<Utc>, frame: &Frame) -> Shown {
     const PARTS: [(i64, &str); 5] = [
         (2, "age"),
@@ -294,7 +304,7 @@ fn of_ages(ages: &[Ages], now: DateTime<Utc>, frame: &Frame) -> Shown {
             .map_or_else(String::new, |at| age(frame, now - at));
         let label = format!(
             "{} · {} · {} {oldest}",
-            unresolved(frame, &of.what),
+            named(of, frame),
             grouped(of.number),
             frame.t("가장 오래된 것", "the oldest")
         );
@@ -310,7 +320,7 @@ fn of_ages(ages: &[Ages], now: DateTime<Utc>, frame: &Frame) -> Shown {
     );
     let picture = bars::draw("ages", about, Vec::new(), bars.collect());
     let rows = waiting().map(|of| {
-        let mut row = vec![unresolved(frame, &of.what)];
+        let mut row = vec![named(of, frame)];
         row.extend(of.of_age.map(grouped));
         row.push(
             of.oldest

@@ -54,6 +54,18 @@ async fn waiting(app: &App, counts: &Counts) -> Result<Vec<Waiting>, Problem> {
             counts.contradictions_open,
         ),
         line(
+            "/console/findings",
+            "규칙에 어긋나는 장부의 행",
+            "Rows that break a rule of the books",
+            counts.findings_open,
+        ),
+        line(
+            "/console/discrepancies",
+            "결제사 목록과 다른 거래",
+            "Movements on which a provider does not agree",
+            counts.discrepancies_open,
+        ),
+        line(
             "/console/refunds?state=by_hand",
             "직접 이체할 환불",
             "Refunds to transfer by hand",

@@ -16,6 +16,7 @@ const NAV: &[&[(&str, &str, &str)]] = &[
         ),
         ("/console/discrepancies", "대사 차이", "Discrepancies"),
         ("/console/settlements", "정산", "Settlements"),
+        ("/console/audit", "장부 점검", "Audit"),
         ("/console/jobs", "작업", "Jobs"),
         ("/console/inbox", "받은 웹훅", "Inbox"),
     ],

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     CLOCKS_DIFFER, Check, Look, hash_of, int,
+    place::{BLOCKS, PLACES, block_of},
     rows::{Sums, TABLES},
     text,
 };
@@ -15,9 +16,6 @@ use crate::store::{StoreError, journal::Head, query::Arg, sql::Sql};
 
 const ELEMENT_BYTES: usize = 23;
 const ELEMENTS_MAX: usize = 80;
-/// Ids of blocks go up by this, and chains by this many blocks.
-const PLACES: i64 = 1 << 7;
-const BLOCKS: i64 = 1 << 36;
 
 static CHAINS: Sql = Sql::new("SELECT id, blocks, hash FROM chains ORDER BY id");
 /// Blocks are 2 kB at most.
@@ -30,10 +28,7 @@ pub(super) async fn run(
     pruned_before: i64,
 ) -> Result<(Check, Check, Sums), StoreError> {
     let mut walk = Walk {
-        chained: Check::new(
-            "journal_chained",
-            "the journal's blocks follow each other by hash and number, from the first to the head of each chain",
-        ),
+        chained: chained(),
         kept: Check::new(
             "sealed",
             "what was there when the seal was made is there as it was",
@@ -71,6 +66,112 @@ pub(super) async fn run(
             return Ok(walk.end());
         }
     }
+}
+
+const fn chained() -> Check {
+    Check::new(
+        "journal_chained",
+        "the journal's blocks follow each other by hash and number, from the first to the head of each chain",
+    )
+}
+
+/// Some blocks of a chain, up to a head that was read before.
+static SOME: Sql = Sql::new(
+    "SELECT id, made_at, content, hash FROM journal WHERE id > $1 AND id < $2 ORDER BY id LIMIT 200",
+);
+/// The head of a chain as it is, and its last block.
+static ENDS: Sql = Sql::new(
+    "SELECT c.blocks, (SELECT MAX(j.id) FROM journal AS j WHERE j.id >= $2 AND j.id < $3) FROM chains AS c WHERE c.id = $1",
+);
+static BEYOND: Sql =
+    Sql::new("SELECT j.id FROM journal AS j WHERE j.id >= $1 ORDER BY j.id LIMIT 1");
+static HEAD: Sql = Sql::new("SELECT id FROM chains WHERE id = $1");
+
+/// Follows the next blocks of a chain after one, whose hash is `after.1`: up to the head that was there when the pass began,
+/// because more come all the time. Returns the last block, and none at the end.
+pub(super) async fn some(
+    look: &mut Look<'_>,
+    head: &Head,
+    after: Option<&(i64, String)>,
+    sums: &mut Sums,
+    pruned_before: i64,
+) -> Result<(Check, Option<(i64, String)>), StoreError> {
+    let first = head.chain * BLOCKS * PLACES;
+    let mut walk = Walk {
+        chained: chained(),
+        kept: Check::new("sealed", ""),
+        sums: std::mem::take(sums),
+        heads: BTreeMap::from([(head.chain, (head.blocks, head.hash.clone()))]),
+        sealed: None,
+        pruned_before,
+        seen: BTreeSet::new(),
+        place: Position {
+            chain: head.chain,
+            ..Position::default()
+        },
+    };
+    if let Some((id, hash)) = after {
+        walk.place.blocks = block_of(*id).1 + 1;
+        walk.place.hash.clone_from(hash);
+    }
+    let from = after.map_or(first - 1, |(id, _)| *id);
+    let args = vec![Arg::Int(from), Arg::Int(first + head.blocks * PLACES)];
+    let page = look.rows(&SOME, args).await?;
+    for row in &page {
+        walk.follow(&Block {
+            id: int(row, 0)?,
+            at: int(row, 1)?,
+            content: text(row, 2)?,
+            hash: text(row, 3)?,
+        });
+    }
+    let last = page.last().map(|row| int(row, 0)).transpose()?;
+    if let Some(last) = last {
+        let hash = std::mem::take(&mut walk.place.hash);
+        *sums = walk.sums;
+        return Ok((walk.chained, Some((last, hash))));
+    }
+    let (mut check, _, so_far) = walk.end();
+    *sums = so_far;
+    ends(look, head.chain, &mut check).await?;
+    Ok((check, None))
+}
+
+/// Whether a chain ends where its head says, by both as they are now.
+async fn ends(look: &mut Look<'_>, chain: i64, check: &mut Check) -> Result<(), StoreError> {
+    let (first, next) = (chain * BLOCKS * PLACES, (chain + 1) * BLOCKS * PLACES);
+    let args = vec![Arg::Int(chain), Arg::Int(first), Arg::Int(next)];
+    let ends = look.rows(&ENDS, args).await?;
+    let Some(row) = ends.first() else {
+        check.add(format!("chain {chain}"), "has no head");
+        return Ok(());
+    };
+    let (blocks, last) = (int(row, 0)?, row.int(1)?);
+    let there = last.map_or(0, |last| block_of(last).1 + 1);
+    if blocks != there {
+        let detail = format!("its head is block {blocks}, its last block {there}");
+        check.add(format!("chain {chain}"), detail);
+    }
+    Ok(())
+}
+
+/// Whether the chains have consecutive numbers, and none behind the last is without a head.
+pub(super) async fn numbered(look: &mut Look<'_>, heads: &[Head]) -> Result<Check, StoreError> {
+    let mut check = chained();
+    for (expected, head) in (0..).zip(heads) {
+        if head.chain != expected {
+            let detail = format!("stands where chain {expected} should be");
+            check.add(format!("chain {}", head.chain), detail);
+        }
+    }
+    let next = heads.last().map_or(0, |head| head.chain + 1) * BLOCKS * PLACES;
+    for row in look.rows(&BEYOND, vec![Arg::Int(next)]).await? {
+        let (chain, _) = block_of(int(&row, 0)?);
+        if look.rows(&HEAD, vec![Arg::Int(chain)]).await?.is_empty() {
+            check.add(format!("chain {chain}"), "has no head");
+        }
+    }
+    Ok(check)
 }
 
 /// What a seal records of the journal.
@@ -226,8 +327,17 @@ impl Walk<'_> {
 }
 
 fn name(id: i64) -> String {
-    let (chain, number) = (id / (PLACES * BLOCKS), (id / PLACES) % BLOCKS);
+    let (chain, number) = block_of(id);
     format!("block {chain}/{number}")
+}
+
+/// The version before one, as the block of that one says.
+pub(super) fn before(content: &str, element: i64) -> Option<i64> {
+    let at = usize::try_from(element + 1).ok()? * ELEMENT_BYTES;
+    let element = content.as_bytes().get(at..at + ELEMENT_BYTES)?;
+    (element[0] == b'P')
+        .then(|| place_before(element))
+        .flatten()
 }
 
 fn place_before(element: &[u8]) -> Option<i64> {

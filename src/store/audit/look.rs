@@ -2,10 +2,18 @@
 
 use std::{fmt::Write as _, time::Duration};
 
+use futures_util::future::BoxFuture;
 use sha2::{Digest as _, Sha256};
 
 use super::Check;
-use crate::store::{StoreError, columns::Set, db::Held, engine::Row, query::Arg, sql::Sql};
+use crate::store::{
+    StoreError,
+    columns::Set,
+    db::Held,
+    engine::{Engine, Row},
+    query::Arg,
+    sql::Sql,
+};
 
 /// One instant for every statement. Whole tables are summed, which takes longer than the limits of a session that
 /// serves requests.
@@ -40,6 +48,11 @@ impl<'c> Look<'c> {
         Ok(Self(held))
     }
 
+    /// Within a transaction that reads one instant and has begun.
+    pub(super) const fn within(held: &'c mut Held) -> Self {
+        Self(held)
+    }
+
     /// From here on rows are read in pages, and their related rows are found by keys.
     pub(super) async fn by_keys(&mut self) -> Result<(), StoreError> {
         if let Held::Postgres(link) = &mut *self.0 {
@@ -70,24 +83,26 @@ impl<'c> Look<'c> {
     }
 
     /// Checks every row of a statement that is read page by page. `faults` gives what is wrong with one.
-    pub(super) async fn every_row<F>(
-        &mut self,
+    pub(super) fn every_row<'s, F>(
+        &'s mut self,
         mut check: Check,
         sql: &'static Sql,
-        faults: impl Fn(&Row) -> Result<F, StoreError>,
-    ) -> Result<Check, StoreError>
+        faults: impl Fn(&Row) -> Result<F, StoreError> + Send + 's,
+    ) -> BoxFuture<'s, Result<Check, StoreError>>
     where
         F: IntoIterator<Item: Into<String>>,
     {
-        let mut after = String::new();
-        while let Some(page) = self.page(sql, &mut after).await? {
-            for row in &page {
-                for fault in faults(row)? {
-                    check.add(text(row, 0)?, fault);
+        Box::pin(async move {
+            let mut after = String::new();
+            while let Some(page) = self.page(sql, &mut after).await? {
+                for row in &page {
+                    for fault in faults(row)? {
+                        check.add(text(row, 0)?, fault);
+                    }
                 }
             }
-        }
-        Ok(check)
+            Ok(check)
+        })
     }
 
     pub(super) async fn rows(
@@ -98,18 +113,36 @@ impl<'c> Look<'c> {
         self.0.conn().all(sql, args).await
     }
 
-    /// The rows of a statement whose one parameter is a set of texts.
-    pub(super) async fn rows_of<'t>(
+    pub(super) const fn engine(&mut self) -> Engine {
+        self.0.conn().engine()
+    }
+
+    /// Changes rows, of a database aside.
+    pub(super) async fn run(
         &mut self,
         sql: &'static Sql,
+        args: Vec<Arg<'_>>,
+    ) -> Result<u64, StoreError> {
+        self.0.conn().run(sql, args).await
+    }
+
+    /// The rows of a statement whose one parameter is a set of texts.
+    pub(super) fn rows_of<'s, 't>(
+        &'s mut self,
+        sql: &'static Sql,
         set: impl IntoIterator<Item = &'t str>,
-    ) -> Result<Vec<Row>, StoreError> {
+    ) -> BoxFuture<'s, Result<Vec<Row>, StoreError>> {
         let mut set = set.into_iter().peekable();
-        if set.peek().is_none() {
-            return Ok(Vec::new());
-        }
-        let engine = self.0.conn().engine();
-        self.rows(sql, vec![Arg::Set(Set::of(engine, set))]).await
+        let args = set.peek().is_some().then(|| {
+            let engine = self.0.conn().engine();
+            vec![Arg::Set(Set::of(engine, set))]
+        });
+        Box::pin(async move {
+            match args {
+                Some(args) => self.rows(sql, args).await,
+                None => Ok(Vec::new()),
+            }
+        })
     }
 }
 

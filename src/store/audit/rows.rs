@@ -16,7 +16,7 @@ use std::{
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use sha2::{Digest as _, Sha256};
 
-use super::{CLOCKS_DIFFER, Check, Look, int, removals, text};
+use super::{CLOCKS_DIFFER, Check, Look, int, place::block_of, removals, text};
 use crate::store::{
     StoreError,
     engine::Row,
@@ -29,7 +29,7 @@ use crate::store::{
 /// A recorded table as the auditor reads it: which columns are digested, and the statement that pages through its rows.
 #[derive(Debug)]
 pub(super) struct Recorded {
-    name: &'static str,
+    pub(super) name: &'static str,
     /// The letter of its elements in the journal; upper case for the changing part.
     pub(super) letter: char,
     /// Whether rows older than the days for which answers are remembered may be deleted.
@@ -115,36 +115,57 @@ const WRITTEN_AT: [&str; 5] = [
 /// Columns before those of the row.
 const AHEAD: usize = 7;
 
+pub(super) const fn recorded() -> Check {
+    Check::new(
+        "rows_recorded",
+        "every row is as the journal recorded it: what never changes, and the last version of the rest",
+    )
+}
+
 /// Compares the rows, and subtracts the places they name from `sums`.
 pub(super) async fn run(
     look: &mut Look<'_>,
     sums: &mut Sums,
     pruned_before: i64,
 ) -> Result<Check, StoreError> {
-    let mut check = Check::new(
-        "rows_recorded",
-        "every row is as the journal recorded it: what never changes, and the last version of the rest",
-    );
+    let mut check = recorded();
     for table in TABLES.iter() {
-        let (mut key, mut number) = (String::new(), 0);
-        loop {
-            let mut after = vec![Arg::Text(&key)];
-            if table.numbered {
-                after.push(Arg::Int(number));
-            }
-            let page = look.rows(table.page, after).await?;
-            let Some(last) = page.last() else { break };
-            (key, number) = (text(last, 0)?.to_owned(), int(last, 1)?);
-            let mut others = Vec::new();
-            for row in &page {
-                compare(table, row, sums, pruned_before, (&mut check, &mut others))?;
-            }
-            for other in removals::unexplained(look, others).await? {
-                check.add(other.name, "what never changes is not as it was recorded");
-            }
+        let mut after = (String::new(), 0);
+        while let Some((last, _)) =
+            page(look, table, &after, (&mut *sums, pruned_before), &mut check).await?
+        {
+            after = last;
         }
     }
     Ok(check)
+}
+
+/// Compares the rows of a page after a key and a number. Returns those of the last one and how many there were; none at the
+/// end of the table.
+pub(super) async fn page(
+    look: &mut Look<'_>,
+    table: &Recorded,
+    after: &(String, i64),
+    (sums, pruned_before): (&mut Sums, i64),
+    check: &mut Check,
+) -> Result<Option<((String, i64), usize)>, StoreError> {
+    let mut args = vec![Arg::Text(&after.0)];
+    if table.numbered {
+        args.push(Arg::Int(after.1));
+    }
+    let page = look.rows(table.page, args).await?;
+    let Some(last) = page.last() else {
+        return Ok(None);
+    };
+    let last = (text(last, 0)?.to_owned(), int(last, 1)?);
+    let mut others = Vec::new();
+    for row in &page {
+        compare(table, row, sums, pruned_before, (&mut *check, &mut others))?;
+    }
+    for other in removals::unexplained(look, others).await? {
+        check.add(other.name, "what never changes is not as it was recorded");
+    }
+    Ok(Some((last, page.len())))
 }
 
 fn compare(
@@ -189,7 +210,7 @@ fn compare(
     }
     let large = table.letter.to_ascii_uppercase();
     if let Some(revision) = row.int(3)? {
-        sums.there(large, revision);
+        sums.stands(large, revision);
     }
     let changing = changing..changing + table.changing;
     if text(row, 6)? != element_of(row, large, changing, &[])? {
@@ -228,23 +249,90 @@ fn element_of(
 /// the hashes use random keys.
 #[derive(Debug, Default)]
 pub(super) struct Sums {
-    keys: RandomState,
+    keys: Keys,
     /// By letter: how many more are recorded than exist, and the sum of their hashes.
-    of: BTreeMap<char, (i64, u64)>,
+    of: Saved,
+    /// The number of blocks of each chain that are summed; all where it is none. What is recorded behind them does not count.
+    until: Option<BTreeMap<i64, i64>>,
+    /// Versions that rows are in and that were recorded behind the end.
+    pub(super) since: Vec<(char, i64)>,
+}
+
+/// The sums themselves.
+pub(super) type Saved = BTreeMap<char, (i64, u128)>;
+
+/// What the places are hashed with.
+#[derive(Debug)]
+enum Keys {
+    /// Of this process alone.
+    Own(RandomState),
+    /// Kept with the sums, for those that are worked out piece by piece.
+    Kept(String),
+}
+
+impl Default for Keys {
+    fn default() -> Self {
+        Self::Own(RandomState::new())
+    }
 }
 
 impl Sums {
+    /// Sums that go on, of what was recorded before the end of each chain.
+    pub(super) const fn go_on(key: String, of: Saved, until: BTreeMap<i64, i64>) -> Self {
+        Self {
+            keys: Keys::Kept(key),
+            of,
+            until: Some(until),
+            since: Vec::new(),
+        }
+    }
+
+    pub(super) const fn so_far(&self) -> &Saved {
+        &self.of
+    }
+
+    fn hash(&self, place: i64) -> u128 {
+        match &self.keys {
+            Keys::Own(keys) => u128::from(keys.hash_one(place)),
+            Keys::Kept(key) => {
+                let digest = Sha256::digest(format!("{key} {place}"));
+                let half = digest.iter().take(16);
+                half.fold(0, |hash, byte| (hash << 8) | u128::from(*byte))
+            }
+        }
+    }
+
+    /// Whether it was recorded before the end.
+    pub(super) fn counts(&self, place: i64) -> bool {
+        self.until.as_ref().is_none_or(|until| {
+            let (chain, block) = block_of(place);
+            until.get(&chain).is_some_and(|blocks| block < *blocks)
+        })
+    }
+
     pub(super) fn recorded(&mut self, letter: char, place: i64) {
-        let hash = self.keys.hash_one(place);
+        let hash = self.hash(place);
         let sum = self.of.entry(letter).or_default();
         *sum = (sum.0.saturating_add(1), sum.1.wrapping_add(hash));
     }
 
     /// A place that a row names, or a version that another followed.
     pub(super) fn there(&mut self, letter: char, place: i64) {
-        let hash = self.keys.hash_one(place);
+        if !self.counts(place) {
+            return;
+        }
+        let hash = self.hash(place);
         let sum = self.of.entry(letter).or_default();
         *sum = (sum.0.saturating_sub(1), sum.1.wrapping_sub(hash));
+    }
+
+    /// The version that a row is in.
+    fn stands(&mut self, letter: char, place: i64) {
+        if self.counts(place) {
+            self.there(letter, place);
+        } else {
+            self.since.push((letter, place));
+        }
     }
 
     /// Places that are recorded but missing in the tables, or there twice.

@@ -89,6 +89,15 @@ pub(crate) enum Held {
     Sqlite(Link<Sqlite>),
 }
 
+impl From<Tx> for Held {
+    fn from(tx: Tx) -> Self {
+        match tx {
+            Tx::Postgres(link) => Self::Postgres(link),
+            Tx::Sqlite(link) => Self::Sqlite(link),
+        }
+    }
+}
+
 impl Held {
     pub(crate) const fn conn(&mut self) -> Conn<'_> {
         match self {

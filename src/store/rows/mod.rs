@@ -1,6 +1,7 @@
 //! Conversion of every row of the books to and from its columns. Most are declared (`declare`); some are written and
 //! read by functions, in the order of their table's columns.
 
+mod audits;
 mod campaigns;
 mod credits;
 mod declare;
@@ -22,6 +23,7 @@ mod traffic;
 mod webhooks;
 
 use super::{StoreError, columns::Rows, engine::Row, table::Table};
+pub(crate) use audits::AUDIT_FINDINGS;
 pub(crate) use discrepancies::DISCREPANCIES;
 pub(crate) use policies::{POLICY_DECISIONS, POLICY_DRAFTS};
 pub(crate) use reader::Reader;
@@ -83,6 +85,8 @@ pub(crate) static TABLES: &[&Table] = &[
     &settlements::SETTLEMENTS,
     &settlements::SETTLEMENT_ROWS,
     &settlements::PAYOUTS,
+    &audits::AUDIT_PASSES,
+    &audits::AUDIT_FINDINGS,
     &removals::REMOVALS,
     &record::JOURNAL,
     &webhooks::ENDPOINTS,

@@ -41,8 +41,8 @@ fn what_the_journal_does_not_record_is_known() {
     assert_eq!(derived.collect::<Vec<_>>(), known);
     let not_recorded = TABLES.iter().filter(|table| table.letter.is_none());
     let names: Vec<&str> = not_recorded.map(|table| table.name).collect();
-    // Customers are derived from their ledger, jobs and deliveries are work, comparisons, settlements and what is found follow
-    // from the books and the provider, the journal chains itself, and the feed follows from the events.
+    // Customers are derived from their ledger, jobs and deliveries are work, comparisons, settlements and audits and what they
+    // find follow from the books and the provider, the journal chains itself, and the feed follows from the events.
     assert_eq!(
         names,
         [
@@ -54,6 +54,8 @@ fn what_the_journal_does_not_record_is_known() {
             "settlements",
             "settlement_rows",
             "payouts",
+            "audit_passes",
+            "audit_findings",
             "journal",
             "event_feed",
             "webhook_deliveries"

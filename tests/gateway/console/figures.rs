@@ -48,7 +48,7 @@ async fn the_first_page_shows_what_was_bought_given_back_and_left(world: &World)
     has_row(&page, "카드 (토스페이먼츠)", &["50%", "1", "1", "0", "0"]);
     has_row(&page, "무통장입금", &["100%", "1", "0", "0", "0"]);
     has_row(&page, "2027년 4월", &["1,000", "0", "10,000"]);
-    has_row(&page, "확인할 입금", &["1", "0", "0", "0", "0"]);
+    has_row(&page, "확인할 입금 · 자체 계좌", &["1", "0", "0", "0", "0"]);
     for said in [
         "카드 (토스페이먼츠) · 50% · 1 / 2",
         "이 프로세스가 시작된 뒤",

@@ -6,8 +6,8 @@ use credit_gateway::store::Pooler;
 use credit_gateway::{
     clock::{Clock as _, TestClock},
     config::{
-        AccountSettings, Database, Documents, EdgeSettings, POLICY_NOTICE_DAYS, ReconcileSettings,
-        SellerSettings, Settings, StatementSettings, Tuning,
+        AccountSettings, AuditSettings, Database, Documents, EdgeSettings, POLICY_NOTICE_DAYS,
+        ReconcileSettings, SellerSettings, Settings, StatementSettings, Tuning,
     },
 };
 use providers::{
@@ -111,6 +111,7 @@ pub(crate) fn settings(
             account_keys: account_keys(),
         },
         reconcile: ReconcileSettings::default(),
+        audit: AuditSettings::default(),
         tuning: Tuning {
             canary: canary(),
             ..Tuning::default()

@@ -80,6 +80,8 @@ pub(super) fn unresolved(frame: &Frame, what: &str) -> String {
         "deposits" => ("확인할 입금", "Deposits"),
         "contradictions" => ("장부와 다른 결제", "Contradictions"),
         "refunds" => ("끝나지 않은 환불", "Refunds"),
+        "refunds_in_doubt" => ("결과를 모르는 환불", "Refunds in doubt"),
+        "discrepancies" => ("대사 차이", "Discrepancies"),
         "orders" => ("결과를 모르는 결제", "Payments in doubt"),
         "jobs" => ("멈춘 작업", "Parked jobs"),
         "webhooks" => ("읽지 못한 웹훅", "Unread webhooks"),

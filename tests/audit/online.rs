@@ -1,0 +1,138 @@
+//! The auditor beside a running gateway finds what the one over the whole finds, under the same names, slice by slice.
+
+use std::collections::BTreeSet;
+
+use credit_gateway::store::audit::{Auditor, Check, Fault, Progress, Stage, audit, judged};
+use kit::truth::days_off;
+
+use super::{
+    TestDatabase, damages::DAMAGES, databases, databases_with, empty_databases, story, tampered,
+};
+
+/// Everything that a pass finds.
+async fn pass(test: &TestDatabase, auditor: &Auditor) -> Vec<Fault> {
+    let mut found = Vec::new();
+    let mut next = Progress::begin(&test.db, "key".to_owned(), test.now)
+        .await
+        .ok();
+    while let Some(progress) = next {
+        // What a gateway keeps from slice to slice, on whichever it goes on.
+        let kept = serde_json::to_string(&progress).unwrap();
+        let progress: Progress = serde_json::from_str(&kept).unwrap();
+        let done = auditor
+            .slice(&test.db, progress, test.now, &days_off())
+            .await
+            .unwrap();
+        found.extend(done.faults);
+        next = done.next;
+    }
+    found
+}
+
+fn kinds(found: &[Fault]) -> BTreeSet<&'static str> {
+    found.iter().map(|fault| fault.kind).collect()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_invariant_has_its_slices() {
+    let test = empty_databases().await.remove(0);
+    let checks = audit(&test.db, test.now, &days_off()).await.unwrap();
+    let without: Vec<&str> = checks
+        .iter()
+        .map(|check| check.name)
+        .filter(|name| judged(name).is_empty())
+        .collect();
+    assert_eq!(without, Vec::<&str>::new(), "say in which stage");
+    let judging: BTreeSet<Stage> = checks
+        .iter()
+        .flat_map(|check| judged(check.name))
+        .copied()
+        .collect();
+    assert_eq!(judging, Stage::ALL.into_iter().collect());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_pass_through_sound_books_finds_nothing() {
+    for test in databases().await {
+        assert_eq!(pass(&test, &Auditor::default()).await, Vec::new());
+    }
+}
+
+/// Both auditors over the same damage: what the one over the whole names, and what a pass names otherwise.
+async fn differ(
+    test: &TestDatabase,
+    auditor: &Auditor,
+    (name, tables, sql): (&str, &[&str], &str),
+) -> Option<String> {
+    for table in tables {
+        test.strip(table).await;
+    }
+    test.prompt(sql).await;
+    let whole: BTreeSet<&str> = test.broken().await.iter().map(|check| check.name).collect();
+    let found = pass(test, auditor).await;
+    for table in tables {
+        test.restore(table).await;
+    }
+    let online = kinds(&found);
+    (online != whole)
+        .then(|| format!("{name}: {whole:?} as a whole, {online:?} by slices: {found:#?}"))
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn each_damage_is_found_in_one_pass_under_the_same_name() {
+    for test in databases_with(story::QUIET).await {
+        let auditor = Auditor::default();
+        let mut wrong = Vec::new();
+        for damage in DAMAGES {
+            let named = (damage.sql, damage.tables, damage.sql);
+            wrong.extend(differ(&test, &auditor, named).await);
+        }
+        assert!(wrong.is_empty(), "{}: {}", wrong.len(), wrong.join("\n"));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn each_tampering_is_found_in_one_pass_under_the_same_name() {
+    // Hundreds of them: one engine is enough, the damages above are told apart on both.
+    let test = databases_with(story::QUIET).await.remove(0);
+    let (auditor, mut wrong) = (Auditor::default(), Vec::new());
+    for one in tampered::found() {
+        for table in one.tables {
+            test.strip(table).await;
+        }
+        test.prompt(one.sql).await;
+        let found = kinds(&pass(&test, &auditor).await);
+        for table in one.tables {
+            test.restore(table).await;
+        }
+        if !one.found_by.iter().all(|check| found.contains(check)) {
+            wrong.push(format!("{}: {:?}, not {found:?}", one.name, one.found_by));
+        }
+    }
+    assert!(wrong.is_empty(), "{}: {}", wrong.len(), wrong.join("\n"));
+}
+
+/// Rows that change while a pass goes on are in a version that its sums do not count.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_happens_during_a_pass_is_no_finding() {
+    for mut test in databases_with(story::QUIET).await {
+        let auditor = Auditor::default();
+        let mut next = Progress::begin(&test.db, "key".to_owned(), test.now)
+            .await
+            .ok();
+        let (mut slices, off) = (0, days_off());
+        while let Some(progress) = next {
+            let slice = auditor.slice(&test.db, progress, test.now, &off);
+            let done = slice.await.unwrap();
+            assert_eq!(done.faults, Vec::new());
+            next = done.next;
+            slices += 1;
+            if slices % 7 == 0 {
+                test.now = story::goes_on(&test.db, test.now).await;
+            }
+        }
+        assert!(slices > 50, "{slices}");
+        let checks: Vec<Check> = test.broken().await;
+        assert_eq!(checks, Vec::new());
+    }
+}
