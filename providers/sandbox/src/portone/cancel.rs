@@ -137,14 +137,14 @@ fn check(payment: &Payment, wish: &Wish) -> Result<i64, ApiError> {
 /// A name in the form of PortOne's own.
 pub(super) fn uuid(books: &mut Books) -> String {
     let hex = books.rng.hex32().to_lowercase();
-    let [a, b, c, d, e] = [
+    let parts = [
         &hex[..8],
         &hex[8..12],
         &hex[12..16],
         &hex[16..20],
         &hex[20..],
     ];
-    format!("{a}-{b}-{c}-{d}-{e}")
+    parts.join("-")
 }
 
 /// The share of an operator's cancel that is tax-free: the taxed part goes first.

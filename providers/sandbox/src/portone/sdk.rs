@@ -45,10 +45,8 @@ pub(super) async fn open(State(app): State<Arc<App>>, body: Bytes) -> Response {
 }
 
 fn malformed(bad: BadField) -> Refused {
-    (
-        "RequestParseFailed",
-        format!("{} {}", bad.field, bad.problem),
-    )
+    let BadField { field, problem } = bad;
+    ("RequestParseFailed", format!("{field} {problem}"))
 }
 
 fn window(app: &App, body: &[u8]) -> Result<Value, Refused> {
