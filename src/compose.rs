@@ -176,10 +176,7 @@ pub async fn gateway(settings: Settings, parts: Parts) -> anyhow::Result<Shared>
         &writers,
     );
     let statement_key = settings.statement.key()?;
-    let sealing = crate::signing::Sealing {
-        key: settings.audit.key()?,
-        folder: settings.audit.seal_folder.clone(),
-    };
+    let sealing = settings.audit.sealing()?;
     let off = DaysOff::parse(&settings.documents.holidays.text()?).map_err(anyhow::Error::msg)?;
     let auditing = flows::auditor::Auditing::new(off, settings.audit.audit_rows_per_second);
     let outgoing = outgoing(&settings)?;

@@ -190,17 +190,20 @@ pub struct AuditSettings {
 }
 
 impl AuditSettings {
-    /// The key that seals are made with, where there is one.
+    /// What seals are made with, and where they are written.
     ///
     /// # Errors
     /// A text that is no such key, or a folder that is not there.
-    pub fn key(&self) -> Result<Option<signing::Secret>, NoSealing> {
+    pub fn sealing(&self) -> Result<signing::Sealing, NoSealing> {
         let text = self.seal_key.as_ref().map(SecretString::expose_secret);
         let key = text.map(|text| signing::SEAL.secret(text)).transpose();
         if let Some(folder) = self.seal_folder.as_ref().filter(|folder| !folder.is_dir()) {
             return Err(NoSealing::Folder(folder.clone()));
         }
-        key.map_err(NoSealing::Key)
+        Ok(signing::Sealing {
+            key: key.map_err(NoSealing::Key)?,
+            folder: self.seal_folder.clone(),
+        })
     }
 }
 
