@@ -280,7 +280,7 @@ macro_rules! answered {
     };
 }
 
-static OF_ANSWERS: [Link; 16] = links! {
+static OF_ANSWERS: [Link; 17] = links! {
     orders "t.id = ANY($1)" of answered!("j.value LIKE 'ord!_%' ESCAPE '!'");
     spends "t.id = ANY($1)" of answered!("j.value LIKE 'spd!_%' ESCAPE '!'");
     holds "t.id = ANY($1)" of answered!("j.value LIKE 'hld!_%' ESCAPE '!'");
@@ -296,6 +296,7 @@ static OF_ANSWERS: [Link; 16] = links! {
     redemptions "t.id = ANY($1)" of answered!("j.value LIKE 'rdm!_%' ESCAPE '!'");
     contracts "t.id = ANY($1)" of answered!("j.value LIKE 'con!_%' ESCAPE '!'");
     cash_receipt_requests "t.id = ANY($1)" of answered!("j.value LIKE 'crq!_%' ESCAPE '!'");
+    disputes "t.id = ANY($1)" of answered!("j.value LIKE 'dpt!_%' ESCAPE '!'");
     customers "t.id = ANY($1)" of answered!("j.key IN ('id', 'customer_id')");
 };
 
