@@ -77,7 +77,7 @@ impl Stage {
 }
 
 /// Invariants of which all rows belong to one customer.
-const OF_CUSTOMERS: [&str; 75] = [
+const OF_CUSTOMERS: [&str; 78] = [
     "acquired_as_posted",
     "approvals_kept",
     "bonus_follows",
