@@ -9,6 +9,9 @@ use super::{
     TestDatabase, damages::DAMAGES, databases, databases_with, empty_databases, story, tampered,
 };
 
+/// Tamperings that are tried on one database.
+const SERVES: usize = 40;
+
 /// Everything that a pass finds.
 async fn pass(test: &TestDatabase, auditor: &Auditor) -> Vec<Fault> {
     let mut found = Vec::new();
@@ -93,20 +96,25 @@ async fn each_damage_is_found_in_one_pass_under_the_same_name() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn each_tampering_is_found_in_one_pass_under_the_same_name() {
-    // Hundreds of them: one engine is enough, the damages above are told apart on both.
-    let test = databases_with(story::QUIET).await.remove(0);
-    let (auditor, mut wrong) = (Auditor::default(), Vec::new());
-    for one in tampered::found() {
-        for table in one.tables {
-            test.strip(table).await;
-        }
-        test.prompt(one.sql).await;
-        let found = kinds(&pass(&test, &auditor).await);
-        for table in one.tables {
-            test.restore(table).await;
-        }
-        if !one.found_by.iter().all(|check| found.contains(check)) {
-            wrong.push(format!("{}: {:?}, not {found:?}", one.name, one.found_by));
+    // Hundreds of them: one engine is enough, the damages above are told apart on both. A table that was restored has lost
+    // its indexes, and slices are found by these, so that a database serves only some.
+    let all: Vec<&Tampering> = tampered::found().collect();
+    let mut wrong = Vec::new();
+    for some in all.chunks(SERVES) {
+        let test = databases_with(story::QUIET).await.remove(0);
+        let auditor = Auditor::default();
+        for one in some {
+            for table in one.tables {
+                test.strip(table).await;
+            }
+            test.prompt(one.sql).await;
+            let found = kinds(&pass(&test, &auditor).await);
+            for table in one.tables {
+                test.restore(table).await;
+            }
+            if !one.found_by.iter().all(|check| found.contains(check)) {
+                wrong.push(format!("{}: {:?}, not {found:?}", one.name, one.found_by));
+            }
         }
     }
     assert!(wrong.is_empty(), "{}: {}", wrong.len(), wrong.join("\n"));
