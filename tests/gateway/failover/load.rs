@@ -182,7 +182,7 @@ impl<'s> Load<'s> {
             if let Some(answer) = answer {
                 let (status, text) = (answer.status, &answer.text);
                 assert!(
-                    status != 500 && (status < 400 || status > 408),
+                    status != 500 && !(400..=408).contains(&status),
                     "{status}: {text}"
                 );
                 if waited_for(&answer) {

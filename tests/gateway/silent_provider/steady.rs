@@ -88,7 +88,7 @@ impl<'w> Steady<'w> {
             },
             paced(&over, async || note("hints of Toss", self.hint().await)),
             paced(&over, async || {
-                note("notices of a bank", self.notice().await)
+                note("notices of a bank", self.notice().await);
             }),
             paced(&over, async || note("spends", self.spend().await)),
             paced(&over, async || note("balances", self.balance().await)),

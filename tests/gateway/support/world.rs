@@ -71,7 +71,9 @@ pub(crate) struct World {
 struct Ahead(Arc<TestClock>, TimeDelta);
 
 impl Ahead {
-    fn of(clock: &Arc<TestClock>, seconds: i64) -> Arc<Self> {
+    /// That of the first gateway is not ahead.
+    fn of(clock: &Arc<TestClock>, gateway: usize, seconds: i64) -> Arc<Self> {
+        let seconds = if gateway == 0 { 0 } else { seconds };
         Arc::new(Self(clock.clone(), TimeDelta::seconds(seconds)))
     }
 }
@@ -122,7 +124,7 @@ impl World {
             }
             let parts = Parts {
                 db,
-                clock: Ahead::of(&clock, if at == 0 { 0 } else { plan.apart_seconds }),
+                clock: Ahead::of(&clock, at, plan.apart_seconds),
                 entropy,
                 tasks: tasks.clone(),
                 stop: stop.clone(),
@@ -134,11 +136,7 @@ impl World {
                 &format!("{sandbox_base}/sandbox"),
             );
             settings.edge = plan.edge.clone();
-            settings.return_origins = plan
-                .returns_to
-                .iter()
-                .map(|&origin| origin.to_owned())
-                .collect();
+            settings.return_origins = plan.returns_to.map(str::to_owned).into_iter().collect();
             settings.allow_test_keys = plan.public_url.is_some();
             between.reroute(&mut settings);
             if at < plan.toss_sdk {
