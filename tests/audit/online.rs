@@ -98,7 +98,7 @@ async fn each_damage_is_found_in_one_pass_under_the_same_name() {
 async fn each_tampering_is_found_in_one_pass_under_the_same_name() {
     // Hundreds of them: one engine is enough, the damages above are told apart on both. A table that was restored has lost
     // its indexes, and slices are found by these, so that a database serves only some.
-    let all: Vec<&Tampering> = tampered::found().collect();
+    let all: Vec<_> = tampered::found().collect();
     let mut wrong = Vec::new();
     for some in all.chunks(SERVES) {
         let test = databases_with(story::QUIET).await.remove(0);
