@@ -157,7 +157,7 @@ pub async fn run() -> anyhow::Result<ExitCode> {
         Act::Sync { order, settings } => serve::sync(order, *settings).await?,
         Act::Reconcile(asked) => return Box::pin(reconcile::run(*asked)).await,
         Act::Settlements(asked) => return Box::pin(settlements::run(*asked)).await,
-        Act::Import(asked) => return import::run(*asked).await,
+        Act::Import(asked) => return Box::pin(import::run(*asked)).await,
         Act::Export(asked) => export::run(&asked).await?,
         Act::Audit(audit) => return offline::audit(&audit).await,
         Act::Seal(seal) => seal::make(&seal).await?,

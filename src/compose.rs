@@ -143,6 +143,13 @@ fn numbers(settings: &Settings, registry: &Registry) -> Numbers {
     }
 }
 
+/// The auditor beside the gateway.
+fn auditing(settings: &Settings) -> anyhow::Result<flows::auditor::Auditing> {
+    let off = DaysOff::parse(&settings.documents.holidays.text()?).map_err(anyhow::Error::msg)?;
+    let pace = settings.audit.audit_rows_per_second;
+    Ok(flows::auditor::Auditing::new(off, pace))
+}
+
 /// A gateway, with its writer running. Policies that are new to the database are stored first, so that nothing is sold
 /// under terms that are not stored.
 pub async fn gateway(settings: Settings, parts: Parts) -> anyhow::Result<Shared> {
@@ -158,13 +165,11 @@ pub async fn gateway(settings: Settings, parts: Parts) -> anyhow::Result<Shared>
     )
     .await?;
     warn_if_holidays_end_soon(&rules.holidays, parts.clock.now());
-    rules.asking = registry
-        .all()
-        .map(|provider| (provider.id(), provider.capabilities().asked_again))
-        .collect();
-    let bank_account = registry
-        .all()
-        .find_map(|provider| provider.capabilities().deposit_account.clone());
+    let asking = registry.all();
+    let asking = asking.map(|provider| (provider.id(), provider.capabilities().asked_again));
+    rules.asking = asking.collect();
+    let account = |it: &Arc<dyn Provider>| it.capabilities().deposit_account.clone();
+    let bank_account = registry.all().find_map(account);
     let rules = Rules::new(rules);
     let writers = TaskTracker::new();
     let writer = Writer::start(
@@ -177,8 +182,7 @@ pub async fn gateway(settings: Settings, parts: Parts) -> anyhow::Result<Shared>
     );
     let statement_key = settings.statement.key()?;
     let sealing = settings.audit.sealing()?;
-    let off = DaysOff::parse(&settings.documents.holidays.text()?).map_err(anyhow::Error::msg)?;
-    let auditing = flows::auditor::Auditing::new(off, settings.audit.audit_rows_per_second);
+    let auditing = auditing(&settings)?;
     let outgoing = outgoing(&settings)?;
     let metrics = numbers(&settings, &registry);
     let pace = Pace::new(settings.edge.requests_per_second, parts.clock.clone());

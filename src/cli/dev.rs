@@ -90,7 +90,7 @@ pub(super) async fn run(dev: Dev) -> anyhow::Result<()> {
     let kept = Arc::new(KeptClock::read(dev.keys_file.with_extension("clock"))?);
     if let Some(customers) = dev.demo {
         if demo::is_fresh(&db).await? {
-            listener = fill(&dev, customers, db, &kept, listener, &base).await?;
+            listener = Box::pin(fill(&dev, customers, db, &kept, listener, &base)).await?;
             db = opened(&dev).await?;
         } else {
             say!(
@@ -160,7 +160,7 @@ async fn fill(
         now,
         listener: TcpListener::from_std(listener.try_clone()?)?,
     };
-    demo::fill(making).await?;
+    Box::pin(demo::fill(making)).await?;
     Ok(TcpListener::from_std(listener)?)
 }
 

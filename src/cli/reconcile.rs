@@ -78,13 +78,11 @@ pub(super) async fn compared(
     day: NaiveDate,
 ) -> anyhow::Result<u8> {
     let work = reconcile::compare(app, provider, source, day, Actor::Gateway);
-    match Box::pin(watched(app, provider, day, work)).await? {
-        Some(run) => summary(app, &run).await,
-        None => {
-            say!("another gateway compares this day just now");
-            Ok(NOT_ASKED)
-        }
+    if let Some(run) = Box::pin(watched(app, provider, day, work)).await? {
+        return summary(app, &run).await;
     }
+    say!("another gateway compares this day just now");
+    Ok(NOT_ASKED)
 }
 
 /// Waits, and says on a terminal how far it has come.

@@ -102,9 +102,9 @@ const UNREAD_SHOWN_MAX: usize = 40;
 
 pub(super) async fn run(asked: Settlements) -> anyhow::Result<ExitCode> {
     match asked.act {
-        Act::Import(asked) => import(*asked).await,
-        Act::Compare(asked) => compare(*asked).await,
-        Act::Statement(asked) => money(*asked).await,
+        Act::Import(asked) => Box::pin(import(*asked)).await,
+        Act::Compare(asked) => Box::pin(compare(*asked)).await,
+        Act::Statement(asked) => Box::pin(money(*asked)).await,
     }
 }
 

@@ -10,7 +10,7 @@ use axum::{
     response::{IntoResponse as _, Response},
     routing::get,
 };
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use secrecy::ExposeSecret as _;
 use subtle::ConstantTimeEq as _;
 use tokio::time::timeout;
@@ -34,6 +34,8 @@ use crate::{
 
 /// How long `/metrics` waits for the counts from the database: less than the 10 s after which a scrape is given up.
 const COUNTS_WAIT: Duration = Duration::from_secs(4);
+/// How long before a refund is due somebody is told: half a day is time to pay it by hand.
+const DUE_SOON_HOURS: i64 = 12;
 
 /// The version that answers.
 const BUILD_INFO: &str = concat!(
@@ -261,7 +263,7 @@ fn unfinished(counts: &Counts, now: DateTime<Utc>) -> String {
         refund_age_seconds: "Age of the oldest unfinished refund", age(counts.oldest_refund);
         refunds_bounced: "Refunds by hand that came back and need another account", counts.refunds_bounced;
         refund_overdue_seconds: "How long an unfinished refund is past its due date; 0 when none is", age(counts.refund_due);
-        refund_due_timestamp_seconds: "When the unfinished refund that is due first is due, in seconds since 1970; 0 when none is", counts.refund_due.map_or(0, |at| at.timestamp());
+        refund_due_soon_seconds: "How long an unfinished refund has been within twelve hours of its due date; 0 when none is", age(counts.refund_due.map(|at| at - TimeDelta::hours(DUE_SOON_HOURS)));
         contradictions_open: "What providers say and the books cannot follow", counts.contradictions_open;
         contradiction_age_seconds: "How long the first of them waits", age(counts.oldest_contradiction);
         contradictions_refunding: "Of these, payments that are on their way back", counts.contradictions_refunding;

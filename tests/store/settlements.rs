@@ -175,13 +175,14 @@ async fn what_the_books_have_and_what_arrived_is_kept_with_the_rows() {
         };
         let mut new = || SettlementId::new(at(0), &mut entropy);
         for known in [0, 1] {
-            let kept = settlements::keep_payouts(db, &TOSS, &[money.clone()], &mut new).await;
+            let kept =
+                settlements::keep_payouts(db, &TOSS, std::slice::from_ref(&money), &mut new).await;
             assert_eq!(kept.unwrap().known, known);
         }
         let days = (day(12), day(14));
         assert_eq!(
             settlements::arrived(db, &TOSS, days).await.unwrap(),
-            [money.clone()]
+            std::slice::from_ref(&money)
         );
         settlements::arrive(db, &TOSS, day(12), money.id)
             .await

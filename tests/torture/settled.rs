@@ -2,6 +2,7 @@
 //! each row that is not is named.
 
 use std::collections::BTreeSet;
+use std::io::Write as _;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use credit_gateway::access::Role;
@@ -45,7 +46,8 @@ pub(crate) async fn judge(shop: &Shop, began: DateTime<Utc>) {
         }
     }
     assert!(tally.rows > 0, "nothing was compared");
-    println!(
+    let _nobody_reads = writeln!(
+        std::io::stderr(),
         "lists and settlements: {} rows, explained {}, {} of the won, {named} rows named",
         tally.rows,
         tally.explained_percent(),
@@ -150,7 +152,11 @@ async fn name_each(shop: &Shop, run: &Value) -> u64 {
     );
     let open = shop.database.rows(&sql).await;
     for row in &open {
-        println!("  {provider} {source} of {day}: {}", row.join(" "));
+        let _nobody_reads = writeln!(
+            std::io::stderr(),
+            "  {provider} {source} of {day}: {}",
+            row.join(" ")
+        );
     }
     let rows: BTreeSet<(&str, &str)> = open
         .iter()

@@ -48,13 +48,11 @@ impl PortOne {
         if let Some(refused) = window_refused(&callback.query) {
             return Err(refused);
         }
-        match token(&callback.query) {
-            Some(token) => self.confirm_token(order, token).await,
-            None => {
-                let taken = self.ask(&order.id.to_string(), codes::on_lookup).await?;
-                self.accept(order, taken).await
-            }
+        if let Some(token) = token(&callback.query) {
+            return self.confirm_token(order, token).await;
         }
+        let taken = self.ask(&order.id.to_string(), codes::on_lookup).await?;
+        self.accept(order, taken).await
     }
 
     /// Confirms one attempt. PortOne compares amount, currency, tax-free part and test mode itself, and lets one attempt of
@@ -77,11 +75,11 @@ impl PortOne {
         let answered = exchange::<wire::Confirmed>(self.post(&path, &key, &body)).await?;
         let refusal = match answered {
             Answered::Said(confirmed) if confirmed.is_a_summary() => {
-                let taken = self.ask(&id, codes::on_lookup).await?;
-                if taken.standing == Standing::Pending {
+                let found = self.ask(&id, codes::on_lookup).await?;
+                if found.standing == Standing::Pending {
                     return Err(doubt("a confirmed payment that it does not show yet"));
                 }
-                return self.accept(order, taken).await;
+                return self.accept(order, found).await;
             }
             Answered::Said(_) => return Err(doubt("a confirmation without its payment")),
             Answered::Refused(refusal) => refusal,
@@ -91,7 +89,7 @@ impl PortOne {
             return Err(refusal.error(meaning));
         }
         match self.ask(&id, codes::on_lookup).await {
-            Ok(taken) if taken.standing != Standing::Pending => self.accept(order, taken).await,
+            Ok(found) if found.standing != Standing::Pending => self.accept(order, found).await,
             // A PG that failed may have taken the money; PortOne itself knows whether it took a token.
             Ok(_) if refusal.code == codes::PG_PROVIDER => Err(refusal.error(Meaning::InDoubt)),
             Ok(_) | Err(ProviderError::Declined(_)) => Err(refusal.error(Meaning::NothingMoved)),

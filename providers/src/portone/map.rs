@@ -83,12 +83,11 @@ fn standing(payment: &wire::Payment, method: Method, test: bool) -> Standing {
     let standing = match payment.status.as_str() {
         "READY" | "PAY_PENDING" | "PENDING" => Standing::Pending,
         wire::VIRTUAL_ACCOUNT_ISSUED => Standing::AwaitingDeposit,
-        "PAID" | "PARTIAL_CANCELLED" => Standing::Paid,
         // Only an issued account can be cancelled before anything was paid.
         "CANCELLED" if payment.paid_at.is_none() && method == Method::VirtualAccount => {
             Standing::Voided
         }
-        "CANCELLED" => Standing::Paid,
+        "PAID" | "PARTIAL_CANCELLED" | "CANCELLED" => Standing::Paid,
         "FAILED" => Standing::Failed(failure(payment.failure.as_ref())),
         word => Standing::Unknown {
             word: safe_text(word),

@@ -55,7 +55,7 @@ impl PortOne {
             let items = self.page(from, number).await?;
             let full = items.len() >= ROWS_MAX;
             for payment in items {
-                for row in rows(payment)? {
+                for row in rows(&payment)? {
                     let within = from <= row.at && row.at < until;
                     if within && known.insert(row.key.clone()) {
                         found.push(row);
@@ -102,7 +102,7 @@ impl PortOne {
 
 /// The movements of a payment. A list with a payment that cannot be read proves nothing about the others: none of it is
 /// used.
-fn rows(payment: wire::Payment) -> Result<Vec<Transaction>, ProviderError> {
+fn rows(payment: &wire::Payment) -> Result<Vec<Transaction>, ProviderError> {
     let method = map::method(payment.method.as_ref());
     let at = |text: Option<&String>, what: &str| {
         let at = text.and_then(|text| instant(text));

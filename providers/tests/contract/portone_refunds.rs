@@ -13,10 +13,9 @@ use wiremock::MockServer;
 
 use crate::{
     portone_support::{
-        STORE, TOTAL, at, cancel, cancelled, issued, paid, portone_at, refund, refund_account,
-        refused,
+        STORE, TOTAL, at, cancel, cancelled, issued, paid, portone_at, refund, refused,
     },
-    support::{answer, requests, with, won},
+    support::{answer, refund_account, requests, with, won},
 };
 
 const OURS: &str = "ref_01arz3ndektsv4rrffq69g5fav 고객 변심";
@@ -142,10 +141,10 @@ async fn a_virtual_account_is_refunded_to_the_account_that_the_buyer_named() {
     let (told, asked) = sent(&order, &paid(), 200, &body).await;
     assert!(matches!(told, Err(ProviderError::Declined(_))), "{told:?}");
     assert!(asked.is_empty(), "nothing is asked without an account");
-    order.account = refund_account("999");
+    order.account = Some(refund_account("999"));
     let (told, _) = sent(&order, &paid(), 200, &body).await;
     assert!(matches!(told, Err(ProviderError::Declined(_))), "{told:?}");
-    order.account = refund_account("090");
+    order.account = Some(refund_account("090"));
     let (told, asked) = sent(&order, &paid(), 200, &body).await;
     assert_eq!(told.unwrap().cancelled, won(TOTAL));
     assert_eq!(

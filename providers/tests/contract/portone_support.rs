@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use domain::{kind::Method, order::Order, refund::RefundAccount};
+use domain::{kind::Method, order::Order};
 use providers::{
     http::Limits,
     portone::{PortOne, PortOneConfig, SCRIPT_URL, WINDOW_HOSTS},
@@ -86,10 +86,6 @@ pub(crate) fn refund(amount: i64, expected_balance: i64) -> RefundOrder {
         vat: won(amount / 11),
         ..support::refund(amount, expected_balance)
     }
-}
-
-pub(crate) fn refund_account(bank: &str) -> Option<RefundAccount> {
-    Some(support::refund_account(bank))
 }
 
 pub(crate) fn refused(code: &str) -> Value {

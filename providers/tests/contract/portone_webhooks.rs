@@ -11,7 +11,8 @@ use crate::{
 const SENT: &str = "1714039200";
 
 fn read(id: &str, body: &str, signed_as: &str) -> Result<Notice, Unverified> {
-    let secret = providers::signature::WebhookSecret::parse(&WEBHOOKS_NEW.into()).unwrap();
+    let secret =
+        providers::signature::WebhookSecret::parse(&WEBHOOKS_NEW.into()).expect("a secret");
     let signature = secret.sign(id, at("2024-04-25T10:00:00Z"), signed_as.as_bytes());
     let headers = [
         ("webhook-id", id),

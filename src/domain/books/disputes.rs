@@ -151,7 +151,7 @@ impl Change for DecideDispute {
         let decision = Some(decision);
         let dispute = known.dispute;
         let disputed = books.dispute_changed(event, Disputed { dispute, decision });
-        books.follow_dispute(&disputed, &order, payment, before);
+        books.follow_dispute(&disputed, &order, &payment, before);
         Ok(disputed)
     }
 }
@@ -187,7 +187,7 @@ impl Books<'_> {
         &mut self,
         disputed: &Disputed,
         order: &Order,
-        payment: Payment,
+        payment: &Payment,
         before: Won,
     ) {
         let (id, now) = (payment.id, disputed.charged_back());

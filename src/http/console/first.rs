@@ -27,20 +27,31 @@ pub(super) async fn show(app: Shared, visit: Visit, _: ApiRequest) -> Result<Res
     visit.page(&page)
 }
 
-/// What somebody has to look at. A kind of thing that waits has its line here.
-async fn waiting(app: &App, counts: &Counts) -> Result<Vec<Waiting>, Problem> {
-    let line = |to: &'static str, korean, english, count| Waiting {
+const fn line(
+    to: &'static str,
+    korean: &'static str,
+    english: &'static str,
+    count: i64,
+) -> Waiting {
+    Waiting {
         to,
         words: (korean, english),
         count,
         more: false,
         since: None,
-    };
-    let webhooks = counts
-        .webhooks_unreadable
-        .saturating_add(counts.webhooks_contradictory);
-    Ok(vec![
-        approvals(app).await?,
+    }
+}
+
+/// What somebody has to look at. A kind of thing that waits has its line in one of the two lists.
+async fn waiting(app: &App, counts: &Counts) -> Result<Vec<Waiting>, Problem> {
+    let mut all = vec![approvals(app).await?];
+    all.extend(of_money(counts));
+    all.extend(of_work(counts));
+    Ok(all)
+}
+
+fn of_money(counts: &Counts) -> Vec<Waiting> {
+    vec![
         line(
             "/console/deposits",
             "확인이 필요한 입금",
@@ -52,12 +63,6 @@ async fn waiting(app: &App, counts: &Counts) -> Result<Vec<Waiting>, Problem> {
             "장부와 다른 결제",
             "Payments that contradict the books",
             counts.contradictions_open,
-        ),
-        line(
-            "/console/findings",
-            "규칙에 어긋나는 장부의 행",
-            "Rows that break a rule of the books",
-            counts.findings_open,
         ),
         line(
             "/console/discrepancies",
@@ -89,6 +94,20 @@ async fn waiting(app: &App, counts: &Counts) -> Result<Vec<Waiting>, Problem> {
             "Disputes to answer",
             counts.disputes_open,
         ),
+    ]
+}
+
+fn of_work(counts: &Counts) -> Vec<Waiting> {
+    let webhooks = counts
+        .webhooks_unreadable
+        .saturating_add(counts.webhooks_contradictory);
+    vec![
+        line(
+            "/console/findings",
+            "규칙에 어긋나는 장부의 행",
+            "Rows that break a rule of the books",
+            counts.findings_open,
+        ),
         line(
             "/console/jobs?state=parked",
             "멈춘 작업",
@@ -101,7 +120,7 @@ async fn waiting(app: &App, counts: &Counts) -> Result<Vec<Waiting>, Problem> {
             "Webhooks unread or contradictory",
             webhooks,
         ),
-    ])
+    ]
 }
 
 /// Approvals end by the clock, so no count of rows knows how many wait.

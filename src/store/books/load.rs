@@ -154,12 +154,7 @@ pub async fn load(
     facts.approvals.extend(asked);
     facts.webhook_endpoints = load.by_set(&ENDPOINTS, &needs.webhook_endpoints).await?;
     facts.quotes = load.by_set(&QUOTES, &needs.quotes).await?;
-    let receipts = &needs.receipts_of;
-    facts.cash_receipt_requests = load.by_set(&RECEIPT_REQUESTS, receipts).await?;
-    facts.cash_receipt_outcomes = load.by_set(&RECEIPT_OUTCOMES, receipts).await?;
-    facts.disputes = load.by_set(&DISPUTES, &needs.disputes_of).await?;
-    let decided = &needs.disputes_of;
-    facts.dispute_decisions = load.by_set(&DISPUTE_DECISIONS, decided).await?;
+    load.of_payments(&mut facts).await?;
     facts.events = load.events().await?;
     facts.idempotency_keys = load.idempotency_keys().await?;
     facts.balances = load.balances().await?;
@@ -176,6 +171,16 @@ pub async fn load(
 }
 
 impl Load<'_> {
+    /// What was asked for and decided about payments: cash receipts and disputes.
+    async fn of_payments(&mut self, facts: &mut Facts) -> Result<(), StoreError> {
+        let (receipts, disputes) = (&self.needs.receipts_of, &self.needs.disputes_of);
+        facts.cash_receipt_requests = self.by_set(&RECEIPT_REQUESTS, receipts).await?;
+        facts.cash_receipt_outcomes = self.by_set(&RECEIPT_OUTCOMES, receipts).await?;
+        facts.disputes = self.by_set(&DISPUTES, disputes).await?;
+        facts.dispute_decisions = self.by_set(&DISPUTE_DECISIONS, disputes).await?;
+        Ok(())
+    }
+
     /// For customers who close: lots with credits, open orders, holds and refunds, and refunds of which less was
     /// given.
     async fn everything(&mut self) -> Result<(), StoreError> {

@@ -30,9 +30,17 @@ async fn a_spend_beside_the_auditor_on_sqlite() {
     Plan::sqlite().without_workers().run(measured).await;
 }
 
-async fn measured(world: &World) {
+#[expect(
+    clippy::disallowed_methods,
+    reason = "how many lots are measured is told by the environment"
+)]
+fn lots() -> usize {
     let lots = std::env::var("AUDIT_LOTS").ok();
-    let lots = lots.and_then(|lots| lots.parse().ok()).unwrap_or(LOTS);
+    lots.and_then(|lots| lots.parse().ok()).unwrap_or(LOTS)
+}
+
+async fn measured(world: &World) {
+    let lots = lots();
     let granted = stream::iter(0..lots).map(async |n| {
         world
             .grant(&format!("c{}", n / 10), "promotional", 100)

@@ -87,6 +87,7 @@ fn lists() -> Vec<(&'static str, String)> {
         ("/v1/refunds", of("ref")),
         ("/v1/deposits", of("dep")),
         ("/v1/cash-receipts", of("crq")),
+        ("/v1/disputes", of("dpt")),
         ("/v1/contradictions", of("ctr")),
         ("/v1/discrepancies", of("dis")),
         ("/v1/reconciliations", of("rec")),
@@ -98,6 +99,7 @@ fn lists() -> Vec<(&'static str, String)> {
         ("/v1/inbox", of("inb")),
         ("/v1/jobs", of("job")),
         ("/v1/audit-log", of("act")),
+        ("/v1/audit/findings", of("fnd")),
         ("/v1/webhook-endpoints", of("whe")),
     ]
 }

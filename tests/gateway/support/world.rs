@@ -102,6 +102,20 @@ pub(crate) async fn listen() -> (TcpListener, String) {
     (listener, base)
 }
 
+impl Plan {
+    /// Settings of what the buyer's browser opens by a script, for the gateway of this place.
+    fn sell_by_script(&self, at: usize, settings: &mut credit_gateway::config::Settings) {
+        if at < self.toss_sdk {
+            settings.providers.toss.toss_client_key = Some(TOSS_CLIENT_KEY.to_owned());
+        }
+        if let Some(channels) = self.portone {
+            let portone = &mut settings.providers.portone;
+            portone.portone_api_secret = Some(PORTONE_SECRET.to_owned().into());
+            portone.portone_test = channels == Channels::Test;
+        }
+    }
+}
+
 impl World {
     pub(super) async fn start(plan: Plan, database: Database, pooled: Option<String>) -> Self {
         let start: DateTime<Utc> = DateTime::parse_from_rfc3339(START).unwrap().to_utc();
@@ -139,17 +153,10 @@ impl World {
             settings.return_origins = plan.returns_to.map(str::to_owned).into_iter().collect();
             settings.allow_test_keys = plan.public_url.is_some();
             between.reroute(&mut settings);
-            if at < plan.toss_sdk {
-                settings.providers.toss.toss_client_key = Some(TOSS_CLIENT_KEY.to_owned());
-            }
+            plan.sell_by_script(at, &mut settings);
             if plan.naverpay_sdk {
                 let sdk = format!("{sandbox_base}/sandbox/naverpay/sdk/js/naverpay.min.js");
                 settings.providers.naverpay.naverpay_sdk_url = Some(sdk.parse().unwrap());
-            }
-            if let Some(channels) = plan.portone {
-                let portone = &mut settings.providers.portone;
-                portone.portone_api_secret = Some(PORTONE_SECRET.to_owned().into());
-                portone.portone_test = channels == Channels::Test;
             }
             let app = compose::gateway(settings, parts).await.unwrap();
             if plan.workers {

@@ -7,8 +7,10 @@ use domain::{
     books::{Facts, Needs},
     cash_receipt::{CashReceiptOutcome, CashReceiptRequest},
     customer::Customer,
+    dispute::{Dispute, DisputeDecision},
     id::{CustomerId, DueMonthId, LotId, SubscriptionId},
     lot::Lot,
+    membership::Distribution,
     money::Credits,
     order::Order,
     spend::HoldState,
@@ -39,6 +41,7 @@ impl World {
         });
         let (campaigns, redemptions) = self.promotions(needs, &wanted);
         let (due_months, subscriptions) = self.due_months(&wanted);
+        let (disputes, dispute_decisions) = self.wanted_disputes(needs);
         let (cash_receipt_requests, cash_receipt_outcomes) = self.wanted_receipts(needs);
         Facts {
             campaigns,
@@ -48,12 +51,7 @@ impl World {
             approvals: approvals.cloned().collect(),
             subscriptions: found(&rows.subscriptions, &subscriptions),
             due_months: found(&rows.due_months, &due_months),
-            distributions: rows
-                .distributions
-                .values()
-                .filter(|made| needs.months_of.contains(&made.customer))
-                .cloned()
-                .collect(),
+            distributions: self.months_of(needs),
             webhook_endpoints: found(&rows.webhook_endpoints, &needs.webhook_endpoints),
             customers: found(&rows.customers, &wanted.customers),
             balances: needs
@@ -85,21 +83,29 @@ impl World {
             deposits: found(&rows.deposits, &wanted.deposits),
             cash_receipt_requests,
             cash_receipt_outcomes,
-            disputes: rows
-                .disputes
-                .values()
-                .filter(|known| needs.disputes_of.contains(&known.payment))
-                .cloned()
-                .collect(),
-            dispute_decisions: rows
-                .dispute_decisions
-                .values()
-                .filter(|known| needs.disputes_of.contains(&known.payment))
-                .cloned()
-                .collect(),
+            disputes,
+            dispute_decisions,
             events,
             idempotency_keys: found(&rows.idempotency_keys, &needs.idempotency_keys),
         }
+    }
+
+    /// The months that customers were given or not.
+    fn months_of(&self, needs: &Needs) -> Vec<Distribution> {
+        let all = self.rows.distributions.values();
+        let of = all.filter(|made| needs.months_of.contains(&made.customer));
+        of.cloned().collect()
+    }
+
+    /// The disputes of payments, and what became of them.
+    fn wanted_disputes(&self, needs: &Needs) -> (Vec<Dispute>, Vec<DisputeDecision>) {
+        let of = |payment| needs.disputes_of.contains(payment);
+        let disputes = self.rows.disputes.values();
+        let decisions = self.rows.dispute_decisions.values();
+        (
+            disputes.filter(|it| of(&it.payment)).cloned().collect(),
+            decisions.filter(|it| of(&it.payment)).cloned().collect(),
+        )
     }
 
     /// The cash receipts of payments, and what became of them.

@@ -20,7 +20,7 @@ use crate::{portone_support as portone_at, support};
 pub(super) fn portone() -> Subject {
     let mut refund = portone_at::refund(1001, portone_at::TOTAL);
     refund.method = Method::VirtualAccount;
-    refund.account = portone_at::refund_account("004");
+    refund.account = Some(support::refund_account("004"));
     let codes = [400, 401, 403, 404, 409, 502];
     Subject {
         id: portone::ID,
