@@ -1,7 +1,7 @@
 #[path = "event_tests/discrepancies.rs"]
 mod discrepancies;
-#[path = "event_tests/receipts.rs"]
-mod receipts;
+#[path = "event_tests/of_payments.rs"]
+mod of_payments;
 
 use std::collections::BTreeSet;
 
@@ -477,7 +477,7 @@ fn the_body_of_every_event_has_the_members_that_sellers_read() {
     let all = [
         orders(),
         payments(),
-        receipts::samples(),
+        of_payments::samples(),
         deposits(),
         lots(),
         balances(),

@@ -9,8 +9,11 @@ use super::{
     TestDatabase, damages::DAMAGES, databases, databases_with, empty_databases, story, tampered,
 };
 
-/// Tamperings that are tried on one database.
+/// Tamperings that are tried on one database. A table that was restored has lost its indexes, and slices are found by these,
+/// so that a database serves only some.
 const SERVES: usize = 40;
+/// Of hundreds of tamperings each so many is tried: a pass takes seconds. The damages above break every invariant.
+const EVERY: usize = 16;
 
 /// Everything that a pass finds.
 async fn pass(test: &TestDatabase, auditor: &Auditor) -> Vec<Fault> {
@@ -95,10 +98,9 @@ async fn each_damage_is_found_in_one_pass_under_the_same_name() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn each_tampering_is_found_in_one_pass_under_the_same_name() {
-    // Hundreds of them: one engine is enough, the damages above are told apart on both. A table that was restored has lost
-    // its indexes, and slices are found by these, so that a database serves only some.
-    let all: Vec<_> = tampered::found().collect();
+async fn tamperings_are_found_in_one_pass_under_the_same_names() {
+    // One engine is enough, the damages above are told apart on both.
+    let all: Vec<_> = tampered::found().step_by(EVERY).collect();
     let mut wrong = Vec::new();
     for some in all.chunks(SERVES) {
         let test = databases_with(story::QUIET).await.remove(0);

@@ -1,16 +1,22 @@
-//! Cash receipts.
+//! Cash receipts and disputes.
 
 use serde_json::{Value, json};
 
 use super::{Event, PAYMENT, id, won};
 use crate::{
     cash_receipt::{ReceiptAct, ReceiptState},
-    event::CashReceiptChanged,
+    dispute::{DisputeState, Taken},
+    event::{CashReceiptChanged, DisputeChanged},
 };
 
 const RECEIPT: &str = "crq_0000000000000000000000000b";
+const DISPUTE: &str = "dpt_0000000000000000000000000b";
 
 pub(super) fn samples() -> Vec<(Event, Value)> {
+    [receipts(), disputes()].concat()
+}
+
+fn receipts() -> Vec<(Event, Value)> {
     let changed = || CashReceiptChanged {
         cash_receipt_id: id(RECEIPT),
         request_id: id(RECEIPT),
@@ -29,5 +35,26 @@ pub(super) fn samples() -> Vec<(Event, Value)> {
         (Event::CashReceiptIssued(changed()), body.clone()),
         (Event::CashReceiptFailed(changed()), body.clone()),
         (Event::CashReceiptCancelled(changed()), body),
+    ]
+}
+
+fn disputes() -> Vec<(Event, Value)> {
+    let changed = || DisputeChanged {
+        dispute_id: id(DISPUTE),
+        payment_id: id(PAYMENT),
+        customer_id: id("ann"),
+        amount: won(9_000),
+        reference: "case 1".to_owned(),
+        state: DisputeState::Lost,
+        taken: Some(Taken::Settlement),
+        respond_by: None,
+    };
+    let body = json!({ "dispute_id": DISPUTE, "payment_id": PAYMENT, "customer_id": "ann", "amount": 9000,
+        "reference": "case 1", "state": "lost", "taken": "settlement", "respond_by": null });
+    vec![
+        (Event::DisputeOpened(changed()), body.clone()),
+        (Event::DisputeWon(changed()), body.clone()),
+        (Event::DisputeLost(changed()), body.clone()),
+        (Event::DisputeReinstated(changed()), body),
     ]
 }
