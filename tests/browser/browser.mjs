@@ -82,8 +82,22 @@ async function accessible(page, state) {
     assert.deepEqual(said, [], `${state}: axe-core`);
 }
 
-/** By Tab alone every control that can be seen is reached, in the order of the page, and shows that it has the focus. */
-export async function keyboard(page, state) {
+/** Walks of the keyboard through a page that turned to another by itself meanwhile: twice is bad luck. */
+const TURNED_MAX = 2;
+
+/** By Tab alone every control that can be seen is reached, in the order of the page, and shows that it has the focus. A page
+ * that turns by itself meanwhile is walked again as it is then. */
+export async function keyboard(page, state, turned = 0) {
+    try {
+        await tabbed(page, state);
+    } catch (error) {
+        if (turned >= TURNED_MAX || !String(error).includes("Execution context was destroyed")) throw error;
+        await page.waitForLoadState();
+        await keyboard(page, state, turned + 1);
+    }
+}
+
+async function tabbed(page, state) {
     const all = "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']";
     await page.evaluate((all) => {
         document.activeElement?.blur();
