@@ -1,4 +1,4 @@
-//! Disputes of payments: recorded by a person, because no provider tells of them by an API.
+//! Disputes of payments: recorded by a person, because most providers tell of them by mail alone (`domain::dispute`).
 
 use chrono::{DateTime, Utc};
 use domain::{
