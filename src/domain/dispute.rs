@@ -1,7 +1,7 @@
 //! Disputes (이의제기, chargeback): a buyer tells the card company that a payment was not theirs or brought nothing, and the
 //! card company asks the seller for proof. Of the providers PortOne alone was found to tell of disputes, for PGs that do
-//! (`Transaction.DisputeCreated`), and not how they end for the money: such a webhook is a reason to look, and the look-
-//! up's last dispute a fact of the payment. All others come by mail or in a console. So a person records each. The money
+//! (`Transaction.DisputeCreated`), and not how they end for the money: such a webhook is a reason to look, and the
+//! look-up's last dispute a fact of the payment. All others come by mail or in a console. So a person records each. The money
 //! of a lost dispute goes in one of two ways: the provider cancels the payment, which its look-ups show, or it keeps the
 //! amount back from what it pays out, which only its settlements show.
 
