@@ -55,7 +55,8 @@ impl Books<'_> {
     }
 
     /// Queues the next look-up of a payment of which something may still be taken back or come again. An answer shows
-    /// the state at the time it was asked for. A look-up that came due since is still needed.
+    /// the state at the time it was asked for. A look-up that came due since is still needed, and so is the one that an
+    /// open contradiction waits for: another look-up may come before it.
     pub(super) fn look_again(&mut self, order: &Order, id: PaymentId, asked_at: DateTime<Utc>) {
         let Some(payment) = self.rows.payments.get(&id) else {
             return;
@@ -69,9 +70,22 @@ impl Books<'_> {
             let soon = self.now + Duration::minutes(DEPOSIT_ASKED_MINUTES);
             next = next.map_or(Some(soon), |at| Some(at.min(soon)));
         }
+        if let Some(soon) = self.looked_at_soon(order.id, asked_at) {
+            next = next.map_or(Some(soon), |at| Some(at.min(soon)));
+        }
         if let Some(at) = next {
             self.job(Job::SettleOrder(order.id), at);
         }
+    }
+
+    /// The early look-up of a contradiction that the provider may end by itself, where an answer from `asked_at` came
+    /// before it.
+    fn looked_at_soon(&self, order: OrderId, asked_at: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        self.contradictions_of(order)
+            .filter(|known| known.state.is_open() && known.kind.ends_when_agreed())
+            .map(|known| known.opened_at + Duration::minutes(PARKED_ASKED_MINUTES))
+            .filter(|soon| asked_at < *soon)
+            .min()
     }
 }
 
@@ -93,17 +107,11 @@ fn takes_deposits(order: &Order, now: DateTime<Utc>) -> bool {
     account.is_some_and(|account| now < account.due_at)
 }
 
-/// How long after an order was parked its provider is asked again, in minutes. A provider's own mistake is often
+/// How long after an order was parked or its payment contradicted its provider is asked again, in minutes. A provider's own mistake is often
 /// corrected by then, and a buyer waits. Afterwards the schedule is that of a payment.
 const PARKED_ASKED_MINUTES: i64 = 10;
 
 impl Books<'_> {
-    /// A contradicted payment is asked about again soon, because a provider's own mistake is often corrected by then.
-    pub(super) fn look_soon(&mut self, order: &Order) {
-        let soon = self.now + Duration::minutes(PARKED_ASKED_MINUTES);
-        self.job(Job::SettleOrder(order.id), soon);
-    }
-
     pub(super) fn look_at_parked(&mut self, order: &Order, asked_at: DateTime<Utc>) {
         let since = order.closed_at.unwrap_or(self.now);
         let soon = since + Duration::minutes(PARKED_ASKED_MINUTES);

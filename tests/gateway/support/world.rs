@@ -236,7 +236,15 @@ impl World {
                     .database
                     .rows("SELECT id, state, note FROM orders")
                     .await;
-                panic!("not within {WITHIN:?}: {what}; jobs: {jobs:?}; orders: {orders:?}");
+                let contradictions = self
+                    .database
+                    .rows("SELECT order_id, kind, state, CAST(opened_at AS TEXT), CAST(settled_at AS TEXT) FROM contradictions")
+                    .await;
+                panic!(
+                    "not within {WITHIN:?}: {what}; now: {}; jobs: {jobs:?}; orders: {orders:?}; \
+                     contradictions: {contradictions:?}",
+                    self.now().timestamp_micros()
+                );
             }
             self.pass(step);
             // A hint that came soon after another is followed ten seconds later.

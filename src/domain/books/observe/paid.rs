@@ -79,9 +79,6 @@ impl Books<'_> {
                 self.look_again(order, payment, asked_at);
             }
         }
-        if listed.is_some() {
-            self.look_soon(order);
-        }
         Ok(self.contradicted(order.id, listed))
     }
 

@@ -10,7 +10,7 @@ use domain::{
     effects::Job,
     id::OrderId,
     order::OrderState,
-    payment::Snapshot,
+    payment::{Snapshot, Standing},
     refusal::Refusal,
 };
 
@@ -95,6 +95,32 @@ fn a_parked_order_is_looked_at_again_soon_and_then_by_the_schedule() {
         [Duration::minutes(10), Duration::days(1), Duration::days(3)]
     );
     assert_eq!(world.listed().len(), 1);
+}
+
+/// Two look-ups may come one after the other: that of the schedule and that of a daily comparison.
+#[test]
+fn a_second_look_up_does_not_put_off_the_early_one_of_a_contradiction() {
+    let mut world = World::new();
+    let order = world.open("ann", "direct-100", 1);
+    let paid = world.paid(order);
+    world.observe(order, paid.clone());
+    let look = Job::SettleOrder(order);
+    let ended = Snapshot {
+        standing: Standing::Expired,
+        ..paid
+    };
+    world.pass_days(1);
+    let opened_at = world.now;
+    let mut looks = Vec::new();
+    for at in [0, 7, 600] {
+        world.now = opened_at + Duration::seconds(at);
+        world.rows.jobs.remove(&look);
+        world.observe(order, ended.clone());
+        looks.push(world.rows.jobs[&look].run_at - opened_at);
+    }
+    let soon = Duration::minutes(10);
+    assert_eq!(looks, [soon, soon, Duration::days(2)]);
+    assert_eq!(world.listed(), [(ContradictionKind::Ended, OPEN)]);
 }
 
 #[test]
