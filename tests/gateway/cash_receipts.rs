@@ -67,11 +67,13 @@ impl World {
     async fn receipt_becomes(&self, payment: &str, count: usize, state: &str) -> Value {
         let there = async || {
             let all = self.receipts_of(payment).await;
-            all.len() == count && all[count - 1]["state"] == state
+            all.len() == count && all.iter().any(|it| last(it, &all) && it["state"] == state)
         };
         self.wait_while_time_passes(&format!("receipt {count} becomes {state}"), STEP, there)
             .await;
-        self.receipts_of(payment).await.remove(count - 1)
+        let all = self.receipts_of(payment).await;
+        let found = all.iter().find(|it| last(it, &all) && it["state"] == state);
+        found.unwrap().clone()
     }
 
     /// What Toss's own books have.
@@ -79,6 +81,12 @@ impl World {
         let books = self.sandbox_books().await;
         books["toss"]["cash_receipts"].as_array().unwrap().clone()
     }
+}
+
+/// Whether nothing was asked for after it. Two of one instant are in any order.
+fn last(it: &Value, all: &[Value]) -> bool {
+    let at = |it: &Value| it["requested_at"].as_str().unwrap().to_owned();
+    all.iter().all(|other| at(other) <= at(it))
 }
 
 async fn a_receipt_is_issued_once_whatever_goes_wrong_on_the_way(world: &World) {

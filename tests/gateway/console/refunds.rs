@@ -314,6 +314,7 @@ async fn a_bank_refund_that_bounces_goes_to_another_account(world: &World) {
             .await
             .contains("환불 완료")
     );
+    world.pass(TimeDelta::seconds(1));
     let page = say(&browser, path, "bounced", &[("reason", "closed account")]).await;
     assert!(
         page.contains("반송됨") && page.contains("closed account"),
