@@ -24,7 +24,7 @@ both_engines!(
 
 pub(crate) const PATH: &str = "/v1/customers/c1/stream";
 /// For a message that must come. Generous: all of it is only used when something is broken.
-const WITHIN: Duration = Duration::from_secs(60);
+const WITHIN: Duration = Duration::from_mins(1);
 /// For a whole stream, which is longer than any other answer.
 pub(crate) const LONG: Duration = Duration::from_mins(10);
 

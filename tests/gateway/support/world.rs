@@ -41,7 +41,7 @@ pub(crate) const SHOP: &str = "http://localhost:9/shop";
 /// A Wednesday morning in Korea, with no holiday within a fortnight.
 pub(crate) const START: &str = "2026-04-08T10:00:00+09:00";
 /// The maximum wait for any result. Generous: the whole of it is only used when something is broken.
-const WITHIN: Duration = Duration::from_secs(60);
+const WITHIN: Duration = Duration::from_mins(1);
 
 /// The queued jobs, shown when a wait fails.
 const JOBS: &str =
