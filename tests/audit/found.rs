@@ -1,18 +1,25 @@
-//! Each damage and each tampering is found.
+//! Each tampering is found; each damage, too, in `online`, by both auditors at once.
 
 use std::collections::BTreeSet;
 
-use credit_gateway::store::audit::{Check, SHOWN_MAX, audit};
+use credit_gateway::store::{
+    audit::{Check, SHOWN_MAX, audit},
+    engine::Engine,
+};
 use kit::truth::days_off;
 
 use super::damages::DAMAGES;
 use super::{
-    databases, databases_with, empty_databases, story,
+    database_of, databases, databases_with, empty_databases, story,
     tampered::{self, Tampering},
 };
 
 /// The error in the found checks, if any.
-fn missed(name: &str, found_by: &[&'static str], found: &BTreeSet<&'static str>) -> Option<String> {
+pub(crate) fn missed(
+    name: &str,
+    found_by: &[&'static str],
+    found: &BTreeSet<&'static str>,
+) -> Option<String> {
     let missed: Vec<&&str> = found_by
         .iter()
         .filter(|check| !found.contains(*check))
@@ -21,39 +28,44 @@ fn missed(name: &str, found_by: &[&'static str], found: &BTreeSet<&'static str>)
         .then(|| format!("{name}: not found by {missed:?}, but by {found:?}"))
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn each_damage_is_named_by_the_checks_it_breaks() {
-    for test in databases().await {
-        let mut wrong = Vec::new();
-        for damage in DAMAGES {
-            let found = test.suffer(damage.tables, damage.sql).await;
-            wrong.extend(missed(damage.sql, damage.breaks, &found));
-        }
-        assert!(wrong.is_empty(), "{wrong:#?}");
-        assert_eq!(
-            test.broken().await,
-            Vec::new(),
-            "the last damage was mended"
-        );
-    }
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn each_tampering_is_found_by_the_checks_that_must_find_it() {
+/// What is tried on a story: only the busy one is long enough that a page of the ledger ends inside a posting.
+async fn each_tampering_is_found(engine: Engine, busy_spends: i64) {
     assert!(tampered::found().count() >= 120);
     let of_entries = |one: &&'static Tampering| one.tables.contains(&"entries");
-    let (entries, others): (Vec<_>, Vec<_>) = tampered::found().partition(of_entries);
-    // Only the busy story is long enough that a page of the ledger ends inside a posting.
-    for (busy_spends, tamperings) in [(story::BUSY, entries), (story::QUIET, others)] {
-        for test in databases_with(busy_spends).await {
-            let mut wrong = Vec::new();
-            for tampering in &tamperings {
-                let found = test.suffer(tampering.tables, tampering.sql).await;
-                wrong.extend(missed(tampering.name, tampering.found_by, &found));
-            }
-            assert!(wrong.is_empty(), "{}: {wrong:#?}", wrong.len());
-            assert_eq!(test.broken().await, Vec::new(), "the last was mended");
-        }
+    let busy = busy_spends == story::BUSY;
+    let tamperings = tampered::found().filter(|one| of_entries(one) == busy);
+    let test = database_of(engine, busy_spends).await;
+    let mut wrong = Vec::new();
+    for tampering in tamperings {
+        let found = test.suffer(tampering.tables, tampering.sql).await;
+        wrong.extend(missed(tampering.name, tampering.found_by, &found));
+    }
+    assert!(wrong.is_empty(), "{}: {wrong:#?}", wrong.len());
+    assert_eq!(test.broken().await, Vec::new(), "the last was mended");
+}
+
+/// One test of each, because all of them take minutes and go side by side.
+mod each_tampering_is_found_by_the_checks_that_must_find_it {
+    use super::{Engine, each_tampering_is_found, story};
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn on_postgres() {
+        each_tampering_is_found(Engine::Postgres, story::QUIET).await;
+    }
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn on_sqlite() {
+        each_tampering_is_found(Engine::Sqlite, story::QUIET).await;
+    }
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn of_entries_on_postgres() {
+        each_tampering_is_found(Engine::Postgres, story::BUSY).await;
+    }
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn of_entries_on_sqlite() {
+        each_tampering_is_found(Engine::Sqlite, story::BUSY).await;
     }
 }
 

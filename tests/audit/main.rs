@@ -20,6 +20,7 @@ use chrono::{DateTime, Utc};
 use credit_gateway::store::{
     Db, Tx,
     audit::{Check, audit},
+    engine::Engine,
 };
 use kit::{database::Database, truth::days_off};
 use sqlx::{AssertSqlSafe, Executor as _};
@@ -42,6 +43,14 @@ async fn databases_with(busy_spends: i64) -> Vec<TestDatabase> {
         test.now = story::tell(&test.db, busy_spends).await;
     }
     databases
+}
+
+/// The one of an engine.
+async fn database_of(engine: Engine, busy_spends: i64) -> TestDatabase {
+    let mut made = empty_databases().await.into_iter();
+    let mut test = made.find(|test| test.db.engine() == engine).unwrap();
+    test.now = story::tell(&test.db, busy_spends).await;
+    test
 }
 
 /// The same before anything happened.
