@@ -92,7 +92,9 @@ fn page(app: &App, visit: &Visit) -> Thing {
         act = act.says(frame.word(sentence));
     }
     let act = act
-        .field(Field::new("what", ("파일 종류", "What it is"), Input::Choice(kinds)).with(SETTLEMENT))
+        .field(
+            Field::new("what", ("파일 종류", "What it is"), Input::Choice(kinds)).with(SETTLEMENT),
+        )
         .field(Field::new(
             "provider",
             ("결제사", "Provider"),
