@@ -5,7 +5,9 @@
 //! cannot be read is reported with its line, the field and the rule, and never keeps the others from being read.
 
 mod bare;
+mod book;
 mod form;
+mod record;
 mod sheet;
 mod value;
 
@@ -14,7 +16,7 @@ use std::collections::HashMap;
 use domain::settlement::Line;
 
 pub use self::form::{Form, NoForm};
-use self::{form::Places, sheet::Record, value::Cells};
+use self::{form::Places, record::Record, value::Cells};
 use crate::signature::hex;
 
 /// A year of a busy shop is some 20 MB.
@@ -35,6 +37,17 @@ pub enum NoSettlement {
     Encoding,
     #[error("the spreadsheet cannot be opened: {0}")]
     Spreadsheet(String),
+    #[error(
+        "the spreadsheet holds more than {} bytes once it is unpacked",
+        book::UNPACKED_BYTES_MAX
+    )]
+    TooLargeUnpacked,
+    #[error("the spreadsheet has more than {} columns", book::COLUMNS_MAX)]
+    TooWide,
+    #[error(
+        "spreadsheets in the old form (xls) are read by the command line alone: save it as xlsx or CSV"
+    )]
+    OldSpreadsheet,
     #[error(
         "no header row is there: columns for the amount, the day of the sale, and a name of the payment, the order or the movement are needed; the form names them"
     )]
@@ -73,7 +86,19 @@ pub struct Unread {
     pub rule: &'static str,
 }
 
-/// Reads a file.
+/// Reads a file that came over the network. The old form of spreadsheets is refused: a small one may ask for any amount of memory,
+/// because each of its sheets is laid out whole.
+///
+/// # Errors
+/// When the file is no settlement; see [`NoSettlement`].
+pub fn read_sent(bytes: &[u8], form: &Form) -> Result<File, NoSettlement> {
+    if sheet::is_old_spreadsheet(bytes) {
+        return Err(NoSettlement::OldSpreadsheet);
+    }
+    read(bytes, form)
+}
+
+/// Reads a file of this machine.
 ///
 /// # Errors
 /// When the file is no settlement; see [`NoSettlement`].

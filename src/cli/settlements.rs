@@ -10,7 +10,7 @@ use std::{
 use anyhow::Context as _;
 use chrono::{Days, NaiveDate};
 use clap::{Args, Subcommand};
-use domain::{calendar::seoul, kind::ProviderId, reconcile::Source};
+use domain::{actor::Actor, calendar::seoul, kind::ProviderId, reconcile::Source};
 use providers::{
     bank::statement,
     settlements::{self as files, Form},
@@ -23,7 +23,7 @@ use super::{
 use crate::{
     app::Shared,
     config::Settings,
-    flows::settlements::{self, Imported},
+    flows::settlements::{self, Imported, Sent, Way, What},
     store::Db,
 };
 
@@ -112,12 +112,20 @@ async fn import(asked: Import) -> anyhow::Result<ExitCode> {
     let form = form(&asked.provider, asked.form.as_deref())?;
     let file = || asked.file.display().to_string();
     let bytes = read(&asked.file, files::BYTES_MAX).with_context(file)?;
-    let content = files::read(&bytes, &form).with_context(file)?;
     let app = open(asked.settings).await?;
-    let name = named(&asked.file);
+    let by = Actor::Import(asked.by);
+    let sent = Sent {
+        what: What::Settlement,
+        way: Way::Machine,
+        provider: asked.provider.clone(),
+        name: named(&asked.file),
+        bytes: bytes.into(),
+        form: Some(form),
+    };
     let done = async {
-        let names = (name.as_str(), asked.by.as_str());
-        let taken = settlements::file(&app, &asked.provider, content, names).await?;
+        let taken = settlements::take_in(&app, &by, sent)
+            .await
+            .with_context(file)?;
         told(&taken);
         let code = if asked.only_keep {
             0
@@ -148,13 +156,20 @@ async fn money(asked: Statement) -> anyhow::Result<ExitCode> {
     let form = form(&asked.provider, asked.form.as_deref())?;
     let file = || asked.file.display().to_string();
     let bytes = read(&asked.file, statement::BYTES_MAX).with_context(file)?;
-    let rows = statement::read(&bytes, None).with_context(file)?;
     let app = open(asked.settings).await?;
-    let name = named(&asked.file);
+    let by = Actor::Import(asked.by);
+    let sent = Sent {
+        what: What::Statement,
+        way: Way::Machine,
+        provider: asked.provider.clone(),
+        name: named(&asked.file),
+        bytes: bytes.into(),
+        form: Some(form),
+    };
     let done = async {
-        let names = (name.as_str(), asked.by.as_str());
-        let content = (rows.as_slice(), files::hash(&bytes));
-        let taken = settlements::statement(&app, &asked.provider, content, &form, names).await?;
+        let taken = settlements::take_in(&app, &by, sent)
+            .await
+            .with_context(file)?;
         told(&taken);
         let due = settlements::due(&app, &asked.provider, &taken.days).await?;
         anyhow::Ok(days(&app, &asked.provider, Source::Statement, &due).await?)

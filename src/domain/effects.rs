@@ -162,6 +162,8 @@ vocabulary!(
         RefundSettleByHand = "refund.settle_by_hand",
         /// Personal data was removed; the detail says how many rows of what.
         RetentionRemove = "retention.remove",
+        /// A settlement file, or a statement of the seller's account, was taken in; the detail says whose it is, its name and its hash.
+        SettlementImport = "settlement.import",
         SpendReverse = "spend.reverse",
         SubscriptionChange = "subscription.change",
         SubscriptionEnd = "subscription.end",

@@ -2,11 +2,13 @@
 //! each leads to a payment, its lot and its refunds. What they differ in is found by `flows::reconcile`.
 
 mod imported;
+mod sent;
 mod shown;
 
 use domain::{
     actor::Actor,
-    id::{SettlementId, SettlementImportId, SettlementRowId},
+    effects::{AuditAct, AuditRecord},
+    id::{ActId, SettlementId, SettlementImportId, SettlementRowId},
     kind::ProviderId,
     settlement::{Import, Line, Origin, Row, SettlementKind, digest},
 };
@@ -18,7 +20,8 @@ use crate::{
     store::settlements::{self, Begun, Kept},
 };
 
-pub use imported::{Imported, file, statement};
+pub use imported::Imported;
+pub use sent::{FILE_NAME_MAX, Sent, Way, What, take_in};
 pub use shown::{Lineage, Whole, due, import, imports, list, row, rows, settlement};
 
 /// Keeps what a provider answered. The same answer again brings nothing.
@@ -71,13 +74,31 @@ fn line(it: Reported) -> Line {
     }
 }
 
+/// Writes an import down, and whether the same content was imported before. What a person brought is an act of the person's.
+async fn begin(app: &App, import: Import) -> Result<(bool, Import)> {
+    let act = (import.origin != Origin::Api).then(|| AuditRecord {
+        id: app.id(ActId::new),
+        by: import.imported_by.clone(),
+        act: AuditAct::SettlementImport,
+        subject: import.id.to_string(),
+        detail: format!(
+            "{}: {} (SHA-256 {})",
+            import.provider, import.file, import.hash
+        ),
+        at: import.imported_at,
+    });
+    Ok(
+        match settlements::begin(&app.db, import, act.as_ref()).await? {
+            Begun::New(import) => (false, import),
+            Begun::Before(import) => (true, import),
+        },
+    )
+}
+
 /// Keeps lines of one content. Whether it was imported before, the import, and what was new.
 async fn keep(app: &App, import: Import, lines: &[Line]) -> Result<(bool, Import, Kept)> {
     let db = &app.db;
-    let (before, import) = match settlements::begin(db, import).await? {
-        Begun::New(import) => (false, import),
-        Begun::Before(import) => (true, import),
-    };
+    let (before, import) = begin(app, import).await?;
     let made = |line: &Line, settlement: SettlementId| Row {
         id: app.id(SettlementRowId::new),
         provider: import.provider.clone(),

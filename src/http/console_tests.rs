@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{OPEN, PAGES, all, nav, need};
+use super::{FILES, OPEN, PAGES, all, nav, need};
 use crate::{
     access::{Desk, Need},
     http::route::{Gives, Takes, Verb},
@@ -11,7 +11,7 @@ use crate::{
 #[test]
 fn every_page_and_every_act_is_behind_the_door() {
     let mut seen = BTreeSet::new();
-    for page in PAGES {
+    for page in PAGES.iter().chain(FILES) {
         assert!(
             page.path == "/console" || page.path.starts_with("/console/"),
             "{page:?}"
@@ -69,6 +69,8 @@ const NEEDS: &[(Need, &[&str])] = &[
             "POST /console/subscriptions/{id}/end",
             "POST /console/subscriptions/{id}/change",
             "POST /console/orders/{id}/cancel",
+            "GET /console/settlement-imports/new",
+            "POST /console/settlement-imports",
             "POST /console/payments/{id}/quotes",
             "POST /console/quotes/{id}/refund",
             "POST /console/refunds/{id}/payout",
@@ -143,7 +145,7 @@ const NEEDS: &[(Need, &[&str])] = &[
 
 #[test]
 fn each_page_and_each_act_is_open_to_the_fewest() {
-    for page in PAGES {
+    for page in PAGES.iter().chain(FILES) {
         let name = format!("{page:?}");
         let mut more = NEEDS
             .iter()
@@ -152,10 +154,7 @@ fn each_page_and_each_act_is_open_to_the_fewest() {
         assert_eq!(need(page), Some(meant), "{name}");
     }
     for name in NEEDS.iter().flat_map(|(_, pages)| *pages) {
-        assert!(
-            PAGES.iter().any(|page| format!("{page:?}") == *name),
-            "no {name}"
-        );
+        assert!(all().any(|page| format!("{page:?}") == *name), "no {name}");
     }
 }
 
@@ -170,7 +169,7 @@ fn what_changes_something_is_sent_by_a_form_and_needs_more_than_reading() {
     for page in all() {
         assert!([Verb::Get, Verb::Post].contains(&page.verb), "{page:?}");
         assert_eq!(
-            matches!(page.takes, Takes::Form),
+            matches!(page.takes, Takes::Form | Takes::Upload),
             page.verb == Verb::Post,
             "{page:?}"
         );

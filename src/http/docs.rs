@@ -98,7 +98,8 @@ fn described(route: &Route) -> web::DocsRoute {
         parameters: route.params.iter().chain(query).map(parameter).collect(),
         takes: match route.takes {
             Takes::Json(schema) | Takes::OptionalJson(schema) => openapi::name_of(schema),
-            Takes::Form => Some("form".to_owned()),
+            Takes::Form | Takes::Upload => Some("form".to_owned()),
+            Takes::File(types) => Some(types.join(" or ")),
             Takes::Webhook => Some("as the provider sends it".to_owned()),
             Takes::Nothing => None,
         },

@@ -1,5 +1,7 @@
 //! The parts of a request that a handler gets, and how each is read.
 
+use std::time::Duration;
+
 use axum::{
     body::{Body, Bytes, to_bytes},
     http::{HeaderMap, header, request::Parts},
@@ -13,7 +15,7 @@ use super::{
         BODY_DEADLINE as TOO_SLOW, INVALID_QUERY, KEY_INVALID, KEY_MISSING, Problem,
         UNAUTHENTICATED, UNKNOWN_KEY,
     },
-    limits::{AUTHORIZATION_MAX, BODY_DEADLINE, PAIRS_MAX},
+    limits::{AUTHORIZATION_MAX, PAIRS_MAX},
     once::key_of,
     route::Query,
 };
@@ -85,14 +87,18 @@ pub(super) fn add_pairs(
 }
 
 /// Reads a whole body, within its limits of size and time.
-pub(super) async fn body(headers: &HeaderMap, body: Body, most: usize) -> Result<Bytes, Problem> {
+pub(super) async fn body(
+    headers: &HeaderMap,
+    body: Body,
+    (most, within): (usize, Duration),
+) -> Result<Bytes, Problem> {
     let presented = headers
         .get(header::CONTENT_LENGTH)
         .and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
     if presented.is_some_and(|length| length > most) {
         return Err(Problem::body_too_large(most));
     }
-    match timeout(BODY_DEADLINE, to_bytes(body, most)).await {
+    match timeout(within, to_bytes(body, most)).await {
         Ok(Ok(bytes)) => Ok(bytes),
         Ok(Err(error)) => {
             let too_large = error.into_inner().is::<LengthLimitError>();
@@ -104,7 +110,7 @@ pub(super) async fn body(headers: &HeaderMap, body: Body, most: usize) -> Result
         }
         Err(_) => Err(Problem::new(
             &TOO_SLOW,
-            format!("a body arrives within {} seconds", BODY_DEADLINE.as_secs()),
+            format!("a body arrives within {} seconds", within.as_secs()),
         )),
     }
 }

@@ -12,6 +12,11 @@ pub(super) fn check_type(headers: &HeaderMap) -> Result<(), Problem> {
 }
 
 pub(super) fn is_of_type(headers: &HeaderMap, wanted: &str) -> Result<(), Problem> {
+    is_one_of(headers, &[wanted])
+}
+
+/// Refuses a body of another type than these, and one that is compressed.
+pub(super) fn is_one_of(headers: &HeaderMap, wanted: &[&str]) -> Result<(), Problem> {
     let mut types = headers.get_all(header::CONTENT_TYPE).iter();
     let presented = match (types.next(), types.next()) {
         (Some(presented), None) => presented.to_str().unwrap_or_default(),
@@ -19,8 +24,9 @@ pub(super) fn is_of_type(headers: &HeaderMap, wanted: &str) -> Result<(), Proble
     };
     let essence = presented.split(';').next().unwrap_or_default().trim();
     let encoding = headers.get(header::CONTENT_ENCODING);
-    let detail = if !essence.eq_ignore_ascii_case(wanted) {
-        format!("send Content-Type: {wanted}")
+    let known = wanted.iter().any(|it| essence.eq_ignore_ascii_case(it));
+    let detail = if !known {
+        format!("send Content-Type: {}", wanted.join(" or "))
     } else if encoding.is_some_and(|encoding| encoding != "identity") {
         "send the body without Content-Encoding".to_owned()
     } else {

@@ -32,6 +32,15 @@ pub(super) const DESK_BODY_BYTES_MAX: usize = 3 * DOCUMENT_BYTES_MAX + BODY_BYTE
 /// 700 kilobytes. Only those who have a key may send one.
 pub(super) const LARGE_BODY_BYTES_MAX: usize = 1024 * 1024;
 
+/// Bytes of a file that is sent: four months of a busy shop, which has some 20 MB a year. The command line takes larger ones.
+pub(super) const FILE_BYTES_MAX: usize = 8 * 1024 * 1024;
+
+/// Bytes of a form of the desk with such a file, and with its other fields.
+pub(super) const UPLOAD_BYTES_MAX: usize = FILE_BYTES_MAX + BODY_BYTES_MAX;
+
+/// For a whole body with a file: the largest needs 3.4 Mbit/s, and ten seconds are left to read it before [`REQUEST_DEADLINE`].
+pub(super) const FILE_DEADLINE: Duration = Duration::from_secs(20);
+
 /// For a whole answer. It is longer than a buyer's return waits for a provider (8 s), with the look-ups around that. It
 /// is shorter than the minute after which load balancers give up.
 pub(super) const REQUEST_DEADLINE: Duration = Duration::from_secs(30);

@@ -34,7 +34,7 @@ use super::{
 };
 use crate::flows::{
     REFERENCE_MAX, checkout::DEPOSITOR_NAME_MAX, endpoints::DeliveryState, jobs::JobState,
-    search::PAYMENT_KEY_MAX,
+    search::PAYMENT_KEY_MAX, settlements::FILE_NAME_MAX,
 };
 
 /// More than the longest name of an invariant.
@@ -216,6 +216,10 @@ pub(super) const DISCREPANCIES: Query = parameters![paged
 pub(super) const SETTLEMENTS: Query = parameters![paged
     "provider" schema::<ProviderId> = "Only this provider's",
 ];
+pub(super) const SENT_FILE: Query = Query::Known(parameters![
+    "provider" schema::<ProviderId> = "Whose payouts it is about; needed",
+    "file" text::<FILE_NAME_MAX> = "What the file is called, which is kept with the import; needed",
+]);
 pub(super) const SETTLEMENT_ROWS: Query = parameters![paged
     "settlement_id" schema::<SettlementId> = "Only those of this settlement",
 ];

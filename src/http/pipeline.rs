@@ -197,24 +197,25 @@ async fn handle(
     let query = extract::query(parts.uri.query().unwrap_or_default(), route.query)?;
     let body = match route.takes {
         Takes::Nothing if route.verb.as_str() == "GET" => axum::body::Bytes::new(),
-        Takes::Nothing | Takes::Json(_) | Takes::OptionalJson(_) | Takes::Form | Takes::Webhook => {
-            extract::body(&parts.headers, body, route.body_bytes_max()).await?
+        // A large body is read only for whoever may send it. The door refuses everybody else as it does without one.
+        Takes::Upload if !may_upload(&app, route, &parts.headers).await? => {
+            axum::body::Bytes::new()
+        }
+        Takes::Nothing
+        | Takes::Json(_)
+        | Takes::OptionalJson(_)
+        | Takes::Form
+        | Takes::Upload
+        | Takes::File(_)
+        | Takes::Webhook => {
+            let limits = (route.body_bytes_max(), route.body_deadline());
+            extract::body(&parts.headers, body, limits).await?
         }
     };
     if let Some(caller) = &caller {
         count_items(&app, route, caller, &body, pace)?;
     }
-    match route.takes {
-        Takes::Nothing if !body.is_empty() => {
-            return Err(Problem::bad_request("this address takes no body"));
-        }
-        Takes::Json(_) => json::check_type(&parts.headers)?,
-        Takes::OptionalJson(_) if !body.is_empty() => json::check_type(&parts.headers)?,
-        Takes::Form if !body.is_empty() => {
-            json::is_of_type(&parts.headers, "application/x-www-form-urlencoded")?;
-        }
-        Takes::Nothing | Takes::OptionalJson(_) | Takes::Form | Takes::Webhook => {}
-    }
+    check_type(route.takes, &parts.headers, &body)?;
     if let Some(caller) = &mut caller
         && route.needs_key
     {
@@ -236,6 +237,33 @@ async fn handle(
         (Handler::Keyed(..), None) => Err(Problem::internal(
             "a keyed route was reached without a caller",
         )),
+    }
+}
+
+/// Whether somebody is signed in at the desk who may send this form.
+async fn may_upload(app: &App, route: &Route, headers: &HeaderMap) -> Result<bool, Problem> {
+    match route.handler {
+        Handler::Desk(need, _) => door::may_send(app, need, headers).await,
+        Handler::Public(_) | Handler::Keyed(..) => Ok(true),
+    }
+}
+
+/// Refuses a body of another type than the route takes.
+fn check_type(takes: Takes, headers: &HeaderMap, body: &[u8]) -> Result<(), Problem> {
+    match takes {
+        Takes::Nothing if !body.is_empty() => {
+            Err(Problem::bad_request("this address takes no body"))
+        }
+        Takes::Json(_) => json::check_type(headers),
+        Takes::OptionalJson(_) if !body.is_empty() => json::check_type(headers),
+        Takes::Form if !body.is_empty() => {
+            json::is_of_type(headers, "application/x-www-form-urlencoded")
+        }
+        Takes::Upload if !body.is_empty() => json::is_of_type(headers, "multipart/form-data"),
+        Takes::File(types) => json::is_one_of(headers, types),
+        Takes::Nothing | Takes::OptionalJson(_) | Takes::Form | Takes::Upload | Takes::Webhook => {
+            Ok(())
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! The definition of a route: one line of the table from which router, checks and documentation are made.
 
-use std::{future::Future, pin::Pin};
+use std::{future::Future, pin::Pin, time::Duration};
 
 use axum::{
     response::{IntoResponse, Response},
@@ -10,7 +10,10 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 
 use super::{
     error::Problem,
-    limits::{BODY_BYTES_MAX, DESK_BODY_BYTES_MAX, LARGE_BODY_BYTES_MAX},
+    limits::{
+        BODY_BYTES_MAX, BODY_DEADLINE, DESK_BODY_BYTES_MAX, FILE_BYTES_MAX, FILE_DEADLINE,
+        LARGE_BODY_BYTES_MAX, UPLOAD_BYTES_MAX,
+    },
     request::ApiRequest,
     visit::Visit,
 };
@@ -170,6 +173,11 @@ impl Route {
         }
     }
 
+    /// The form of this act has a file in it.
+    pub(super) const fn with_a_file(self) -> Self {
+        self.takes(Takes::Upload)
+    }
+
     /// Reads something; for these roles.
     pub(super) const fn get(
         path: &'static str,
@@ -273,10 +281,24 @@ impl Route {
 
     /// The most bytes of its body.
     pub(super) const fn body_bytes_max(&self) -> usize {
-        match (self.items, &self.handler) {
-            (Some(_), _) => LARGE_BODY_BYTES_MAX,
-            (None, Handler::Desk(..)) => DESK_BODY_BYTES_MAX,
-            (None, Handler::Public(_) | Handler::Keyed(..)) => BODY_BYTES_MAX,
+        match (self.takes, self.items, &self.handler) {
+            (Takes::File(_), ..) => FILE_BYTES_MAX,
+            (Takes::Upload, ..) => UPLOAD_BYTES_MAX,
+            (_, Some(_), _) => LARGE_BODY_BYTES_MAX,
+            (_, None, Handler::Desk(..)) => DESK_BODY_BYTES_MAX,
+            (_, None, Handler::Public(_) | Handler::Keyed(..)) => BODY_BYTES_MAX,
+        }
+    }
+
+    /// Within what time its body is there.
+    pub(super) const fn body_deadline(&self) -> Duration {
+        match self.takes {
+            Takes::File(_) | Takes::Upload => FILE_DEADLINE,
+            Takes::Nothing
+            | Takes::Json(_)
+            | Takes::OptionalJson(_)
+            | Takes::Form
+            | Takes::Webhook => BODY_DEADLINE,
         }
     }
 
@@ -337,6 +359,10 @@ pub(super) enum Takes {
     OptionalJson(SchemaOf),
     /// A form from a browser. Not part of the API.
     Form,
+    /// A form with a file in it, from a browser. Not part of the API.
+    Upload,
+    /// A file of one of these media types.
+    File(&'static [&'static str]),
     /// Any bytes, with their signature in the headers.
     Webhook,
 }

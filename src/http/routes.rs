@@ -47,6 +47,7 @@ pub(super) fn all() -> impl Iterator<Item = &'static Route> + Clone {
         .chain(OPEN)
         .chain(support::ROUTES)
         .chain(reconcile::ROUTES)
+        .chain(reconcile::FILES)
         .chain(audits::ROUTES)
         .chain(outgoing::ROUTES)
 }

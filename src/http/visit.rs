@@ -7,6 +7,7 @@ use super::{
     error::{INVALID_FIELD, Problem},
     html,
     once::key_of,
+    upload::SentFile,
 };
 use crate::{
     access::{Caller, Need},
@@ -21,6 +22,8 @@ pub(super) struct Visit {
     pub(super) frame: Frame,
     /// What its form says, without what every form of the desk repeats.
     pub(super) form: Vec<(String, String)>,
+    /// The file of its form.
+    pub(super) file: Option<SentFile>,
     /// What the form was given when its page was made: the same form twice is one request.
     pub(super) once: String,
 }

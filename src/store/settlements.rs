@@ -8,13 +8,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
+    effects::AuditRecord,
     id::{SettlementId, SettlementImportId},
     kind::ProviderId,
     settlement::{Import, Line, Payout, Row, Settlement},
 };
 
 use super::{
-    Db, StoreError, Tx,
+    Db, StoreError, Tx, audit_log,
     columns::{Rows, Set},
     query::Arg,
     rows::{self, Stored},
@@ -64,9 +65,13 @@ pub enum Begun {
     Before(Import),
 }
 
-/// Writes an import down, or finds the one that had the same content. Whoever was cut short begins again with it: each row is kept
-/// once.
-pub async fn begin(db: &Db, import: Import) -> Result<Begun, StoreError> {
+/// Writes an import down with the line of the audit log that says whose it is, or finds the one that had the same content. Whoever was
+/// cut short begins again with it: each row is kept once. For tasks that are never cancelled.
+pub async fn begin(
+    db: &Db,
+    import: Import,
+    act: Option<&AuditRecord>,
+) -> Result<Begun, StoreError> {
     let (id, by) = (import.id.to_string(), import.imported_by.to_string());
     let args = vec![
         Arg::Text(&id),
@@ -79,9 +84,15 @@ pub async fn begin(db: &Db, import: Import) -> Result<Begun, StoreError> {
         Arg::Text(&by),
         Arg::Int(import.imported_at.timestamp_micros()),
     ];
-    if db.writer().await?.conn().run(&NEW_IMPORT, args).await? == 1 {
+    let mut tx = db.begin().await?;
+    if tx.conn().run(&NEW_IMPORT, args).await? == 1 {
+        if let Some(act) = act {
+            audit_log::put(&mut tx, act).await?;
+        }
+        tx.commit().await?;
         return Ok(Begun::New(import));
     }
+    tx.commit().await?;
     let before = import_by_content(db, &import.provider, &import.hash).await?;
     Ok(before.map_or(Begun::New(import), Begun::Before))
 }

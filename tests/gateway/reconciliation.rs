@@ -5,6 +5,7 @@ mod differences;
 mod held;
 mod lists;
 mod paid_after_all;
+mod seeded;
 
 use chrono::{NaiveDate, TimeDelta};
 use credit_gateway::{access::Role, flows::views};

@@ -2,14 +2,16 @@
 //! and named, a file counts once, and money on the account leads to payments, lots and refunds.
 
 mod clean;
+mod desk;
 mod imports;
 mod money;
 mod seeded;
+mod sent;
 mod shown;
 
 use chrono::NaiveDate;
-use credit_gateway::flows::settlements::{self, Imported};
-use providers::settlements::{Form, read};
+use credit_gateway::flows::settlements::{self, Imported, Sent, Way, What};
+use domain::{actor::Actor, kind::ProviderId};
 use serde_json::Value;
 
 use crate::support::{
@@ -35,16 +37,33 @@ impl World {
     }
 
     async fn import_settlement(&self, provider: &'static str, text: &str) -> Imported {
-        let id = domain::kind::ProviderId::known(provider);
-        let file = read(text.as_bytes(), &Form::of(&id).unwrap()).unwrap();
-        let names = ("settlement.csv", "김담당");
-        settlements::file(&self.apps[0], &id, file, names)
+        self.take_in(What::Settlement, provider, ("settlement.csv", text))
+            .await
+    }
+
+    /// Takes a file in as the command line does.
+    async fn take_in(
+        &self,
+        what: What,
+        provider: &'static str,
+        (name, text): (&str, &str),
+    ) -> Imported {
+        let sent = Sent {
+            what,
+            way: Way::Machine,
+            provider: ProviderId::known(provider),
+            name: name.to_owned(),
+            bytes: text.as_bytes().to_vec().into(),
+            form: None,
+        };
+        let by = Actor::Import("김담당".to_owned());
+        settlements::take_in(&self.apps[0], &by, sent)
             .await
             .unwrap()
     }
 
     /// Sells so many times in one day; the ids of the payments.
-    async fn sell(&self, provider: &str, times: i64) -> Vec<String> {
+    pub(crate) async fn sell(&self, provider: &str, times: i64) -> Vec<String> {
         let mut sold = Vec::new();
         for n in 0..times {
             let customer = format!("{provider}-{n}");

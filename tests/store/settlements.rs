@@ -61,7 +61,7 @@ fn import(n: u64, hash: &str) -> Import {
 
 /// Keeps lines with ids of their own.
 async fn keep(db: &Db, n: u64, lines: &[Line]) -> Kept {
-    let import = match settlements::begin(db, import(n, &format!("h{n}")))
+    let import = match settlements::begin(db, import(n, &format!("h{n}")), None)
         .await
         .unwrap()
     {

@@ -16,8 +16,14 @@ const UNKNOWABLE: (&str, &str) = ("wrong_amount", "bank");
 
 /// What cannot happen in the storm: a day's list and its settlement are compared after the day, and nobody asks for a cash
 /// receipt. The tests of reconciliation, of settlements and of cash receipts over HTTP have these happen.
-const ELSEWHERE: [&str; 12] = [
+const ELSEWHERE: [&str; 18] = [
+    "list_day_wrong",
     "list_lags",
+    "list_row_doubled",
+    "list_row_made_up",
+    "list_row_missing",
+    "list_short",
+    "list_state_wrong",
     "receipt_in_progress",
     "receipt_refused",
     "row_unlisted",

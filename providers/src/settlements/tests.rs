@@ -1,4 +1,5 @@
 mod archive;
+mod bombs;
 mod rows;
 mod spreadsheets;
 

@@ -12,6 +12,7 @@ mod due;
 mod holding;
 mod kept;
 mod listed;
+mod of_file;
 mod paid_out;
 mod people;
 mod settled;
@@ -36,6 +37,7 @@ use crate::{
 
 pub use crate::store::discrepancies::Sought;
 pub use due::sweep;
+pub use of_file::compare_file;
 pub use people::{
     CLOSED_AT_ONCE_MAX, Totals, close, close_all, discrepancies, discrepancy, run, running, runs,
     start, totals,

@@ -16,15 +16,13 @@ use providers::{
 };
 use serde_json::json;
 
-use super::keep;
+use super::{begin, keep};
 use crate::{
     app::Shared,
-    flows::{Result, check_text},
-    store::settlements::{self, Begun, Kept},
+    flows::Result,
+    store::settlements::{self, Kept},
 };
 
-/// Longest name of a file that is stored, as of a statement.
-const FILE_MAX: usize = 200;
 /// Rows that could not be read and are kept with their import: whoever has more of them has the wrong form.
 const UNREAD_KEPT_MAX: usize = 1_000;
 
@@ -45,17 +43,12 @@ pub struct Imported {
 
 /// Imports a provider's settlement file. Rows that are known stay; a row that says something else by now is corrected. A row that
 /// cannot be read keeps no other from being taken in.
-///
-/// # Errors
-/// The provider is not configured, the name is no plain text, or the rows cannot be written.
-pub async fn file(
+pub(super) async fn file(
     app: &Shared,
     provider: &ProviderId,
     file: File,
-    (name, by): (&str, &str),
+    (name, by): (&str, &Actor),
 ) -> Result<Imported> {
-    app.provider(provider)?;
-    check_names(name, by)?;
     let (mut lines, mut unread): (Vec<Line>, Vec<(u64, Unread)>) = (Vec::new(), Vec::new());
     for row in file.rows {
         match row.says {
@@ -88,23 +81,17 @@ pub async fn file(
 
 /// Imports the statement of the seller's account: what arrived from a provider that its form knows by name. What arrived from
 /// anybody else is a matter of `import`.
-///
-/// # Errors
-/// The provider is not configured or has no form, the name is no plain text, or the rows cannot be written.
-pub async fn statement(
+pub(super) async fn statement(
     app: &Shared,
     provider: &ProviderId,
     (rows, hash): (&[StatementRow], String),
     form: &Form,
-    (name, by): (&str, &str),
+    (name, by): (&str, &Actor),
 ) -> Result<Imported> {
-    app.provider(provider)?;
-    check_names(name, by)?;
     let import = made(app, provider, (Origin::Statement, hash), (name, by), &[]);
-    let (before, import) = match settlements::begin(&app.db, import).await? {
-        Begun::New(import) => (false, import),
-        Begun::Before(import) => (true, import),
-    };
+    let here = app.clone();
+    let begun = async move { begin(&here, import).await };
+    let (before, import) = app.detached(begun).await?;
     let of_provider = rows.iter().filter_map(|row| match &row.says {
         StatementSays::Deposit(deposit) => Some(deposit).filter(|it| form.is_depositor(&it.name)),
         StatementSays::NoDeposit(_) | StatementSays::Unreadable(_) => None,
@@ -141,16 +128,11 @@ pub async fn statement(
     })
 }
 
-fn check_names(file: &str, by: &str) -> Result<()> {
-    check_text("file", file, FILE_MAX)?;
-    check_text("by", by, FILE_MAX)
-}
-
 fn made(
     app: &Shared,
     provider: &ProviderId,
     (origin, hash): (Origin, String),
-    (name, by): (&str, &str),
+    (name, by): (&str, &Actor),
     unread: &[(u64, Unread)],
 ) -> Import {
     let told = unread
@@ -168,7 +150,7 @@ fn made(
         known: 0,
         unread: i64::try_from(unread.len()).unwrap_or(i64::MAX),
         unread_rows: serde_json::Value::Array(told).to_string(),
-        imported_by: Actor::Import(by.to_owned()),
+        imported_by: by.clone(),
         imported_at: app.now(),
     }
 }

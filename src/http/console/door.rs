@@ -19,9 +19,10 @@ use crate::{
         buyer,
         error::{NOT_FOUND, Problem},
         extract::add_pairs,
-        html,
+        html, json,
         request::ApiRequest,
         route::{Answering, Query, Verb},
+        upload::{self, Upload},
         visit::Visit,
     },
     web::console::{Frame, Trouble, notice},
@@ -64,15 +65,15 @@ pub(in crate::http) async fn enter(
         return to_sign_in(verb, &ask);
     };
     let mut visit = visit(&app, &ask, lang, signed, &token);
-    if verb == Verb::Post && !is_ours(&app, &ask, &mut visit) {
-        return refused(&visit, StatusCode::FORBIDDEN, "form_refused");
-    }
     let path = ask.uri.path();
     if visit.operator.must_change && ![PASSWORD, SIGN_OUT].contains(&path) {
         return html::see_other(PASSWORD);
     }
     if !visit.may(need) {
         return refused(&visit, StatusCode::FORBIDDEN, "role");
+    }
+    if verb == Verb::Post && !is_ours(&app, &ask, &mut visit).await {
+        return refused(&visit, StatusCode::FORBIDDEN, "form_refused");
     }
     // The frame is needed again where the handler fails.
     let frame = visit.frame.clone();
@@ -123,6 +124,7 @@ fn visit(app: &App, ask: &ApiRequest, lang: Lang, operator: Signed, token: &Secr
         },
         operator,
         form: Vec::new(),
+        file: None,
         once: String::new(),
     }
 }
@@ -158,11 +160,15 @@ fn to_sign_in(verb: Verb, ask: &ApiRequest) -> Result<Response, Problem> {
 
 /// Takes the form of a request. Whether it is from a page of ours that this session was shown: by where the browser says
 /// that it comes from, and by the session's own token in it, which no other site and no other session knows.
-fn is_ours(app: &App, ask: &ApiRequest, visit: &mut Visit) -> bool {
-    let mut form = Vec::new();
-    if !is_from_here(app, &ask.headers) || add_pairs(&mut form, &ask.body, Query::Any).is_err() {
+async fn is_ours(app: &App, ask: &ApiRequest, visit: &mut Visit) -> bool {
+    if !is_from_here(app, &ask.headers) {
         return false;
     }
+    let Ok(Upload { pairs, file }) = said(ask).await else {
+        return false;
+    };
+    visit.file = file;
+    let mut form = pairs;
     let mut take = |name: &str| {
         let at = form.iter().position(|(known, _)| known == name)?;
         Some(form.swap_remove(at).1)
@@ -174,6 +180,29 @@ fn is_ours(app: &App, ask: &ApiRequest, visit: &mut Visit) -> bool {
         .as_bytes()
         .ct_eq(visit.frame.csrf.as_bytes())
         .into()
+}
+
+/// What a form says, whichever way it was sent. The pipeline has seen to it that it is the way of its page.
+async fn said(ask: &ApiRequest) -> Result<Upload, Problem> {
+    if json::is_of_type(&ask.headers, "multipart/form-data").is_ok() {
+        return upload::read(&ask.headers, ask.body.clone()).await;
+    }
+    let mut pairs = Vec::new();
+    add_pairs(&mut pairs, &ask.body, Query::Any)?;
+    Ok(Upload { pairs, file: None })
+}
+
+/// Whether this is worth reading a file for: somebody is signed in who may send it, from a page of ours. [`enter`] decides.
+pub(in crate::http) async fn may_send(
+    app: &App,
+    need: Need,
+    headers: &HeaderMap,
+) -> Result<bool, Problem> {
+    let Some(token) = token(app, headers).filter(|_| is_from_here(app, headers)) else {
+        return Ok(false);
+    };
+    let signed = sessions::signed_in(app, &token, false).await?;
+    Ok(signed.is_some_and(|it| it.desk.may(need)))
 }
 
 /// Whether the browser says that a form was sent from a page of this host. Browsers of today send `Sec-Fetch-Site` and

@@ -139,6 +139,7 @@ desk! {
     get "/console/settlement-rows", See, settling::rows::list, "Rows of settlements";
     get "/console/settlement-rows/{id}", See, settling::rows::show, "A row of a settlement, and the payment, lot and refunds that it leads to";
     get "/console/settlement-imports", See, settling::imports::list, "Files and answers that settlement rows came from";
+    get "/console/settlement-imports/new", Act, settling::files::form, "The form of a settlement file, or of a statement";
     get "/console/settlement-imports/{id}", See, settling::imports::show, "An import, and the rows of it that could not be read";
     get "/console/reconciliations", See, reconciling::runs, "Comparisons of providers' days with the books";
     get "/console/audit", See, audits::show, "How far the auditor is, and what it found";
@@ -207,6 +208,16 @@ desk! {
     post "/console/sign-out-everywhere", See, account::sign_out_everywhere, "Signs out everywhere";
 }
 
+/// Forms that are sent with a file.
+static FILES: &[Route] = &[Route::desk(
+    Verb::Post,
+    "/console/settlement-imports",
+    Act,
+    "Takes in a settlement file, or a statement of the seller's account",
+    |app, visit, ask| Box::pin(settling::files::take_in(app, visit, ask)),
+)
+.with_a_file()];
+
 /// What is open before the sign-in.
 static OPEN: &[Route] = &[
     Route::public(
@@ -237,7 +248,7 @@ static OPEN: &[Route] = &[
 
 /// All routes of the desk.
 pub(super) fn all() -> impl Iterator<Item = &'static Route> + Clone {
-    PAGES.iter().chain(OPEN)
+    PAGES.iter().chain(FILES).chain(OPEN)
 }
 
 /// What a page or an act needs. `None` where it is open to everybody.

@@ -1,6 +1,7 @@
 //! What providers pay out: settlements by day, their rows with where each leads, imports, and the closing of many differences.
 
 pub(super) mod bulk;
+pub(super) mod files;
 pub(super) mod imports;
 pub(super) mod rows;
 
@@ -34,7 +35,7 @@ static SETTLEMENTS: Listing<Settlement> = Listing {
         "No settlement was taken in yet.",
     ),
     file: "settlements",
-    act: Some(("/console/settlement-imports", ("가져온 파일", "Imports"))),
+    act: Some((files::NEW, files::TITLE)),
     columns: &[
         Column {
             name: "id",
@@ -95,6 +96,9 @@ static SETTLEMENTS: Listing<Settlement> = Listing {
         },
     ],
 };
+
+/// The list of imports, as links to it say it.
+const IMPORTS: Words = ("가져온 정산 파일", "Imports of settlements");
 
 /// Rows that the page of a settlement shows; the list of its rows has them all.
 const ROWS_SHOWN: i64 = 50;

@@ -110,6 +110,13 @@ fn request_body(takes: Takes, generator: &mut SchemaGenerator) -> Option<Value> 
         Takes::Form => {
             Some(json!({ "content": content("application/x-www-form-urlencoded", json!({})) }))
         }
+        Takes::Upload => Some(json!({ "content": content("multipart/form-data", json!({})) })),
+        Takes::File(types) => {
+            // Of bytes `OpenAPI` 3.1 says nothing but their media type.
+            let each = types.iter().map(|it| ((*it).to_owned(), json!({})));
+            let content: serde_json::Map<String, Value> = each.collect();
+            Some(json!({ "required": true, "content": content }))
+        }
         Takes::Webhook => Some(json!({ "content": content("*/*", json!({})) })),
     }
 }

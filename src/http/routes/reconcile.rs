@@ -3,11 +3,12 @@
 use super::super::{
     discrepancies,
     parameters::{
-        DISCREPANCIES, DISCREPANCY, RECONCILIATION, RECONCILIATIONS, SETTLEMENT, SETTLEMENT_IMPORT,
-        SETTLEMENT_ROW, SETTLEMENT_ROWS, SETTLEMENTS,
+        DISCREPANCIES, DISCREPANCY, RECONCILIATION, RECONCILIATIONS, SENT_FILE, SETTLEMENT,
+        SETTLEMENT_IMPORT, SETTLEMENT_ROW, SETTLEMENT_ROWS, SETTLEMENTS,
     },
     reconciliations,
-    route::routes,
+    route::{Route, Takes, json, routes},
+    settlement_files::{self, CSV, XLSX},
     settlements,
     view::List,
 };
@@ -53,3 +54,37 @@ routes! {
         "An import, and the rows of it that could not be read",
         with SETTLEMENT_IMPORT, gives 200 settlements::ImportView;
 }
+
+/// The routes that take a file. Each may be repeated: one content changes anything once.
+pub(super) static FILES: &[Route] = &[
+    Route::post(
+        "/v1/settlements/files",
+        &[Support, Admin],
+        "Take in a provider's settlement file, and have its days compared; the same file again changes nothing",
+        |app, caller, ask| {
+            Box::pin(async move {
+                let answer = settlement_files::settlement(app, caller, ask).await?;
+                Ok(axum::response::IntoResponse::into_response(answer))
+            })
+        },
+    )
+    .asked(SENT_FILE)
+    .takes(Takes::File(&[CSV, XLSX]))
+    .gives(200, json::<settlement_files::TakenInView>())
+    .without_key(),
+    Route::post(
+        "/v1/settlements/statements",
+        &[Support, Admin],
+        "Take in the statement of the seller's account, and have what a provider paid out compared; the same file again changes nothing",
+        |app, caller, ask| {
+            Box::pin(async move {
+                let answer = settlement_files::statement(app, caller, ask).await?;
+                Ok(axum::response::IntoResponse::into_response(answer))
+            })
+        },
+    )
+    .asked(SENT_FILE)
+    .takes(Takes::File(&[CSV]))
+    .gives(200, json::<settlement_files::TakenInView>())
+    .without_key(),
+];

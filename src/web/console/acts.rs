@@ -117,6 +117,10 @@ static ACTS: &[(A, Words)] = &[
         A::ReconciliationStart,
         ("대사 시작", "Comparison asked for"),
     ),
+    (
+        A::SettlementImport,
+        ("정산 파일 가져오기", "Settlement file taken in"),
+    ),
     (A::SpendReverse, ("사용 취소", "Use given back")),
     (
         A::HoldRelease,

@@ -194,6 +194,14 @@ pub(crate) fn notice(word: &str) -> Option<Words> {
             "계정을 동결하고 환불을 요청했습니다. 끝나면 해지를 마칠 수 있습니다.",
             "The account is frozen and the refunds are under way. Once they have ended, go on with the closing.",
         ),
+        "taken_in" => (
+            "파일을 가져왔습니다. 지난 날짜를 하나씩 장부와 대사하고, 결과는 대사 기록에 나옵니다.",
+            "The file is taken in. Each day that is over is compared with the books; the comparisons say how that goes.",
+        ),
+        "known_file" => (
+            "전에 가져온 파일입니다. 아무것도 바뀌지 않았고, 지난 날짜를 다시 대사합니다.",
+            "This file was taken in before. Nothing has changed, and its days are compared again.",
+        ),
         "retried" => ("다시 시도하게 했습니다.", "It is tried again."),
         "waits" => (
             "한도를 넘는 처리라서 다른 담당자의 승인을 기다립니다.",

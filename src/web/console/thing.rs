@@ -56,6 +56,8 @@ pub(crate) enum Input {
     MaybeInstant,
     /// A text of many lines.
     Lines,
+    /// A file, which must be there: media types and endings that are offered first.
+    File(&'static str),
     /// A sentence that is true where it is ticked.
     Tick,
     /// One of these, all of which are shown: value, text.
@@ -116,6 +118,7 @@ impl Field {
             | Input::Instant
             | Input::MaybeInstant
             | Input::Lines
+            | Input::File(_)
             | Input::Tick
             | Input::Choice(_)
             | Input::Select(_) => 20,
@@ -143,6 +146,7 @@ impl Field {
             | Input::Instant
             | Input::MaybeInstant
             | Input::Lines
+            | Input::File(_)
             | Input::Tick => &[],
         }
     }
@@ -201,6 +205,12 @@ impl Act {
     pub(crate) fn field(mut self, field: Field) -> Self {
         self.fields.push(field);
         self
+    }
+
+    /// Whether its form is sent with a file in it.
+    fn sends_a_file(&self) -> bool {
+        let mut fields = self.fields.iter();
+        fields.any(|field| matches!(field.input, Input::File(_)))
     }
 
     #[must_use]

@@ -1,6 +1,7 @@
 //! What the gateway wrote down in English, told in the language of a page: reasons beside acts, notes of webhooks and of
 //! refunds. What a person wrote stays as it is, and so does a sentence that is not known here.
 
+pub(crate) mod files;
 mod sentences;
 
 use domain::{effects::AuditAct, statement::Lang};

@@ -194,6 +194,10 @@ pub(crate) fn of_field(act: &str, field: &str) -> Words {
         ),
         "endpoint_id" => ("보낼 주소를 골라 주세요.", "Choose an address."),
         "role" => ("역할을 골라 주세요.", "Choose a role."),
+        "file" => (
+            "파일을 읽을 수 없습니다. 무엇인지, 어느 결제사의 것인지, CSV나 xlsx인지 확인해 주세요. 이유는 뒤에 적혀 있습니다.",
+            "The file cannot be read. Check what it is, whose it is, and that it is CSV or xlsx. The reason stands behind this.",
+        ),
         _ => of_fact(field),
     }
 }

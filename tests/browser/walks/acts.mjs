@@ -27,9 +27,9 @@ export async function signIn(page, gateway, language) {
     await page.waitForURL("**/console");
 }
 
-/** A payment by card of three packages; its id. */
-export async function paid(gateway, name) {
-    const order = await gateway.order(name, { provider: "toss", method: "card" });
+/** A payment of three packages, by card where nothing else is said; its id. */
+export async function paid(gateway, name, way = { provider: "toss", method: "card" }) {
+    const order = await gateway.order(name, way);
     const led = async (url, method) => (await fetch(url, { method, redirect: "manual" })).headers.get("location");
     const window = await led(order.checkout_url);
     await led(await led(`${window}/pay`, "POST"));

@@ -2,8 +2,10 @@
 
 use std::fmt::Write as _;
 
-use credit_gateway::{access::Role, flows::settlements};
-use providers::{bank::statement, settlements::Form};
+use credit_gateway::{
+    access::Role,
+    flows::settlements::{self, What},
+};
 use serde_json::{Value, json};
 
 use super::all_explained;
@@ -14,21 +16,12 @@ both_engines!(money_on_the_account_leads_to_payment_lot_and_refund);
 impl World {
     /// Imports a statement of the seller's account with these rows: day, won, name.
     async fn import_money(&self, rows: &[(String, i64, &str)]) -> settlements::Imported {
-        let id = domain::kind::ProviderId::known("kakaopay");
         let mut text = "거래일시,입금액,기재내용,거래후잔액\n".to_owned();
         for (day, won, name) in rows {
             writeln!(text, "{day} 11:00:00,{won},{name},").unwrap();
         }
-        let rows = statement::read(text.as_bytes(), None).unwrap();
-        let content = (
-            rows.as_slice(),
-            providers::settlements::hash(text.as_bytes()),
-        );
-        let form = Form::of(&id).unwrap();
-        let names = ("account.csv", "김담당");
-        settlements::statement(&self.apps[0], &id, content, &form, names)
-            .await
-            .unwrap()
+        let named = ("account.csv", text.as_str());
+        self.take_in(What::Statement, "kakaopay", named).await
     }
 
     async fn read_one(&self, path: &str) -> Value {

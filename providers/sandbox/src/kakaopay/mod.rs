@@ -68,6 +68,12 @@ impl ProviderState for Payments {
                         | FaultKind::Unseen
                         | FaultKind::RowUnlisted
                         | FaultKind::ListLags
+                        | FaultKind::ListRowMissing
+                        | FaultKind::ListRowDoubled
+                        | FaultKind::ListRowMadeUp
+                        | FaultKind::ListShort
+                        | FaultKind::ListDayWrong
+                        | FaultKind::ListStateWrong
                         | FaultKind::ChargedLess
                         | FaultKind::CancelledLess,
                     _

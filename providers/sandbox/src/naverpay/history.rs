@@ -10,7 +10,7 @@ use super::call::Call;
 use super::codes::{self, Answer, Code};
 use super::params::{Params, instant};
 use super::payment::{Cancel, Parts, Payment, Stage, TaxSplit};
-use crate::shared::lists::Hidden;
+use crate::shared::lists::{Hidden, Members, listed};
 use crate::shared::time::kst_compact;
 
 const MERCHANT_NAME: &str = "모의상점";
@@ -74,17 +74,22 @@ fn list(app: &App, call: &Call, params: &Params, version: Version) -> Answer {
         Some(id) => books.own.paid(id).into_iter().collect(),
         None => books.own.all().iter().collect(),
     };
+    let hidden = (range.is_some() && wanted.is_none()).then(|| Hidden::drawn(app, now));
+    let dated = |at| hidden.as_ref().map_or(at, |hidden| hidden.dated(at));
     let mut rows: Vec<Row> = found
         .into_iter()
         .flat_map(|payment| rows(payment, version, now))
         .filter(|row| wanted.is_none_or(|kind| kind == row.kind))
-        .filter(|row| range.is_none_or(|(start, end)| start <= row.at && row.at <= end))
+        .filter(|row| range.is_none_or(|(start, end)| (start..=end).contains(&dated(row.at))))
         .collect();
     rows.sort_by_key(|row| row.at);
-    if range.is_some() && wanted.is_none() {
-        let hidden = Hidden::drawn(app, now);
+    if let Some(hidden) = &hidden {
         rows.retain(|row| row.at <= hidden.after);
         rows.pop_if(|_| hidden.newest);
+        rows = rows
+            .into_iter()
+            .flat_map(|row| shown(app, hidden, row))
+            .collect();
     }
     let total = i64::try_from(rows.len()).unwrap_or(i64::MAX);
     let skipped = usize::try_from((page - 1).saturating_mul(size)).unwrap_or(usize::MAX);
@@ -100,6 +105,21 @@ fn list(app: &App, call: &Call, params: &Params, version: Version) -> Answer {
         "totalPageCount": (total + size - 1) / size,
         "currentPageNumber": page,
     }))
+}
+
+const MEMBERS: Members = Members {
+    key: "payHistId",
+    payment_key: "paymentId",
+    order: "merchantPayKey",
+    amount: "totalPayAmount",
+    state: "admissionTypeCode",
+    at: "admissionYmdt",
+    time: kst_compact,
+};
+
+fn shown(app: &App, hidden: &Hidden, Row { at, kind, json }: Row) -> impl Iterator<Item = Row> {
+    let all = listed(app, &MEMBERS, (hidden.dated(at), json)).into_iter();
+    all.map(move |json| Row { at, kind, json })
 }
 
 fn wanted(params: &Params) -> Result<Option<RowKind>, Code> {

@@ -82,6 +82,12 @@ impl ProviderState for PortOne {
             kind,
             FaultKind::FieldLeftOut
                 | FaultKind::Unseen
+                | FaultKind::ListRowMissing
+                | FaultKind::ListRowDoubled
+                | FaultKind::ListRowMadeUp
+                | FaultKind::ListShort
+                | FaultKind::ListDayWrong
+                | FaultKind::ListStateWrong
                 | FaultKind::ChargedLess
                 | FaultKind::CancelledLess
                 | FaultKind::DepositReversed

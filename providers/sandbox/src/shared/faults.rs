@@ -134,6 +134,18 @@ named! {
         RowUnlisted = "row_unlisted",
         /// Toss and Naver Pay: a list of movements has those of the last 24 hours not yet.
         ListLags = "list_lags",
+        /// Toss and Naver Pay: a list of movements has a row of it not at all.
+        ListRowMissing = "list_row_missing",
+        /// Toss and Naver Pay: a list of movements has a row twice, under another name the second time.
+        ListRowDoubled = "list_row_doubled",
+        /// Toss and Naver Pay: a list of movements has a row of a payment that nobody made.
+        ListRowMadeUp = "list_row_made_up",
+        /// Toss and Naver Pay: a row of a list of movements is ten won less than the payment, or the cancel.
+        ListShort = "list_short",
+        /// Toss and Naver Pay: a row of a list of movements is dated two days before the movement.
+        ListDayWrong = "list_day_wrong",
+        /// Toss and Naver Pay: a row of a list of movements has a state that no document names.
+        ListStateWrong = "list_state_wrong",
         /// A settlement has a row of it not at all.
         SettlementRowMissing = "settlement_row_missing",
         /// A settlement takes off nothing for what went back.
@@ -192,6 +204,12 @@ impl FaultKind {
             Self::Unseen
             | Self::RowUnlisted
             | Self::ListLags
+            | Self::ListRowMissing
+            | Self::ListRowDoubled
+            | Self::ListRowMadeUp
+            | Self::ListShort
+            | Self::ListDayWrong
+            | Self::ListStateWrong
             | Self::SettlementRowMissing
             | Self::SettlementCancelMissing
             | Self::SettlementRowDoubled

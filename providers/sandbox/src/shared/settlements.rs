@@ -6,6 +6,7 @@ use axum::response::{IntoResponse as _, Response};
 use chrono::{DateTime, Days, NaiveDate, Utc};
 
 use super::faults::{FaultKind, Operation};
+use super::lists::another;
 use super::simulator::{ProviderState, Simulator};
 use super::time::kst_day;
 
@@ -109,13 +110,11 @@ fn shown<S: ProviderState>(app: &Simulator<S>, mut line: Line) -> Vec<Line> {
     all
 }
 
-/// The same of a payment that nobody made, of an order whose name differs in its last character.
+/// The same of a payment and an order that nobody made.
 fn made_up(mut line: Line) -> Line {
     line.sold.key.push('X');
     line.sold.payment_key.push('X');
-    let last = line.sold.order_id.pop();
-    let other = if last == Some('0') { '1' } else { '0' };
-    line.sold.order_id.push(other);
+    line.sold.order_id = another(&line.sold.order_id);
     line
 }
 

@@ -32,3 +32,21 @@ async fn a_list_can_leave_out_its_newest_row_and_lag_for_a_day() {
     world.wait(60);
     assert_eq!(listed(&world).await, [15_000, 20_000]);
 }
+
+#[tokio::test]
+async fn each_fault_of_a_row_makes_its_difference() {
+    let world = World::new();
+    world.paid("order-0001", "CARD", 15_000).await;
+    for (kind, amounts) in [
+        ("list_row_missing", &[][..]),
+        ("list_row_doubled", &[15_000, 15_000]),
+        ("list_row_made_up", &[15_000, 15_000]),
+        ("list_short", &[14_990]),
+        ("list_state_wrong", &[15_000]),
+        // Two days before is before the time that is asked for.
+        ("list_day_wrong", &[]),
+    ] {
+        world.set_faults("toss", always(kind)).await;
+        assert_eq!(listed(&world).await, amounts, "{kind}");
+    }
+}

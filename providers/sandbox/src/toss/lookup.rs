@@ -15,11 +15,21 @@ use super::payment::{MERCHANT_ID, Payment, Status};
 use super::{App, Books};
 use crate::shared::faults::{FaultKind, Operation};
 use crate::shared::fields::bad;
-use crate::shared::lists::Hidden;
+use crate::shared::lists::{Hidden, Members, listed};
 use crate::shared::time::{kst, parse_kst};
 
 const ROWS_DEFAULT: usize = 100;
 const ROWS_MAX: usize = 5_000;
+
+const MEMBERS: Members = Members {
+    key: "transactionKey",
+    payment_key: "paymentKey",
+    order: "orderId",
+    amount: "amount",
+    state: "status",
+    at: "transactionAt",
+    time: kst,
+};
 
 /// `GET /v1/payments/{paymentKey}`: every payment of ours, including expired and aborted ones. The reference
 /// documents only approved ones; a fault restricts it to those.
@@ -63,7 +73,9 @@ pub(crate) fn transactions(app: &App, call: &Call) -> Answer {
         Some(key) => 1 + position(&books.transactions, key)?,
     };
     let hidden = Hidden::drawn(app, app.now());
-    let within = |row: &&Transaction| (start..=end).contains(&row.at) && row.at <= hidden.after;
+    let within = |row: &&Transaction| {
+        (start..=end).contains(&hidden.dated(row.at)) && row.at <= hidden.after
+    };
     let newest = books.transactions.iter().rfind(within);
     let newest = newest.filter(|_| hidden.newest).map(|row| &row.key);
     let rows = books
@@ -77,8 +89,9 @@ pub(crate) fn transactions(app: &App, call: &Call) -> Answer {
         books
             .payments
             .get(&row.payment_key)
-            .map(|payment| transaction(row, payment))
+            .map(|payment| (hidden.dated(row.at), transaction(row, payment)))
     });
+    let rows = rows.flat_map(|row| listed(app, &MEMBERS, row));
     Ok(Value::Array(rows.collect()))
 }
 

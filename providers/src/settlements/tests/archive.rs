@@ -17,6 +17,11 @@ pub(super) fn xlsx(rows: &[Vec<String>]) -> Vec<u8> {
         format!("<row r=\"{}\">{cells}</row>", at + 1)
     };
     let rows: String = rows.iter().enumerate().map(row).collect();
+    of_sheet(&rows)
+}
+
+/// A spreadsheet of these rows in XML.
+pub(super) fn of_sheet(rows: &str) -> Vec<u8> {
     let sheet = format!(
         r#"<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{rows}</sheetData></worksheet>"#
     );

@@ -1,12 +1,15 @@
 //! Files and answers that settlement rows came from, and the rows that could not be read.
 
 use axum::response::Response;
-use domain::settlement::{Import, Origin};
+use domain::{
+    reconcile::Source,
+    settlement::{Import, Origin},
+};
 use serde_json::Value;
 
 use crate::{
     app::Shared,
-    flows::{page::Page, settlements},
+    flows::{desk::Names, page::Page, settlements},
     http::{
         console::{
             cells::provider,
@@ -20,18 +23,19 @@ use crate::{
         Words,
         list::Cell,
         thing::{Table, Thing},
+        told::files,
     },
 };
 
 static IMPORTS: Listing<Import> = Listing {
-    title: ("가져온 정산 파일", "Imports of settlements"),
+    title: super::IMPORTS,
     about: (
-        "정산 내역이 온 파일과 결제사의 답, 최신순. 파일은 credit-gateway settlements import 로 가져옵니다.",
-        "Files and answers that settlement rows came from, newest first. Files are taken in by credit-gateway settlements import.",
+        "정산 내역이 온 파일과 결제사의 답, 최신순.",
+        "Files and answers that settlement rows came from, newest first.",
     ),
     empty: ("가져온 것이 없습니다.", "Nothing was taken in yet."),
     file: "settlement-imports",
-    act: Some(("/console/settlements", ("정산", "Settlements"))),
+    act: Some((super::files::NEW, super::files::TITLE)),
     columns: &[
         Column {
             name: "id",
@@ -103,10 +107,27 @@ pub(in crate::http::console) async fn list(
     list::show(&visit, &ask, &IMPORTS, vec![filter], read).await
 }
 
+/// To what its comparison finds.
+fn leads(page: &mut Thing, origin: Origin) {
+    let source = match origin {
+        Origin::Api | Origin::File => Source::Settlements,
+        Origin::Statement => Source::Statement,
+    };
+    let frame = page.frame.clone();
+    let runs = frame.t("대사 기록 보기", "See the comparisons");
+    page.fact(
+        ("대사", "Comparisons"),
+        Cell::link("/console/reconciliations".to_owned(), &runs),
+    );
+    let to = format!("/console/discrepancies?source={source}");
+    let differ = frame.t("확인할 차이 보기", "See what differs");
+    page.fact(("차이", "Discrepancies"), Cell::link(to, &differ));
+}
+
 const HEADS: &[(Words, bool)] = &[
     (("파일의 줄", "Line of the file"), true),
     (("항목", "Field"), false),
-    (("규칙 (영어)", "Rule"), false),
+    (("규칙", "Rule"), false),
 ];
 
 pub(in crate::http::console) async fn show(
@@ -115,6 +136,7 @@ pub(in crate::http::console) async fn show(
     ask: ApiRequest,
 ) -> Result<Response, Problem> {
     let it = settlements::import(&app, ask.id("id")?).await?;
+    let names = Names::read(&app).await?;
     let frame = &visit.frame;
     let mut page = Thing::new(frame, frame.word(origin(it.origin)));
     page.id = it.id.to_string();
@@ -125,15 +147,19 @@ pub(in crate::http::console) async fn show(
     page.fact(("새 내역", "New"), Cell::Number(it.added));
     page.fact(("아는 내역", "Known"), Cell::Number(it.known));
     page.fact(("읽지 못함", "Not read"), Cell::Number(it.unread));
-    page.fact(("가져온 사람", "Taken in by"), Cell::shown(&it.imported_by));
+    page.fact(
+        ("가져온 사람", "Taken in by"),
+        Cell::Text(names.of(&it.imported_by)),
+    );
     page.fact(("가져온 시각", "Taken in"), Cell::When(it.imported_at));
+    leads(&mut page, it.origin);
     let unread: Vec<Value> = serde_json::from_str(&it.unread_rows).unwrap_or_default();
     let text = |row: &Value, name: &str| row[name].as_str().unwrap_or_default().to_owned();
     let row = |row: &Value| {
         vec![
             Cell::Number(row["line"].as_i64().unwrap_or_default()),
-            Cell::Text(text(row, "field")),
-            Cell::Text(text(row, "rule")),
+            Cell::Text(files::field(frame.lang, &text(row, "field"))),
+            Cell::Text(files::rule(frame.lang, &text(row, "rule"))),
         ]
     };
     if !unread.is_empty() {

@@ -182,6 +182,9 @@ fn leads(page: &mut Thing, it: &Lineage) {
     let settlement = &it.whole.settlement.id;
     let to = format!("/console/settlements/{settlement}");
     page.fact(("정산", "Settlement"), Cell::link(to, settlement));
+    let to = format!("/console/settlement-imports/{}", it.row.import);
+    let file = ("가져온 파일", "Came with");
+    page.fact(file, Cell::link(to, &it.row.import));
     if let Some(payout) = &it.whole.payout {
         page.fact(
             ("계좌 입금일", "Arrived on the account on"),
