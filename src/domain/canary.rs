@@ -8,7 +8,10 @@
 use std::sync::OnceLock;
 
 /// All mistakes by name. No other name can be armed, so that a test cannot misspell one and pass.
-pub const NAMES: [&str; 92] = [
+pub const NAMES: [&str; 95] = [
+    "InvoiceBesideReceipt",
+    "ReceiptBesideInvoice",
+    "AmendedBeyondRefunds",
     "DisputeKeepsCredits",
     "ReceiptNumberShown",
     "ReceiptKept",

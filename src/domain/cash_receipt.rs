@@ -141,6 +141,8 @@ pub enum NoReceipt {
     OtherWay,
     /// The buyer asked the provider for one in its own window.
     IssuedWithPayment,
+    /// The seller issued a tax invoice for it.
+    TaxInvoice,
     NothingLeft,
     TooLate,
 }
@@ -158,6 +160,9 @@ impl NoReceipt {
                 "it was not paid from an account that the seller issues cash receipts for"
             }
             Self::IssuedWithPayment => "its provider issued one with the payment",
+            Self::TaxInvoice => {
+                "the seller issued a tax invoice for it, and one supply has one proof"
+            }
             Self::NothingLeft => "all of its money went back",
             Self::TooLate => "it was paid more than a year ago",
         }

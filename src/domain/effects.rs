@@ -168,6 +168,8 @@ vocabulary!(
         SubscriptionPause = "subscription.pause",
         SubscriptionResume = "subscription.resume",
         SubscriptionStart = "subscription.start",
+        /// A tax invoice was recorded, or a record of one corrected.
+        TaxInvoiceRecord = "tax_invoice.record",
         WebhookEndpointCreate = "webhook_endpoint.create",
         WebhookEndpointDelete = "webhook_endpoint.delete",
         WebhookEndpointDisable = "webhook_endpoint.disable",

@@ -80,6 +80,7 @@ const NEEDS: &[(Need, &[&str])] = &[
             "POST /console/cash-receipts/{id}/issued",
             "POST /console/cash-receipts/{id}/failed",
             "POST /console/payments/{id}/disputes",
+            "POST /console/payments/{id}/tax-invoices",
             "POST /console/disputes/{id}/won",
             "POST /console/disputes/{id}/lost",
             "POST /console/disputes/{id}/reinstated",

@@ -63,6 +63,7 @@ mod spends;
 mod statements;
 mod stream;
 mod subscriptions;
+mod tax_invoices;
 mod thresholds;
 mod view;
 mod visit;

@@ -140,6 +140,11 @@ const MATRIX: &[(&str, &str)] = &[
     ("POST /v1/payments/{id}/cash-receipts", "checkout support"),
     ("GET /v1/payments/{id}/cash-receipts", "checkout support"),
     ("POST /v1/payments/{id}/disputes", "support"),
+    ("POST /v1/payments/{id}/tax-invoices", "support admin"),
+    (
+        "GET /v1/payments/{id}/tax-invoices",
+        "support assistant admin",
+    ),
     ("GET /v1/disputes", "support"),
     ("GET /v1/disputes/{id}", "support"),
     ("POST /v1/disputes/{id}/decision", "support"),

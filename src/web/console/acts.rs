@@ -131,6 +131,10 @@ static ACTS: &[(A, Words)] = &[
     (A::SubscriptionResume, ("멤버십 재개", "Membership resumed")),
     (A::SubscriptionStart, ("멤버십 시작", "Membership started")),
     (
+        A::TaxInvoiceRecord,
+        ("세금계산서 기록", "Tax invoice recorded"),
+    ),
+    (
         A::WebhookEndpointCreate,
         ("이벤트 주소 추가", "Address for events added"),
     ),
