@@ -7,7 +7,7 @@ use crate::{
     approval::ApprovalState,
     calendar::{OutOfCalendar, rfc3339_seoul},
     campaign::{Gives, PromotionCode},
-    cash_receipt::{NoReceipt, ReceiptEnd},
+    cash_receipt::{NoReceipt, ReceiptEnd, ReceiptState},
     contradiction::{ContradictionKind, ContradictionState},
     deposit::DepositState,
     dispute::DisputeState,
@@ -67,6 +67,15 @@ pub enum Refusal {
         receipt: CashReceiptId,
         end: ReceiptEnd,
     },
+    #[error(
+        "cash receipt {receipt} is {state}, or a cancel of it is open: only an issued one is changed"
+    )]
+    CashReceiptInState {
+        receipt: CashReceiptId,
+        state: ReceiptState,
+    },
+    #[error("cash receipt {0} has this number and purpose already")]
+    CashReceiptSame(CashReceiptId),
     #[error("no dispute {0}")]
     NoDispute(DisputeId),
     #[error("payment {payment} is disputed: {dispute} is open")]

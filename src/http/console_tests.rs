@@ -78,6 +78,7 @@ const NEEDS: &[(Need, &[&str])] = &[
             "POST /console/refunds/{id}/declined",
             "POST /console/cash-receipts/{id}/number",
             "POST /console/cash-receipts/{id}/issued",
+            "POST /console/cash-receipts/{id}/change",
             "POST /console/cash-receipts/{id}/failed",
             "POST /console/payments/{id}/disputes",
             "POST /console/payments/{id}/tax-invoices",

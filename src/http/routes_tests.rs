@@ -151,6 +151,7 @@ const MATRIX: &[(&str, &str)] = &[
     ("GET /v1/cash-receipts", "support"),
     ("GET /v1/cash-receipts/{id}", "checkout support"),
     ("GET /v1/cash-receipts/{id}/number", "support"),
+    ("POST /v1/cash-receipts/{id}/change", "checkout support"),
     ("POST /v1/cash-receipts/{id}/record", "support"),
     ("POST /v1/refunds/{id}/paid", "support"),
     ("POST /v1/refunds/{id}/bounced", "support"),

@@ -50,6 +50,12 @@ const MISTAKES: &[Mistake] = &[
         words: &["201: "],
     },
     Mistake {
+        name: "ChangeForgotten",
+        what: "a cash receipt is taken back for another number, and no other is asked for",
+        caught_by: "cash_receipts::changes::on_sqlite::a_wrong_number_is_changed_whatever_goes_wrong_on_the_way",
+        words: &["receipt 3 becomes issued"],
+    },
+    Mistake {
         name: "ReceiptNumberShown",
         what: "the number on a cash receipt is shown whole",
         caught_by: "cash_receipts::on_sqlite::nothing_shows_the_number_but_to_who_asks_for_it",

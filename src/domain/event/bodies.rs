@@ -445,6 +445,8 @@ events! {
     CashReceiptChanged(cash_receipt_id, customer_id) in {
         /// A cash receipt, or the cancel of one, was asked for
         CashReceiptRequested = "cash_receipt.requested",
+        /// A cash receipt for another number or purpose was asked for: the issued one is taken back first
+        CashReceiptChangeRequested = "cash_receipt.change_requested",
         /// A cash receipt was issued
         CashReceiptIssued = "cash_receipt.issued",
         /// A cash receipt, or the cancel of one, was refused

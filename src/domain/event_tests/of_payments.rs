@@ -35,6 +35,7 @@ fn receipts() -> Vec<(Event, Value)> {
         "act": "issue", "state": "issued", "amount": 9000, "issue_number": "150000001", "note": null });
     vec![
         (Event::CashReceiptRequested(changed()), body.clone()),
+        (Event::CashReceiptChangeRequested(changed()), body.clone()),
         (Event::CashReceiptIssued(changed()), body.clone()),
         (Event::CashReceiptFailed(changed()), body.clone()),
         (Event::CashReceiptCancelled(changed()), body),

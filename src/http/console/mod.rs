@@ -111,6 +111,7 @@ desk! {
     get "/console/cash-receipts/{id}", See, receipts::show, "A cash receipt, and how it stands";
     post "/console/cash-receipts/{id}/number", Act, receipts::number, "Shows whose a cash receipt is, which is recorded";
     post "/console/cash-receipts/{id}/issued", Act, receipts::issued, "Records that it was issued, or cancelled, once it is confirmed";
+    post "/console/cash-receipts/{id}/change", Act, receipts::change, "Asks for a receipt for another number or purpose in place of an issued one, once it is confirmed";
     post "/console/cash-receipts/{id}/failed", Act, receipts::failed, "Records that it could not be done, once it is confirmed";
     post "/console/payments/{id}/disputes", Act, disputes::opening::open, "Records a dispute of a payment once it is confirmed";
     post "/console/payments/{id}/tax-invoices", Act, tax_invoices::recording::record, "Records a tax invoice of a payment once it is confirmed";

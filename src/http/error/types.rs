@@ -105,6 +105,8 @@ kinds! {
     NO_CASH_RECEIPT = CONFLICT "no_cash_receipt" "The seller issues no cash receipt for this payment" for NoCashReceipt;
     CASH_RECEIPT_EXISTS = CONFLICT "cash_receipt_exists" "The payment has a cash receipt, or one is asked for" for CashReceiptExists;
     CASH_RECEIPT_RECORDED = CONFLICT "cash_receipt_recorded" "What became of the cash receipt is known" for CashReceiptRecorded;
+    CASH_RECEIPT_STATE = CONFLICT "cash_receipt_state" "The cash receipt is in another state" for CashReceiptInState;
+    CASH_RECEIPT_SAME = CONFLICT "cash_receipt_same" "The cash receipt has this number and purpose" for CashReceiptSame;
     PAYMENT_DISPUTED = CONFLICT "payment_disputed" "A dispute of the payment is open" for PaymentDisputed;
     DISPUTE_OVER_LEFT = CONFLICT "dispute_over_left" "The dispute is of nothing, or of more than is left of the payment" for DisputeOverLeft;
     DISPUTE_STATE = CONFLICT "dispute_state" "The dispute is in another state" for DisputeInState;

@@ -1,7 +1,7 @@
 //! Refusals about cash receipts and tax invoices.
 
 use domain::{
-    cash_receipt::{NoReceipt, ReceiptEnd},
+    cash_receipt::{NoReceipt, ReceiptEnd, ReceiptState},
     id::{CashReceiptId, PaymentId, TaxInvoiceId},
     money::Won,
     refusal::Refusal,
@@ -38,6 +38,14 @@ pub(super) fn refusals(payment: PaymentId) -> Vec<(&'static str, Refusal)> {
                 end: ReceiptEnd::Done,
             },
         ),
+        (
+            "cash_receipt_state",
+            Refusal::CashReceiptInState {
+                receipt,
+                state: ReceiptState::Waiting,
+            },
+        ),
+        ("cash_receipt_same", Refusal::CashReceiptSame(receipt)),
         ("tax_invoice_not_found", Refusal::NoTaxInvoiceOf(invoice)),
         (
             "no_tax_invoice",

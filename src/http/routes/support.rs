@@ -75,6 +75,9 @@ routes! {
     get "/v1/cash-receipts/{id}/number", [Support], cash_receipts::number,
         "Whose a cash receipt is, in full; who reads it is written down",
         with CASH_RECEIPT, gives 200 cash_receipts::NumberView;
+    post "/v1/cash-receipts/{id}/change", [Support, Checkout], cash_receipts::change,
+        "Have an issued cash receipt taken back, and another issued for the right number or purpose",
+        with CASH_RECEIPT, takes cash_receipts::Wanted, gives 201 cash_receipts::CashReceiptView;
     post "/v1/cash-receipts/{id}/record", [Support], cash_receipts::record,
         "Say what became of a cash receipt, or of the cancel of one, that a person made",
         with CASH_RECEIPT, takes cash_receipts::Recorded, gives 200 cash_receipts::CashReceiptView;

@@ -11,6 +11,10 @@ static ACTS: &[(A, Words)] = &[
     (A::CampaignCreate, ("캠페인 시작", "Campaign begun")),
     (A::CampaignEnd, ("캠페인 끝냄", "Campaign ended")),
     (
+        A::CashReceiptChange,
+        ("현금영수증 변경 신청", "Another cash receipt asked for"),
+    ),
+    (
         A::CashReceiptNumber,
         ("현금영수증 번호 열람", "Number of a cash receipt read"),
     ),

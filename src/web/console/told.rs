@@ -82,6 +82,7 @@ pub(crate) fn detail(lang: Lang, act: AuditAct, text: &str) -> String {
         A::ApprovalApprove
             | A::ApprovalAsk
             | A::ApprovalReject
+            | A::CashReceiptChange
             | A::CashReceiptRequest
             | A::CreditsGrant
             | A::CustomerClose
@@ -159,9 +160,9 @@ mod tests {
                 "수정세금계산서 / 9900원: 20261201410002030000079e",
             ),
             (
-                AuditAct::CashReceiptRequest,
-                "9900 won for expense_proof: hand",
-                "9900원 · 지출증빙: hand",
+                AuditAct::CashReceiptChange,
+                "9900 won for expense_proof",
+                "9900원 · 지출증빙",
             ),
             (AuditAct::CampaignEnd, "sold 3 credits", "sold 3 credits"),
         ] {

@@ -72,6 +72,14 @@ pub(crate) fn of_code(code: &str) -> Option<Words> {
             "주문이 더 이상 결제를 받을 수 없는 상태입니다.",
             "The order takes no payment any more.",
         ),
+        "cash_receipt_state" => (
+            "발급된 현금영수증만 바꿀 수 있습니다. 취소가 진행 중이면 끝난 뒤에 다시 해 주세요.",
+            "Only an issued receipt can be changed. Where a cancel of it is under way, try again after that.",
+        ),
+        "cash_receipt_same" => (
+            "같은 번호와 용도로 이미 발급되어 있습니다.",
+            "It was issued for this number and purpose already.",
+        ),
         "no_tax_invoice" => (
             "현금영수증이 있는 결제입니다. 한 거래에 증빙은 하나이므로, 세금계산서를 적으려면 현금영수증을 먼저 취소해야 합니다.",
             "The payment has a cash receipt. One supply has one proof: take the receipt back first.",

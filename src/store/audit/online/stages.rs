@@ -77,7 +77,7 @@ impl Stage {
 }
 
 /// Invariants of which all rows belong to one customer.
-const OF_CUSTOMERS: [&str; 81] = [
+const OF_CUSTOMERS: [&str; 82] = [
     "acquired_as_posted",
     "approvals_kept",
     "bonus_follows",
@@ -137,6 +137,7 @@ const OF_CUSTOMERS: [&str; 81] = [
     "quotes_reasoned",
     "receipts_alone",
     "receipts_bounded",
+    "receipts_changed",
     "receipts_followed",
     "receipts_linked",
     "redemptions_follow",
