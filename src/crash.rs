@@ -41,6 +41,10 @@ pub const POINTS: &[(&str, &str)] = &[
         "the money went back and nothing of it is on disk: the job looks and books it",
     ),
     (
+        "receipt.after_ask",
+        "the provider issued a cash receipt or took one back, and nothing of it is on disk: the job finds it there",
+    ),
+    (
         "outbox.after_claim",
         "jobs are leased and not begun: they run when the lease ends",
     ),

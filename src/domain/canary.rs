@@ -8,7 +8,11 @@
 use std::sync::OnceLock;
 
 /// All mistakes by name. No other name can be armed, so that a test cannot misspell one and pass.
-pub const NAMES: [&str; 92] = [
+pub const NAMES: [&str; 96] = [
+    "ChangeForgotten",
+    "InvoiceBesideReceipt",
+    "ReceiptBesideInvoice",
+    "AmendedBeyondRefunds",
     "DisputeKeepsCredits",
     "ReceiptNumberShown",
     "ReceiptKept",

@@ -79,7 +79,8 @@ pub struct CashReceiptRequest {
     pub receipt: CashReceiptId,
     pub way: ReceiptWay,
     pub purpose: ReceiptPurpose,
-    /// Whose receipt it is. A cancel has none, and it is removed some time after the outcome (`domain::retention`).
+    /// Whose receipt it is. Of a cancel that makes room for another receipt whose that one will be, for `purpose`; any other
+    /// cancel has none. It is removed some time after the outcome (`domain::retention`).
     pub identity: Option<Identity>,
     /// Won, VAT included.
     pub amount: Won,
@@ -123,6 +124,11 @@ pub struct CashReceipt {
 }
 
 impl CashReceipt {
+    /// Whether it is a cancel that makes room for another receipt.
+    pub fn makes_room(&self) -> bool {
+        self.request.act == ReceiptAct::Cancel && self.request.identity.is_some()
+    }
+
     pub fn is_open(&self) -> bool {
         self.outcome.is_none()
     }
@@ -141,6 +147,8 @@ pub enum NoReceipt {
     OtherWay,
     /// The buyer asked the provider for one in its own window.
     IssuedWithPayment,
+    /// The seller issued a tax invoice for it.
+    TaxInvoice,
     NothingLeft,
     TooLate,
 }
@@ -158,6 +166,9 @@ impl NoReceipt {
                 "it was not paid from an account that the seller issues cash receipts for"
             }
             Self::IssuedWithPayment => "its provider issued one with the payment",
+            Self::TaxInvoice => {
+                "the seller issued a tax invoice for it, and one supply has one proof"
+            }
             Self::NothingLeft => "all of its money went back",
             Self::TooLate => "it was paid more than a year ago",
         }

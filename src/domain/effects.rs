@@ -84,6 +84,8 @@ vocabulary!(
         ApprovalReject = "approval.reject",
         CampaignCreate = "campaign.create",
         CampaignEnd = "campaign.end",
+        /// A receipt for another number or purpose was asked for in place of an issued one.
+        CashReceiptChange = "cash_receipt.change",
         /// The number of a cash receipt was read whole.
         CashReceiptNumber = "cash_receipt.number",
         /// What became of a cash receipt was recorded by a person.
@@ -170,6 +172,8 @@ vocabulary!(
         SubscriptionPause = "subscription.pause",
         SubscriptionResume = "subscription.resume",
         SubscriptionStart = "subscription.start",
+        /// A tax invoice was recorded, or a record of one corrected.
+        TaxInvoiceRecord = "tax_invoice.record",
         WebhookEndpointCreate = "webhook_endpoint.create",
         WebhookEndpointDelete = "webhook_endpoint.delete",
         WebhookEndpointDisable = "webhook_endpoint.disable",

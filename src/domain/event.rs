@@ -120,14 +120,18 @@ macro_rules! events {
 }
 
 mod bodies;
+mod cash_receipts;
 mod disputes;
 mod operations;
+mod tax_invoices;
 
 pub use bodies::*;
+pub use cash_receipts::CashReceiptChanged;
 pub use disputes::DisputeChanged;
 pub use operations::{
     AuditFinding, DiscrepancyFound, SealMade, WebhookEndpointDisabled, WebhookEndpointTested,
 };
+pub use tax_invoices::TaxInvoiceRecorded;
 
 #[cfg(test)]
 #[path = "event_tests.rs"]

@@ -138,6 +138,8 @@ ids! {
     DisputeId = "dpt",
     /// What became of it.
     DisputeDecisionId = "dpd",
+    /// A tax invoice of a payment, as it was recorded.
+    TaxInvoiceId = "txi",
     /// A statement of a provider that the books do not agree with.
     ContradictionId = "ctr",
     /// An act that waits for a second person.

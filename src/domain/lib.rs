@@ -45,6 +45,7 @@ pub mod settlement;
 pub mod simulation;
 pub mod spend;
 pub mod statement;
+pub mod tax_invoice;
 pub mod terms;
 pub mod threshold;
 pub mod usage;

@@ -7,14 +7,14 @@ use crate::{
     approval::ApprovalState,
     calendar::{OutOfCalendar, rfc3339_seoul},
     campaign::{Gives, PromotionCode},
-    cash_receipt::{NoReceipt, ReceiptEnd},
+    cash_receipt::{NoReceipt, ReceiptEnd, ReceiptState},
     contradiction::{ContradictionKind, ContradictionState},
     deposit::DepositState,
     dispute::DisputeState,
     id::{
         ApprovalId, CampaignId, CashReceiptId, ContractId, ContradictionId, CustomerId, DepositId,
         DisputeId, DueMonthId, EndpointId, HoldId, OrderId, PaymentId, PolicyDraftId, QuoteId,
-        RefundId, SpendId, SubscriptionId,
+        RefundId, SpendId, SubscriptionId, TaxInvoiceId,
     },
     kind::{Kind, Method, ProviderId},
     membership::SubscriptionState,
@@ -23,6 +23,7 @@ use crate::{
     product::NotForSale,
     refund::RefundState,
     spend::HoldState,
+    tax_invoice::{InvoiceBound, NoInvoice},
 };
 
 /// A refusal. The command that met it changed nothing.
@@ -66,6 +67,15 @@ pub enum Refusal {
         receipt: CashReceiptId,
         end: ReceiptEnd,
     },
+    #[error(
+        "cash receipt {receipt} is {state}, or a cancel of it is open: only an issued one is changed"
+    )]
+    CashReceiptInState {
+        receipt: CashReceiptId,
+        state: ReceiptState,
+    },
+    #[error("cash receipt {0} has this number and purpose already")]
+    CashReceiptSame(CashReceiptId),
     #[error("no dispute {0}")]
     NoDispute(DisputeId),
     #[error("payment {payment} is disputed: {dispute} is open")]
@@ -84,6 +94,26 @@ pub enum Refusal {
         dispute: DisputeId,
         state: DisputeState,
         verdict: DisputeState,
+    },
+    #[error("there is no tax invoice for payment {payment}: {why}")]
+    NoTaxInvoice { payment: PaymentId, why: NoInvoice },
+    #[error("no tax invoice {0}")]
+    NoTaxInvoiceOf(TaxInvoiceId),
+    #[error("the record of tax invoice {0} was corrected by another: correct that one")]
+    TaxInvoiceCorrected(TaxInvoiceId),
+    #[error("the tax invoice of this number is recorded for payment {payment} as {invoice}")]
+    TaxInvoiceExists {
+        payment: PaymentId,
+        invoice: TaxInvoiceId,
+    },
+    #[error(
+        "tax invoices of {amount} won for payment {payment}: no more than the {most} won that {bound}"
+    )]
+    TaxInvoiceOver {
+        payment: PaymentId,
+        amount: Won,
+        most: Won,
+        bound: InvoiceBound,
     },
     #[error("no webhook endpoint {0}")]
     NoEndpoint(EndpointId),

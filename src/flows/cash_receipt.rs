@@ -6,7 +6,7 @@ mod settle;
 
 use domain::{
     actor::Actor,
-    books::cash_receipts::{RecordReceipt, Recorded, RequestReceipt},
+    books::cash_receipts::{ChangeReceipt, RecordReceipt, Recorded, RequestReceipt},
     cash_receipt::{
         CashReceipt, CashReceiptRequest, ISSUE_NUMBER_MAX, Identity, NoReceipt, ReceiptPurpose,
         ReceiptWay, issued_for,
@@ -54,17 +54,17 @@ impl std::fmt::Debug for NewReceipt {
 
 /// Asks for a receipt: its provider is asked by a job right after the commit, or it waits for a person.
 pub async fn request(app: &App, caller: Caller, new: NewReceipt) -> Result<Reply<CashReceipt>> {
-    let change = change(app, new).await?;
+    let change = asked(app, new).await?;
     app.submit(caller.command(change)).await
 }
 
 /// The same for a buyer on the page of an order.
 pub async fn request_by_buyer(app: &App, new: NewReceipt) -> Result<()> {
-    let change = change(app, new).await?;
+    let change = asked(app, new).await?;
     app.apply(Command::new(change, Actor::Gateway)).await
 }
 
-async fn change(app: &App, new: NewReceipt) -> Result<RequestReceipt> {
+async fn asked(app: &App, new: NewReceipt) -> Result<RequestReceipt> {
     let payment = views::payment(app, new.payment).await?;
     let way = way(app, &payment)?;
     let identity = Identity::new(new.purpose, &new.identity)
@@ -98,6 +98,31 @@ pub fn way(app: &App, payment: &Payment) -> Result<ReceiptWay> {
         Some(_) => Ok(ReceiptWay::Provider),
         None => Err(no(NoReceipt::Wallet).into()),
     }
+}
+
+/// Asks for a receipt for another number or purpose in place of an issued one: that is taken back first, by the job or a
+/// person as it was issued.
+pub async fn change(
+    app: &App,
+    caller: Caller,
+    id: CashReceiptId,
+    purpose: ReceiptPurpose,
+    identity: &str,
+) -> Result<Reply<CashReceipt>> {
+    let request = request_of(app, id).await?;
+    let identity =
+        Identity::new(purpose, identity).map_err(|rule| FlowError::invalid("identity", rule))?;
+    if app.db.keys().ids().next().is_none() {
+        return Err(FlowError::NoAccountKey);
+    }
+    let change = ChangeReceipt {
+        customer: request.customer,
+        payment: request.payment,
+        receipt: id,
+        purpose,
+        identity,
+    };
+    app.submit(caller.command(change)).await
 }
 
 /// What a person says became of a receipt, or of the cancel of one.

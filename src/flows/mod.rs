@@ -56,6 +56,7 @@ pub mod statement;
 pub mod story;
 pub mod stream;
 pub mod suggest;
+pub mod tax_invoices;
 pub mod thresholds;
 pub mod unsigned;
 pub mod views;

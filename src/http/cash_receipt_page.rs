@@ -9,6 +9,7 @@ use domain::{
     order::Order,
     payment::Payment,
     refusal::Refusal,
+    tax_invoice::standing,
 };
 
 use super::{
@@ -20,7 +21,7 @@ use crate::{
     flows::{
         FlowError,
         cash_receipt::{self, NewReceipt},
-        checkout as orders, explain, views,
+        checkout as orders, explain, tax_invoices, views,
     },
     web::{
         self,
@@ -110,7 +111,7 @@ async fn page(
     let page = Page {
         frame: buyer::frame(app, lang, orders::receipt_page_url(app, order)),
         shown: known.map(|receipt| shown(receipt, &all)),
-        none: none(app, payment),
+        none: none(app, payment).await?,
         left: payment.left(),
         refused: last
             .filter(|it| it.ended_as(ReceiptEnd::Failed))
@@ -147,11 +148,17 @@ fn shown(receipt: &CashReceipt, all: &[CashReceipt]) -> Shown {
 }
 
 /// Why none can be asked for. What the books say is said before anything is asked.
-fn none(app: &App, payment: &Payment) -> Option<NoReceipt> {
-    match cash_receipt::way(app, payment) {
+async fn none(app: &App, payment: &Payment) -> Result<Option<NoReceipt>, Problem> {
+    let why = match cash_receipt::way(app, payment) {
         Err(FlowError::Refused(Refusal::NoCashReceipt { why, .. })) => Some(why),
         _ => domain::books::cash_receipts::not_due(payment, app.now()),
+    };
+    if why.is_some() {
+        return Ok(why);
     }
+    let invoices = tax_invoices::of_payment(app, payment.id).await?;
+    let invoiced = standing(&invoices, payment.left()).invoiced;
+    Ok((!invoiced.is_zero()).then_some(NoReceipt::TaxInvoice))
 }
 
 /// Why the last one was refused: the provider's code in our words, or what a person said.

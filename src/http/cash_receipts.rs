@@ -44,7 +44,8 @@ view! {
         /// Who does it: the provider, or a person at the tax office's pages.
         way: ReceiptWay = request.way,
         purpose: ReceiptPurpose = request.purpose,
-        /// Whose it is, the last four digits. Null of a cancel, and once it was removed.
+        /// Whose it is, the last four digits. Of a cancel that makes room for another receipt, whose that one is, for `purpose`;
+        /// null of any other cancel, and once it was removed.
         identity: Option<String> = request.identity.as_ref().map(Identity::masked),
         /// Won, VAT included.
         amount: Won = request.amount,
@@ -93,6 +94,14 @@ pub(super) async fn request(app: Shared, caller: Caller, ask: ApiRequest) -> Ans
     respond(created, &app, done.answer.request.id, done.replayed).await
 }
 
+/// A receipt for another number or purpose; answered by the cancel that makes room for it.
+pub(super) async fn change(app: Shared, caller: Caller, ask: ApiRequest) -> Answered {
+    let id = ask.id("id")?;
+    let Wanted { purpose, identity } = ask.json()?;
+    let done = cash_receipt::change(&app, caller, id, purpose, &identity).await?;
+    respond(created, &app, done.answer.request.id, done.replayed).await
+}
+
 /// A receipt as it stands now, also where the request was answered before.
 async fn respond(
     status: fn(&CashReceiptView) -> ApiResponse,
@@ -138,7 +147,7 @@ pub(super) async fn waiting(app: Shared, _: Caller, ask: ApiRequest) -> Answered
 #[schemars(rename = "CashReceiptOutcome")]
 pub(super) struct Recorded {
     /// `done`: it was issued, or the cancel was made. `failed`: it could not be, and another may be asked for; a cancel is asked
-    /// of a person once more.
+    /// of a person once more, or, where it makes room for another receipt, given up.
     outcome: ReceiptEnd,
     /// The tax office's number of it, needed where it is done.
     #[schemars(length(min = 1, max = domain::cash_receipt::ISSUE_NUMBER_MAX))]

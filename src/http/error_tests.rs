@@ -2,6 +2,8 @@
 
 #[path = "error_tests/disputes.rs"]
 mod disputes;
+#[path = "error_tests/proofs.rs"]
+mod proofs;
 
 use std::collections::BTreeSet;
 
@@ -60,7 +62,6 @@ fn refusals() -> Vec<(&'static str, Refusal)> {
         id(DepositId::new),
     );
     let subscription = id(SubscriptionId::new);
-    let receipt = id(domain::id::CashReceiptId::new);
     let draft = id(domain::id::PolicyDraftId::new);
     let campaign = id(domain::id::CampaignId::new);
     let contract = id(domain::id::ContractId::new);
@@ -76,25 +77,6 @@ fn refusals() -> Vec<(&'static str, Refusal)> {
         ("hold_not_found", Refusal::NoHold(hold)),
         ("quote_not_found", Refusal::NoQuote(quote)),
         ("refund_not_found", Refusal::NoRefund(refund)),
-        ("cash_receipt_not_found", Refusal::NoCashReceiptOf(receipt)),
-        (
-            "no_cash_receipt",
-            Refusal::NoCashReceipt {
-                payment,
-                why: domain::cash_receipt::NoReceipt::Card,
-            },
-        ),
-        (
-            "cash_receipt_exists",
-            Refusal::CashReceiptExists { payment, receipt },
-        ),
-        (
-            "cash_receipt_recorded",
-            Refusal::CashReceiptRecorded {
-                receipt,
-                end: domain::cash_receipt::ReceiptEnd::Done,
-            },
-        ),
         ("deposit_not_found", Refusal::NoDeposit(deposit)),
         ("deposit_not_found", Refusal::NoDepositKey),
         (
@@ -386,6 +368,7 @@ fn refusals() -> Vec<(&'static str, Refusal)> {
         ("idempotency_key_reused", Refusal::KeyReused),
     ];
     refusals.extend(disputes::refusals(payment));
+    refusals.extend(proofs::refusals(payment));
     refusals
 }
 

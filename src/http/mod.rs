@@ -64,6 +64,7 @@ mod spends;
 mod statements;
 mod stream;
 mod subscriptions;
+mod tax_invoices;
 mod thresholds;
 mod upload;
 mod view;

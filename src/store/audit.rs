@@ -30,6 +30,7 @@ mod receipts;
 mod record;
 mod removals;
 mod rows;
+mod tax_invoices;
 mod terms;
 mod thresholds;
 mod windows;
@@ -110,6 +111,7 @@ async fn of_rows(
         .chain(&receipts::SETS)
         .chain(&record::SETS)
         .chain(&removals::SETS)
+        .chain(&tax_invoices::SETS)
         .chain(&terms::SETS)
         .chain(&thresholds::SETS)
         .chain(&windows::SETS);

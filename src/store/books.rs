@@ -123,6 +123,7 @@ statements! {
     RECEIPT_OUTCOMES = "SELECT {cash_receipt_outcomes} FROM cash_receipt_outcomes WHERE payment_id = ANY($1)";
     DISPUTES = "SELECT {disputes} FROM disputes WHERE payment_id = ANY($1)";
     DISPUTE_DECISIONS = "SELECT {dispute_decisions} FROM dispute_decisions WHERE payment_id = ANY($1)";
+    TAX_INVOICES = "SELECT {tax_invoices} FROM tax_invoices WHERE payment_id = ANY($1)";
     QUOTES = "SELECT {quotes} FROM quotes WHERE id = ANY($1)";
     SPENDS = "SELECT {spends} FROM spends WHERE id = ANY($1)";
     HOLDS = "SELECT {holds} FROM holds WHERE id = ANY($1)";

@@ -77,6 +77,7 @@ pub fn statements(db: &Db) -> Vec<&'static str> {
         reads::policy_notices::STATEMENTS,
         reads::cash_receipts::STATEMENTS,
         reads::disputes::STATEMENTS,
+        reads::tax_invoices::STATEMENTS,
         reads::breakdown::STATEMENTS,
         reads::history::STATEMENTS,
         reads::search::STATEMENTS,

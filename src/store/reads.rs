@@ -13,6 +13,7 @@ pub(super) mod policy_notices;
 pub(super) mod search;
 pub(super) mod spends_by_key;
 pub mod statement;
+pub(super) mod tax_invoices;
 pub(super) mod usage;
 
 use domain::{
@@ -60,6 +61,7 @@ pub use memberships::{
 pub use policy_notices::{Customers, policy_notices_due};
 pub use search::{Search, orders, payments};
 pub use spends_by_key::{SPENDS_LOOKED_AT_MAX, spends_by_key};
+pub use tax_invoices::tax_invoices_of;
 pub use usage::{Groups, usage};
 
 statements! {

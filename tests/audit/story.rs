@@ -13,6 +13,7 @@ mod orders;
 mod policy;
 mod promotions;
 mod receipts;
+mod tax_invoices;
 mod thresholds;
 mod uses;
 mod windows;
@@ -105,6 +106,7 @@ pub(crate) async fn tell(db: &Db, busy_spends: i64) -> DateTime<Utc> {
     story.thresholds().await;
     story.receipts().await;
     story.disputes().await;
+    story.tax_invoices().await;
     story.policy(db).await;
     story.unfinished().await;
     story.operators(db).await;

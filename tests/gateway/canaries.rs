@@ -32,6 +32,30 @@ const MISTAKES: &[Mistake] = &[
         words: &["the credits go with the money"],
     },
     Mistake {
+        name: "InvoiceBesideReceipt",
+        what: "a payment that has a cash receipt is given a tax invoice",
+        caught_by: "tax_invoices::on_sqlite::a_payment_has_a_receipt_or_an_invoice",
+        words: &["201: "],
+    },
+    Mistake {
+        name: "ReceiptBesideInvoice",
+        what: "a payment that has a tax invoice is given a cash receipt",
+        caught_by: "tax_invoices::on_sqlite::a_payment_has_a_receipt_or_an_invoice",
+        words: &["201: "],
+    },
+    Mistake {
+        name: "AmendedBeyondRefunds",
+        what: "more is amended of a tax invoice than went back of its payment",
+        caught_by: "tax_invoices::on_sqlite::a_refund_is_due_for_an_amended_invoice_until_it_is_recorded",
+        words: &["201: "],
+    },
+    Mistake {
+        name: "ChangeForgotten",
+        what: "a cash receipt is taken back for another number, and no other is asked for",
+        caught_by: "cash_receipts::changes::on_sqlite::a_wrong_number_is_changed_whatever_goes_wrong_on_the_way",
+        words: &["receipt 3 becomes issued"],
+    },
+    Mistake {
         name: "ReceiptNumberShown",
         what: "the number on a cash receipt is shown whole",
         caught_by: "cash_receipts::on_sqlite::nothing_shows_the_number_but_to_who_asks_for_it",

@@ -3,6 +3,7 @@
 
 mod buyers;
 mod by_hand;
+mod changes;
 
 use chrono::TimeDelta;
 use credit_gateway::access::Role;

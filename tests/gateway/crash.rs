@@ -2,6 +2,7 @@
 //! happened. The real binary, a separate process of simulated providers, both engines.
 
 mod acts;
+mod receipts;
 mod shop;
 
 use std::time::Instant;
@@ -65,6 +66,7 @@ fn every_point_is_died_at() {
                 .iter()
                 .chain(&IN_A_REFUND)
                 .chain(&IN_A_DELIVERY)
+                .chain(&receipts::DEATHS)
                 .any(dies),
             "no test dies at {point}"
         );

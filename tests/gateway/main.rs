@@ -89,6 +89,7 @@ mod silent_provider;
 mod slow_clients;
 mod statements;
 mod streams;
+mod tax_invoices;
 mod transfers_by_hand;
 mod two_versions;
 mod unmasking;

@@ -4,7 +4,7 @@ mod refused;
 
 use credit_gateway::store::{Page, StoreError, Timeline, inbox, keys, reads};
 use domain::{
-    books::{Changes, Needs},
+    books::{Changes, Facts, Needs},
     money::Credits,
 };
 
@@ -21,6 +21,7 @@ fn all_of_alice() -> Needs {
         quotes: [quote_id(1)].into(),
         receipts_of: [payment_id(1)].into(),
         disputes_of: [payment_id(1)].into(),
+        tax_invoices_of: [payment_id(1)].into(),
         subscriptions: [subscription_id(1)].into(),
         webhook_endpoints: [endpoint_id(1)].into(),
         contracts: [contract_id(1)].into(),
@@ -38,6 +39,15 @@ fn all_of_alice() -> Needs {
         .into(),
         ..Needs::default()
     }
+}
+
+/// What was asked for, recorded and decided about payments.
+fn of_payments_are_kept(facts: &Facts, given: &Changes) {
+    assert_eq!(facts.cash_receipt_requests, given.cash_receipt_requests);
+    assert_eq!(facts.cash_receipt_outcomes, given.cash_receipt_outcomes);
+    assert_eq!(facts.disputes, given.disputes);
+    assert_eq!(facts.dispute_decisions, given.dispute_decisions);
+    assert_eq!(facts.tax_invoices, given.tax_invoices);
 }
 
 #[tokio::test]
@@ -68,10 +78,7 @@ async fn every_row_is_read_back_as_it_was_written() {
         assert_eq!(facts.quotes, given.quotes);
         assert_eq!(facts.refunds, given.refunds);
         assert_eq!(facts.deposits, given.deposits);
-        assert_eq!(facts.cash_receipt_requests, given.cash_receipt_requests);
-        assert_eq!(facts.cash_receipt_outcomes, given.cash_receipt_outcomes);
-        assert_eq!(facts.disputes, given.disputes);
-        assert_eq!(facts.dispute_decisions, given.dispute_decisions);
+        of_payments_are_kept(&facts, &given);
         assert_eq!(facts.subscriptions, given.subscriptions);
         assert_eq!(facts.due_months, given.due_months);
         let months = Timeline {

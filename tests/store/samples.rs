@@ -6,6 +6,7 @@ mod memberships;
 mod orders;
 mod receipts;
 mod records;
+mod tax_invoices;
 
 use chrono::{DateTime, Utc};
 use credit_gateway::entropy::CounterEntropy;
@@ -18,7 +19,7 @@ use domain::{
         ContradictionId, CustomerId, DepositId, DisputeDecisionId, DisputeId, DistributionId,
         DueMonthId, EndpointId, EventId, ExtensionId, HoldId, InboxId, JobId, KeyId, LotId,
         NoticeId, OrderId, PaymentId, PolicyNoticeId, PostingId, QuoteId, RedemptionId, RefundId,
-        SpendId, SubscriptionId,
+        SpendId, SubscriptionId, TaxInvoiceId,
     },
     kind::{Kind, ProviderId},
     ledger::Account,
@@ -38,6 +39,7 @@ pub(crate) use self::records::{
     act, approval, campaign, contract, deposit, endpoint, event, event_of, idempotency_key, job,
     received, redemption,
 };
+pub(crate) use self::tax_invoices::tax_invoice;
 
 pub(crate) const NASTY: &str = "말 \"따옴표\" \\ back\nline\ttab 'quote' 🙂 {json} $1";
 
@@ -70,7 +72,7 @@ macro_rules! ids {
     };
 }
 
-ids!(dispute_id: DisputeId, decision_id: DisputeDecisionId, receipt_id: CashReceiptId, receipt_outcome_id: CashReceiptOutcomeId, order_id: OrderId, payment_id: PaymentId, lot_id: LotId, spend_id: SpendId, hold_id: HoldId, extension_id: ExtensionId, notice_id: NoticeId, policy_notice_id: PolicyNoticeId, quote_id: QuoteId,
+ids!(invoice_id: TaxInvoiceId, dispute_id: DisputeId, decision_id: DisputeDecisionId, receipt_id: CashReceiptId, receipt_outcome_id: CashReceiptOutcomeId, order_id: OrderId, payment_id: PaymentId, lot_id: LotId, spend_id: SpendId, hold_id: HoldId, extension_id: ExtensionId, notice_id: NoticeId, policy_notice_id: PolicyNoticeId, quote_id: QuoteId,
      refund_id: RefundId, contradiction_id: ContradictionId, approval_id: ApprovalId, deposit_id: DepositId, posting_id: PostingId, inbox_id: InboxId, job_id: JobId,
      campaign_id: CampaignId, contract_id: ContractId, redemption_id: RedemptionId, event_id: EventId, endpoint_id: EndpointId, act_id: ActId, key_id: KeyId, subscription_id: SubscriptionId, distribution_id: DistributionId, due_month_id: DueMonthId);
 
@@ -140,6 +142,7 @@ pub(crate) fn one_of_everything() -> Changes {
         cash_receipt_outcomes: vec![receipt_outcome(1, "alice")],
         disputes: vec![dispute(1, "alice")],
         dispute_decisions: vec![dispute_decision(1, "alice")],
+        tax_invoices: vec![tax_invoice(1, "alice")],
         contradictions: vec![contradiction(1, "alice")],
         approvals: vec![approval(1, "alice")],
         subscriptions: vec![subscription(1, "alice")],

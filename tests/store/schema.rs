@@ -129,6 +129,8 @@ async fn the_records_cannot_be_rewritten() {
             "DELETE FROM disputes",
             "UPDATE dispute_decisions SET state = 'won'",
             "DELETE FROM dispute_decisions",
+            "UPDATE tax_invoices SET supply = 1",
+            "DELETE FROM tax_invoices",
             "UPDATE removals SET removed_at = 1",
             "DELETE FROM removals",
             "UPDATE audit_log SET detail = ''",

@@ -1,9 +1,11 @@
 //! Cash receipts: asked for, recorded as issued or refused, and taken back with the money.
 
+mod change;
 mod follow;
 mod record;
 mod request;
 
+pub use change::ChangeReceipt;
 pub use follow::FollowReceipt;
 pub use record::{RecordReceipt, Recorded};
 pub use request::{RequestReceipt, not_due};

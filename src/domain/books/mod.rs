@@ -36,6 +36,7 @@ pub mod quotes;
 pub mod refunds;
 pub mod repeats;
 mod rows;
+pub mod tax_invoices;
 pub mod thresholds;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};

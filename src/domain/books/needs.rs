@@ -62,6 +62,8 @@ pub struct Needs {
     pub receipts_of: BTreeSet<PaymentId>,
     /// Payments with their disputes and what became of these.
     pub disputes_of: BTreeSet<PaymentId>,
+    /// Payments with their tax invoices.
+    pub tax_invoices_of: BTreeSet<PaymentId>,
     pub approvals: BTreeSet<ApprovalId>,
     /// As all subscriptions that are loaded: with the month that waits for its payment.
     pub subscriptions: BTreeSet<SubscriptionId>,

@@ -24,7 +24,7 @@ use crate::{
         ApprovalId, CampaignId, CashReceiptId, CashReceiptOutcomeId, ContractId, ContradictionId,
         CustomerId, DepositId, DisputeDecisionId, DisputeId, DistributionId, DueMonthId,
         EndpointId, ExtensionId, HoldId, JobId, LotId, NoticeId, OrderId, PaymentId,
-        PolicyNoticeId, QuoteId, RedemptionId, RefundId, SpendId, SubscriptionId,
+        PolicyNoticeId, QuoteId, RedemptionId, RefundId, SpendId, SubscriptionId, TaxInvoiceId,
     },
     inbox::Received,
     ledger::Entry,
@@ -36,6 +36,7 @@ use crate::{
     payment::Payment,
     refund::{Quote, Refund},
     spend::{Hold, HoldExtension, Spend},
+    tax_invoice::TaxInvoice,
 };
 
 /// Passes the list to a macro: the name of the rows (the same as their table's), their key and their type, and the
@@ -60,6 +61,7 @@ macro_rules! kinds {
             cash_receipt_outcomes: CashReceiptOutcomeId => CashReceiptOutcome [customer],
             disputes: DisputeId => Dispute [customer],
             dispute_decisions: DisputeDecisionId => DisputeDecision [customer],
+            tax_invoices: TaxInvoiceId => TaxInvoice [customer],
             contradictions: ContradictionId => Contradiction [customer],
             approvals: ApprovalId => Approval [customer],
             subscriptions: SubscriptionId => Subscription [customer],

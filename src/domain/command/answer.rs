@@ -18,6 +18,7 @@ use crate::{
     payment::Payment,
     refund::{Quote, Refund},
     spend::{Hold, Spend},
+    tax_invoice::TaxInvoice,
 };
 
 /// What the books answer, with the customer's balance after the change where there is one.
@@ -131,6 +132,7 @@ answers!(
     Receipt,
     CashReceipt,
     Disputed,
+    TaxInvoice,
     Deposit,
     Contradiction,
     Approval,

@@ -6,20 +6,21 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Serialize;
 
 use super::{
+    cash_receipts::CashReceiptChanged,
     disputes::DisputeChanged,
     operations::{
         AuditFinding, DiscrepancyFound, SealMade, WebhookEndpointDisabled, WebhookEndpointTested,
     },
+    tax_invoices::TaxInvoiceRecorded,
 };
 use crate::{
     calendar::{serialize_seoul, serialize_seoul_option},
     campaign::Gives,
-    cash_receipt::{ReceiptAct, ReceiptState},
     contradiction::{ContradictionKind, ContradictionState},
     deposit::DepositState,
     id::{
-        CampaignId, CashReceiptId, ContradictionId, CustomerId, DepositId, LotId, OrderId,
-        PaymentId, RedemptionId, RefundId, SubscriptionId,
+        CampaignId, ContradictionId, CustomerId, DepositId, LotId, OrderId, PaymentId,
+        RedemptionId, RefundId, SubscriptionId,
     },
     kind::{Kind, ProviderId, vocabulary},
     membership::{Skipped, SubscriptionState},
@@ -134,30 +135,6 @@ events! {
         RefundSucceeded = "refund.succeeded",
         /// The provider refused; the credits are back
         RefundDeclined = "refund.declined",
-    }
-    /// A cash receipt, or the cancel of one, in the state that the event names. Whose it is is not said.
-    CashReceiptChanged(cash_receipt_id, customer_id) {
-        cash_receipt_id: CashReceiptId,
-        /// That of a cancel has an id of its own.
-        request_id: CashReceiptId,
-        payment_id: PaymentId, customer_id: CustomerId,
-        act: ReceiptAct,
-        state: ReceiptState,
-        /// Won, VAT included.
-        amount: Won,
-        /// The tax office's number, once it is known.
-        issue_number: Option<String>,
-        /// Why it was refused, or what a person said.
-        note: Option<String>,
-    } in {
-        /// A cash receipt, or the cancel of one, was asked for
-        CashReceiptRequested = "cash_receipt.requested",
-        /// A cash receipt was issued
-        CashReceiptIssued = "cash_receipt.issued",
-        /// A cash receipt, or the cancel of one, was refused
-        CashReceiptFailed = "cash_receipt.failed",
-        /// A cash receipt was taken back, in whole or in part
-        CashReceiptCancelled = "cash_receipt.cancelled",
     }
     /// A deposit that was not matched with an order.
     DepositQueued(deposit_id) {
@@ -465,6 +442,18 @@ events! {
         PolicyNotice = "policy.notice",
     }
     ; elsewhere
+    CashReceiptChanged(cash_receipt_id, customer_id) in {
+        /// A cash receipt, or the cancel of one, was asked for
+        CashReceiptRequested = "cash_receipt.requested",
+        /// A cash receipt for another number or purpose was asked for: the issued one is taken back first
+        CashReceiptChangeRequested = "cash_receipt.change_requested",
+        /// A cash receipt was issued
+        CashReceiptIssued = "cash_receipt.issued",
+        /// A cash receipt, or the cancel of one, was refused
+        CashReceiptFailed = "cash_receipt.failed",
+        /// A cash receipt was taken back, in whole or in part
+        CashReceiptCancelled = "cash_receipt.cancelled",
+    }
     DisputeChanged(dispute_id, customer_id) in {
         /// A payment is disputed at the card company; nothing of it is refunded meanwhile
         DisputeOpened = "dispute.opened",
@@ -474,6 +463,10 @@ events! {
         DisputeLost = "dispute.lost",
         /// The money of a lost dispute came again; its credits came back
         DisputeReinstated = "dispute.reinstated",
+    }
+    TaxInvoiceRecorded(tax_invoice_id, customer_id) in {
+        /// A tax invoice of a payment was recorded, or a record of one corrected
+        TaxInvoiceRecorded = "tax_invoice.recorded",
     }
     WebhookEndpointDisabled(endpoint_id) in {
         /// A webhook endpoint takes no more events until a person enables it; its events are kept

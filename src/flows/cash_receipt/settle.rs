@@ -36,7 +36,9 @@ pub async fn settle(app: &App, id: PaymentId) -> Result<Settled> {
             app.apply(Command::new(follow, Actor::Gateway)).await?;
             continue;
         };
-        match ask(app, &payment, &all, &open.request).await? {
+        let told = ask(app, &payment, &all, &open.request).await?;
+        crate::crash::point("receipt.after_ask");
+        match told {
             Told::Known(recorded) => record(app, &open.request, recorded).await?,
             Told::Open(settled) => return Ok(settled),
         }

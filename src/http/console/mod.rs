@@ -41,6 +41,7 @@ mod settling;
 mod sign_in;
 mod spends;
 mod subscriptions;
+mod tax_invoices;
 mod thing;
 
 use super::route::{Gives, Handler, Route, Takes, Verb, at_once};
@@ -110,8 +111,10 @@ desk! {
     get "/console/cash-receipts/{id}", See, receipts::show, "A cash receipt, and how it stands";
     post "/console/cash-receipts/{id}/number", Act, receipts::number, "Shows whose a cash receipt is, which is recorded";
     post "/console/cash-receipts/{id}/issued", Act, receipts::issued, "Records that it was issued, or cancelled, once it is confirmed";
+    post "/console/cash-receipts/{id}/change", Act, receipts::change, "Asks for a receipt for another number or purpose in place of an issued one, once it is confirmed";
     post "/console/cash-receipts/{id}/failed", Act, receipts::failed, "Records that it could not be done, once it is confirmed";
     post "/console/payments/{id}/disputes", Act, disputes::opening::open, "Records a dispute of a payment once it is confirmed";
+    post "/console/payments/{id}/tax-invoices", Act, tax_invoices::recording::record, "Records a tax invoice of a payment once it is confirmed";
     get "/console/disputes", See, disputes::list, "Disputes at card companies";
     get "/console/disputes/{id}", See, disputes::show, "A dispute, and how it stands";
     post "/console/disputes/{id}/won", Act, disputes::acts::won_it, "Records that a dispute was won, once it is confirmed";

@@ -8,6 +8,7 @@ use domain::{
     money::Won,
     refund::RefundState,
     statement::{Change, words::words as act_words},
+    tax_invoice::TaxInvoice,
 };
 
 use super::cells::{provider, to_customer, won};
@@ -56,7 +57,8 @@ pub(super) async fn page(app: &App, visit: &Visit, id: PaymentId) -> Result<Thin
                 .to_owned(),
         );
     }
-    page.tables.push(timeline(frame, &known));
+    let invoices = super::tax_invoices::of_payment(app, id).await?;
+    page.tables.push(timeline(frame, &known, &invoices));
     if !known.refunds.is_empty() {
         page.tables.push(refunds(&known));
     }
@@ -64,6 +66,7 @@ pub(super) async fn page(app: &App, visit: &Visit, id: PaymentId) -> Result<Thin
     page.tables.extend(receipts);
     let disputes = super::disputes::of_payment(app, frame, payment).await?;
     page.tables.extend(disputes);
+    super::tax_invoices::shown(&mut page, payment, &invoices, &known.refunds);
     if frame.acts && payment.rest() > Won::ZERO && payment.dispute.is_none() {
         page.acts.push(quoting(visit, &known));
         page.acts
@@ -125,7 +128,7 @@ fn facts(page: &mut Thing, known: &Story) {
 /// One line of the timeline.
 type Line = (DateTime<Utc>, Words, Cell);
 
-fn timeline(frame: &Frame, known: &Story) -> Table {
+fn timeline(frame: &Frame, known: &Story, invoices: &[TaxInvoice]) -> Table {
     let (payment, order) = (&known.payment, &known.order);
     let mut lines: Vec<Line> = vec![
         (
@@ -161,6 +164,11 @@ fn timeline(frame: &Frame, known: &Story) -> Table {
     for refund in &known.refunds {
         lines.extend(of_refund(refund));
     }
+    lines.extend(invoices.iter().map(|it| {
+        let what = ("세금계산서를 적었습니다", "A tax invoice was recorded");
+        let text = format!("{} · {}", it.number, won(frame, it.amount()));
+        (it.recorded_at, what, Cell::Text(text))
+    }));
     lines.sort_by_key(|(at, ..)| *at);
     Table {
         id: "timeline",

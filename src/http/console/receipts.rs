@@ -1,10 +1,11 @@
 //! Cash receipts at the desk: those that wait for a person, and one of them with what may be recorded of it.
 
 mod acts;
+mod changing;
 
 use axum::response::Response;
 use domain::{
-    cash_receipt::{CashReceipt, Identity, ReceiptState, ReceiptWay, state},
+    cash_receipt::{CashReceipt, Identity, ReceiptAct, ReceiptState, ReceiptWay, state},
     failure::in_words,
     id::CashReceiptId,
     payment::Payment,
@@ -27,6 +28,7 @@ use crate::{
     },
 };
 pub(super) use acts::{failed, issued, number};
+pub(super) use changing::change;
 
 static WAITING: Listing<CashReceipt> = Listing {
     title: ("현금영수증", "Cash receipts"),
@@ -118,7 +120,11 @@ async fn page(app: &App, visit: &Visit, id: CashReceiptId) -> Result<Thing, Prob
     );
     let number = request.identity.as_ref().map(Identity::masked);
     page.fact(
-        ("발급 번호", "Issued for"),
+        if receipt.makes_room() {
+            ("다시 발급할 번호", "To be issued again for")
+        } else {
+            ("발급 번호", "Issued for")
+        },
         number.map_or(Cell::Empty, Cell::Text),
     );
     page.fact(
@@ -145,6 +151,12 @@ async fn page(app: &App, visit: &Visit, id: CashReceiptId) -> Result<Thing, Prob
     page.tables.push(table(frame, &all));
     if frame.acts {
         page.acts = acts::of(frame, &receipt);
+        let moves = all
+            .iter()
+            .any(|it| it.request.receipt == id && it.is_open());
+        if request.act == ReceiptAct::Issue && stands == ReceiptState::Issued && !moves {
+            page.acts.push(changing::act(frame, &receipt));
+        }
     }
     Ok(page)
 }

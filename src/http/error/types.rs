@@ -60,6 +60,7 @@ kinds! {
     NO_DEPOSIT = NOT_FOUND "deposit_not_found" "There is no such deposit" for NoDeposit | NoDepositKey;
     NO_CASH_RECEIPT_OF = NOT_FOUND "cash_receipt_not_found" "There is no such cash receipt" for NoCashReceiptOf;
     NO_DISPUTE = NOT_FOUND "dispute_not_found" "There is no such dispute" for NoDispute;
+    NO_TAX_INVOICE_OF = NOT_FOUND "tax_invoice_not_found" "There is no such tax invoice" for NoTaxInvoiceOf;
     NO_CONTRADICTION = NOT_FOUND "contradiction_not_found" "There is no such contradiction" for NoContradiction;
     NO_ENDPOINT = NOT_FOUND "webhook_endpoint_not_found" "There is no such webhook endpoint" for NoEndpoint;
     NO_APPROVAL = NOT_FOUND "approval_not_found" "There is no such approval" for NoApproval;
@@ -104,9 +105,15 @@ kinds! {
     NO_CASH_RECEIPT = CONFLICT "no_cash_receipt" "The seller issues no cash receipt for this payment" for NoCashReceipt;
     CASH_RECEIPT_EXISTS = CONFLICT "cash_receipt_exists" "The payment has a cash receipt, or one is asked for" for CashReceiptExists;
     CASH_RECEIPT_RECORDED = CONFLICT "cash_receipt_recorded" "What became of the cash receipt is known" for CashReceiptRecorded;
+    CASH_RECEIPT_STATE = CONFLICT "cash_receipt_state" "The cash receipt is in another state" for CashReceiptInState;
+    CASH_RECEIPT_SAME = CONFLICT "cash_receipt_same" "The cash receipt has this number and purpose" for CashReceiptSame;
     PAYMENT_DISPUTED = CONFLICT "payment_disputed" "A dispute of the payment is open" for PaymentDisputed;
     DISPUTE_OVER_LEFT = CONFLICT "dispute_over_left" "The dispute is of nothing, or of more than is left of the payment" for DisputeOverLeft;
     DISPUTE_STATE = CONFLICT "dispute_state" "The dispute is in another state" for DisputeInState;
+    NO_TAX_INVOICE = CONFLICT "no_tax_invoice" "The payment has a cash receipt, and one supply has one proof" for NoTaxInvoice;
+    TAX_INVOICE_CORRECTED = CONFLICT "tax_invoice_corrected" "The record of the tax invoice was corrected before" for TaxInvoiceCorrected;
+    TAX_INVOICE_EXISTS = CONFLICT "tax_invoice_exists" "The tax invoice of this number is recorded for the payment" for TaxInvoiceExists;
+    TAX_INVOICE_OVER = CONFLICT "tax_invoice_over" "The tax invoices would be of more than was paid, or the amended ones of more than went back" for TaxInvoiceOver;
     CONTRADICTION_SETTLED = CONFLICT "contradiction_settled" "Nothing is left to decide about the contradiction" for ContradictionSettled;
     CONTRADICTION_CHANGED = CONFLICT "contradiction_changed" "The provider says something else now" for ContradictionChanged;
     MONEY_STILL_THERE = CONFLICT "money_still_there" "The provider still holds the money" for MoneyStillThere;

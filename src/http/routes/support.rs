@@ -9,6 +9,7 @@ use super::super::{
     },
     payments, refunds,
     route::routes,
+    tax_invoices,
     view::List,
 };
 use crate::access::Role::{Admin, Assistant, Checkout, Support};
@@ -53,6 +54,12 @@ routes! {
     post "/v1/payments/{id}/disputes", [Support], disputes::open,
         "Record that a payment is disputed at the card company; nothing of it is refunded until that is decided",
         with PAYMENT, takes disputes::New, gives 201 disputes::DisputeView;
+    post "/v1/payments/{id}/tax-invoices", [Support, Admin], tax_invoices::record,
+        "Record a tax invoice (세금계산서) that the seller issued for a payment, an amended one, or a correction of a record",
+        with PAYMENT, takes tax_invoices::New, gives 201 tax_invoices::TaxInvoiceView;
+    get "/v1/payments/{id}/tax-invoices", [Support, Assistant, Admin], tax_invoices::of_payment,
+        "A payment's tax invoices, oldest first, and the amount that an amended one is due for",
+        with PAYMENT, gives 200 tax_invoices::OfPayment;
     get "/v1/disputes", [Support], disputes::list, "Disputes, newest first: all, or those that are to be answered",
         asked DISPUTES, gives 200 List<disputes::DisputeView>;
     get "/v1/disputes/{id}", [Support], disputes::show, "How a dispute stands",
@@ -68,6 +75,9 @@ routes! {
     get "/v1/cash-receipts/{id}/number", [Support], cash_receipts::number,
         "Whose a cash receipt is, in full; who reads it is written down",
         with CASH_RECEIPT, gives 200 cash_receipts::NumberView;
+    post "/v1/cash-receipts/{id}/change", [Support, Checkout], cash_receipts::change,
+        "Have an issued cash receipt taken back, and another issued for the right number or purpose",
+        with CASH_RECEIPT, takes cash_receipts::Wanted, gives 201 cash_receipts::CashReceiptView;
     post "/v1/cash-receipts/{id}/record", [Support], cash_receipts::record,
         "Say what became of a cash receipt, or of the cancel of one, that a person made",
         with CASH_RECEIPT, takes cash_receipts::Recorded, gives 200 cash_receipts::CashReceiptView;

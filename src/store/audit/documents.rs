@@ -64,6 +64,7 @@ static THINGS: Sql = Sql::new(
      UNION ALL SELECT id FROM contracts WHERE id = ANY($1) \
      UNION ALL SELECT id FROM cash_receipt_requests WHERE id = ANY($1) \
      UNION ALL SELECT id FROM disputes WHERE id = ANY($1) \
+     UNION ALL SELECT id FROM tax_invoices WHERE id = ANY($1) \
      UNION ALL SELECT id FROM customers WHERE id = ANY($1)",
 );
 
@@ -116,7 +117,7 @@ fn answered(reply: &str) -> Option<String> {
         "order" => Some(thing),
         "spend" | "hold" | "lot" | "quote" | "refund" | "deposit" | "contradiction"
         | "approval" | "subscription" | "endpoint" | "campaign" | "redemption" | "account"
-        | "contract" | "cash_receipt" | "dispute" => thing.get("id"),
+        | "contract" | "cash_receipt" | "dispute" | "tax_invoice" => thing.get("id"),
         "customer" | "debt_waived" => thing.get("customer")?.get("id"),
         "closing_quote" => thing.get("customer_id"),
         _ => None,

@@ -279,6 +279,8 @@ static OWNER: Sql = Sql::new(
      SELECT id, id AS customer_id FROM customers UNION ALL SELECT id, customer_id FROM approvals \
      UNION ALL SELECT id, customer_id FROM cash_receipt_requests UNION ALL SELECT id, customer_id FROM cash_receipt_outcomes \
      UNION ALL SELECT id, customer_id FROM contracts UNION ALL SELECT id, customer_id FROM contradictions \
+     UNION ALL SELECT id, customer_id FROM disputes UNION ALL SELECT id, customer_id FROM dispute_decisions \
+     UNION ALL SELECT id, customer_id FROM tax_invoices \
      UNION ALL SELECT id, customer_id FROM distributions UNION ALL SELECT id, customer_id FROM due_months \
      UNION ALL SELECT id, customer_id FROM events UNION ALL SELECT id, customer_id FROM expiry_notices \
      UNION ALL SELECT id, customer_id FROM hold_extensions UNION ALL SELECT id, customer_id FROM holds \

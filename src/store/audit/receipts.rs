@@ -3,7 +3,7 @@
 
 use super::check::{Set, sets};
 
-pub(super) static SETS: [Set; 5] = sets! {
+pub(super) static SETS: [Set; 6] = sets! {
     receipts_linked "an outcome is of one request, and a cancel of a receipt, of the same payment and customer" = "\
         SELECT o.id, 'not of its request' AS detail \
         FROM cash_receipt_outcomes o LEFT JOIN cash_receipt_requests q ON q.id = o.request_id \
@@ -63,6 +63,20 @@ pub(super) static SETS: [Set; 5] = sets! {
         ) b ON b.receipt_id = q.id \
         WHERE q.act = 'issue' AND j.id IS NULL \
             AND q.amount - COALESCE(b.taken, 0) > p.amount - p.refunded - p.cancelled_outside";
+
+    receipts_changed "a receipt that was taken back for another number or purpose is followed by another, while money is left" = "\
+        SELECT t.payment_id AS id, t.made || ' taken back for another, and ' || t.issues || ' were asked for' AS detail \
+        FROM ( \
+            SELECT q.payment_id, SUM(CASE WHEN q.act = 'issue' THEN 1 ELSE 0 END) AS issues, \
+                SUM(CASE WHEN q.act = 'cancel' AND q.identity IS NOT NULL AND o.outcome = 'done' THEN 1 ELSE 0 END) AS made \
+            FROM cash_receipt_requests q LEFT JOIN cash_receipt_outcomes o ON o.request_id = q.id GROUP BY q.payment_id \
+        ) t JOIN payments p ON p.id = t.payment_id \
+        LEFT JOIN ( \
+            SELECT DISTINCT n.payment_id FROM ( \
+                SELECT id, id AS payment_id FROM payments UNION ALL SELECT id, payment_id FROM refunds \
+            ) n JOIN entries e ON e.reference = n.id AND e.unit = 'won' AND e.act IN ('restore', 'refund_bounced') \
+        ) again ON again.payment_id = p.id \
+        WHERE t.made > 0 AND t.issues <= t.made AND p.amount > p.refunded + p.cancelled_outside AND again.payment_id IS NULL";
 
     receipts_asked "what was asked for has an outcome, a job, or a place among what waits for a person" = "\
         SELECT q.id, 'waits, and nobody is asked' AS detail \

@@ -55,6 +55,7 @@ pub(super) static SETS: [Set; 9] = sets! {
             UNION ALL SELECT id, customer_id FROM contracts \
             UNION ALL SELECT id, customer_id FROM cash_receipt_requests UNION ALL SELECT id, customer_id FROM cash_receipt_outcomes \
             UNION ALL SELECT id, customer_id FROM disputes UNION ALL SELECT id, customer_id FROM dispute_decisions \
+            UNION ALL SELECT id, customer_id FROM tax_invoices \
             UNION ALL SELECT id, customer_id FROM events WHERE customer_id IS NOT NULL \
             UNION ALL SELECT customer_id, customer_id FROM (SELECT DISTINCT customer_id FROM entries) owners \
         ) t LEFT JOIN customers c ON c.id = t.customer_id WHERE c.id IS NULL \
@@ -156,6 +157,7 @@ pub(super) static SETS: [Set; 9] = sets! {
         UNION ALL SELECT id, 'recorded after now' FROM cash_receipt_outcomes WHERE recorded_at > $2 \
         UNION ALL SELECT id, 'opened after now' FROM disputes WHERE opened_at > $2 \
         UNION ALL SELECT id, 'decided after now' FROM dispute_decisions WHERE decided_at > $2 \
+        UNION ALL SELECT id, 'recorded after now' FROM tax_invoices WHERE recorded_at > $2 \
         UNION ALL SELECT id, 'received after now' FROM deposits WHERE received_at > $2 \
         UNION ALL SELECT id, 'made or due after now' FROM distributions WHERE made_at > $2 OR due_at > $2 \
         UNION ALL SELECT id, 'made or due after now' FROM due_months WHERE made_at > $2 OR due_at > $2";

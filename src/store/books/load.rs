@@ -25,7 +25,7 @@ use super::{
     APPROVALS, APPROVALS_WAITING, CONTRADICTIONS_OF, CONTRADICTIONS_OPEN, DISPUTE_DECISIONS,
     DISPUTES, ENDPOINTS, EXPIRY_NOTICES, LOTS_THAT_PAID, LOTS_WITH_CREDITS, Locked, OPEN_HOLDS,
     OPEN_ORDERS, POLICY_NOTICES, QUOTES, RECEIPT_OUTCOMES, RECEIPT_REQUESTS, REFUNDS_TO_SETTLE,
-    Reading,
+    Reading, TAX_INVOICES,
 };
 use crate::store::{
     StoreError, Tx,
@@ -171,13 +171,15 @@ pub async fn load(
 }
 
 impl Load<'_> {
-    /// What was asked for and decided about payments: cash receipts and disputes.
+    /// What was asked for, recorded and decided about payments: cash receipts, disputes and tax invoices.
     async fn of_payments(&mut self, facts: &mut Facts) -> Result<(), StoreError> {
         let (receipts, disputes) = (&self.needs.receipts_of, &self.needs.disputes_of);
         facts.cash_receipt_requests = self.by_set(&RECEIPT_REQUESTS, receipts).await?;
         facts.cash_receipt_outcomes = self.by_set(&RECEIPT_OUTCOMES, receipts).await?;
         facts.disputes = self.by_set(&DISPUTES, disputes).await?;
         facts.dispute_decisions = self.by_set(&DISPUTE_DECISIONS, disputes).await?;
+        let invoiced = &self.needs.tax_invoices_of;
+        facts.tax_invoices = self.by_set(&TAX_INVOICES, invoiced).await?;
         Ok(())
     }
 

@@ -19,6 +19,7 @@ mod removals;
 mod reply;
 mod sealed;
 mod settlements;
+mod tax_invoices;
 mod traffic;
 mod webhooks;
 
@@ -57,6 +58,7 @@ pub(crate) static TABLES: &[&Table] = &[
     &receipts::RECEIPT_OUTCOMES,
     &disputes::DISPUTES,
     &disputes::DISPUTE_DECISIONS,
+    &tax_invoices::TAX_INVOICES,
     &campaigns::CAMPAIGNS,
     &campaigns::REDEMPTIONS,
     &campaigns::CONTRACTS,

@@ -21,7 +21,7 @@ use things::{
     StoredApproval, StoredCampaign, StoredClosingQuote, StoredContract, StoredContradiction,
     StoredCustomer, StoredDeposit, StoredDispute, StoredEndpoint, StoredHold, StoredLot,
     StoredQuote, StoredReceipt, StoredRedemption, StoredRefund, StoredSpend, StoredSubscription,
-    masked,
+    StoredTaxInvoice, masked,
 };
 
 /// The version that is written.
@@ -40,6 +40,7 @@ enum StoredAnswer {
     Deposit(StoredDeposit),
     CashReceipt(Box<StoredReceipt>),
     Dispute(StoredDispute),
+    TaxInvoice(Box<StoredTaxInvoice>),
     Contradiction(StoredContradiction),
     Approval(StoredApproval),
     Subscription(StoredSubscription),
@@ -104,6 +105,7 @@ impl From<&Answer> for Document {
                 StoredAnswer::CashReceipt(Box::new((&**receipt).into()))
             }
             Answer::Disputed(disputed) => StoredAnswer::Dispute((&**disputed).into()),
+            Answer::TaxInvoice(invoice) => StoredAnswer::TaxInvoice(Box::new((&**invoice).into())),
             Answer::Deposit(deposit) => StoredAnswer::Deposit((&**deposit).into()),
             Answer::ClosingQuote(quote) => StoredAnswer::ClosingQuote((&**quote).into()),
             Answer::Closed(closed) => StoredAnswer::Customer {
@@ -139,6 +141,7 @@ pub(crate) fn read(text: &str) -> Option<Kept> {
         StoredAnswer::Refund(stored) => Answer::Refund(Box::new(stored.into())),
         StoredAnswer::CashReceipt(stored) => Answer::CashReceipt(Box::new((*stored).into())),
         StoredAnswer::Dispute(stored) => Answer::Disputed(Box::new(stored.into())),
+        StoredAnswer::TaxInvoice(stored) => Answer::TaxInvoice(Box::new((*stored).into())),
         StoredAnswer::Deposit(stored) => Answer::Deposit(Box::new(stored.into())),
         StoredAnswer::Contradiction(stored) => Answer::Contradiction(Box::new(stored.into())),
         StoredAnswer::Endpoint(stored) => Answer::Endpoint(Box::new(stored.into())),

@@ -108,6 +108,10 @@ impl CashReceipt {
                 "결제할 때 신청하신 현금영수증이 이미 발급되었습니다.",
                 "The cash receipt that you asked for with the payment was issued.",
             ),
+            NoReceipt::TaxInvoice => (
+                "판매자가 이 결제의 세금계산서를 발급했으므로 현금영수증을 발급하지 않습니다.",
+                "The seller issued a tax invoice for this payment, so there is no cash receipt for it.",
+            ),
             NoReceipt::NothingLeft => (
                 "결제 금액이 모두 환불되어 발급할 현금영수증이 없습니다.",
                 "All of the payment was refunded, so nothing is left for a cash receipt.",

@@ -11,6 +11,10 @@ static ACTS: &[(A, Words)] = &[
     (A::CampaignCreate, ("캠페인 시작", "Campaign begun")),
     (A::CampaignEnd, ("캠페인 끝냄", "Campaign ended")),
     (
+        A::CashReceiptChange,
+        ("현금영수증 변경 신청", "Another cash receipt asked for"),
+    ),
+    (
         A::CashReceiptNumber,
         ("현금영수증 번호 열람", "Number of a cash receipt read"),
     ),
@@ -134,6 +138,10 @@ static ACTS: &[(A, Words)] = &[
     ),
     (A::SubscriptionResume, ("멤버십 재개", "Membership resumed")),
     (A::SubscriptionStart, ("멤버십 시작", "Membership started")),
+    (
+        A::TaxInvoiceRecord,
+        ("세금계산서 기록", "Tax invoice recorded"),
+    ),
     (
         A::WebhookEndpointCreate,
         ("이벤트 주소 추가", "Address for events added"),

@@ -15,6 +15,7 @@ pub(crate) mod search;
 pub(crate) mod secret;
 pub(crate) mod statement;
 pub(crate) mod states;
+pub(crate) mod tax_invoices;
 pub(crate) mod thing;
 pub(crate) mod told;
 pub(crate) mod words;

@@ -26,6 +26,10 @@ static PARTS: &[(&str, &str)] = &[
     ("before month ", "다음 달 번호 "),
     ("promotional", "프로모션"),
     ("membership", "멤버십"),
+    ("original", "세금계산서"),
+    ("amended", "수정세금계산서"),
+    ("income_deduction", "소득공제"),
+    ("expense_proof", "지출증빙"),
     (", above the limit of ", ", 한도 "),
     (", asked by ", ", 요청 "),
     (", approved by ", ", 승인 "),
@@ -79,6 +83,8 @@ pub(crate) fn detail(lang: Lang, act: AuditAct, text: &str) -> String {
         A::ApprovalApprove
             | A::ApprovalAsk
             | A::ApprovalReject
+            | A::CashReceiptChange
+            | A::CashReceiptRequest
             | A::CreditsGrant
             | A::CustomerClose
             | A::DebtWaive
@@ -99,6 +105,7 @@ pub(crate) fn detail(lang: Lang, act: AuditAct, text: &str) -> String {
             | A::SubscriptionEnd
             | A::SubscriptionPause
             | A::SubscriptionResume
+            | A::TaxInvoiceRecord
             | A::WebhookEndpointRotate
     );
     if lang == Lang::English || !ours {
@@ -147,6 +154,16 @@ mod tests {
                 AuditAct::OperatorSignIn,
                 "with the password alone",
                 "비밀번호만으로",
+            ),
+            (
+                AuditAct::TaxInvoiceRecord,
+                "amended of 9900 won: 20261201410002030000079e",
+                "수정세금계산서 / 9900원: 20261201410002030000079e",
+            ),
+            (
+                AuditAct::CashReceiptChange,
+                "9900 won for expense_proof",
+                "9900원 · 지출증빙",
             ),
             (AuditAct::CampaignEnd, "sold 3 credits", "sold 3 credits"),
         ] {

@@ -72,6 +72,26 @@ pub(crate) fn of_code(code: &str) -> Option<Words> {
             "주문이 더 이상 결제를 받을 수 없는 상태입니다.",
             "The order takes no payment any more.",
         ),
+        "cash_receipt_state" => (
+            "발급된 현금영수증만 바꿀 수 있습니다. 취소가 진행 중이면 끝난 뒤에 다시 해 주세요.",
+            "Only an issued receipt can be changed. Where a cancel of it is under way, try again after that.",
+        ),
+        "cash_receipt_same" => (
+            "같은 번호와 용도로 이미 발급되어 있습니다.",
+            "It was issued for this number and purpose already.",
+        ),
+        "no_tax_invoice" => (
+            "현금영수증이 있는 결제입니다. 한 거래에 증빙은 하나이므로, 세금계산서를 적으려면 현금영수증을 먼저 취소해야 합니다.",
+            "The payment has a cash receipt. One supply has one proof: take the receipt back first.",
+        ),
+        "tax_invoice_over" => (
+            "결제한 금액이나 돌려준 금액보다 많습니다. 금액을 확인해 주세요.",
+            "It is more than was paid, or than went back. Check the amount.",
+        ),
+        "tax_invoice_exists" | "tax_invoice_corrected" => (
+            "이 세금계산서는 이미 기록되었거나 정정되었습니다. 화면을 다시 열어 확인해 주세요.",
+            "This tax invoice is recorded, or was corrected, already. Open the page again.",
+        ),
         "own_approval" => (
             "요청한 사람과, 그 사람이 최근 7일 안에 등록했거나 비밀번호를 준 담당자는 정할 수 없습니다. 다른 담당자가 정해야 합니다.",
             "Who asked for it cannot decide, nor can anybody whom that person added or gave a password in the last 7 days. Another person has to.",

@@ -1,7 +1,7 @@
 //! Cash receipts: issued and taken back in part, refused and asked for again, and waiting for a person.
 
 use domain::{
-    books::cash_receipts::{FollowReceipt, RecordReceipt, Recorded, RequestReceipt},
+    books::cash_receipts::{ChangeReceipt, FollowReceipt, RecordReceipt, Recorded, RequestReceipt},
     cash_receipt::{Identity, ReceiptPurpose, ReceiptWay},
     command::Answer,
     id::{CashReceiptId, PaymentId},
@@ -30,6 +30,22 @@ impl Story {
         self.issued("tina", payment.id, by_hand).await;
         let payment = self.transferred("tina").await;
         self.receipt("tina", payment.id, ReceiptWay::Hand).await;
+        let payment = self.transferred("una").await;
+        let issued = self.receipt("una", payment.id, ReceiptWay::Provider).await;
+        self.issued("una", payment.id, issued).await;
+        let purpose = ReceiptPurpose::ExpenseProof;
+        let change = ChangeReceipt {
+            customer: id("una"),
+            payment: payment.id,
+            receipt: issued,
+            purpose,
+            identity: Identity::new(purpose, "124-81-00998").unwrap(),
+        };
+        let cancel = match self.ok(change).await {
+            Answer::CashReceipt(cancel) => cancel.request.id,
+            other => panic!("{other:?}"),
+        };
+        self.issued("una", payment.id, cancel).await;
     }
 
     /// A payment of 10,000 won from an account.

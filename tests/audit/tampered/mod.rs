@@ -24,6 +24,7 @@ mod quotes;
 mod receipts;
 mod refunds;
 mod removals;
+mod tax_invoices;
 mod terms;
 mod thresholds;
 mod uses;
@@ -64,6 +65,7 @@ pub(crate) fn found() -> impl Iterator<Item = &'static Tampering> {
         removals::LIST,
         deposits::LIST,
         disputes::LIST,
+        tax_invoices::LIST,
         contradictions::LIST,
         approvals::LIST,
         memberships::LIST,

@@ -71,6 +71,13 @@ pub(super) const LIST: &[Tampering] = &[
         &["rows_recorded", "receipts_linked"],
     ),
     tampering(
+        "a receipt that is gone after another was taken back for it",
+        &["cash_receipt_requests", "payments"],
+        "DELETE FROM cash_receipt_requests WHERE customer_id = 'una' AND purpose = 'expense_proof' AND act = 'issue'; \
+         UPDATE payments SET cash_receipt_id = NULL WHERE customer_id = 'una'",
+        &["records_kept", "receipts_changed"],
+    ),
+    tampering(
         "a payment that names no receipt any more",
         &["payments"],
         "UPDATE payments SET cash_receipt_id = NULL WHERE customer_id = 'rosa'",

@@ -47,7 +47,7 @@ impl Books<'_> {
         let Some((receipt, amount)) = to_take_back(&all, payment.left()) else {
             return;
         };
-        let receipt = receipt.request.clone();
+        let receipt = &receipt.request;
         // What the provider refused once is a person's to do.
         let refused = all.iter().any(|it| {
             it.request.receipt == receipt.id
@@ -64,18 +64,23 @@ impl Books<'_> {
             act: ReceiptAct::Cancel,
             way,
             identity: None,
-            tax_free: tax_free_left(&payment, &receipt, &all).min(amount),
+            tax_free: tax_free_left(&payment, receipt, &all, payment.left()).min(amount),
             amount,
             requested_by: Actor::Gateway,
             requested_at: self.now,
-            ..receipt
+            ..receipt.clone()
         };
         self.ask_for_receipt(cancel);
     }
 }
 
-/// The tax-free part of a cancel: what the receipt still has of it beyond the share of the money that is left.
-fn tax_free_left(payment: &Payment, receipt: &CashReceiptRequest, all: &[CashReceipt]) -> Won {
+/// The tax-free part of a cancel: what the receipt still has of it beyond the share of the money that it stays for.
+pub(super) fn tax_free_left(
+    payment: &Payment,
+    receipt: &CashReceiptRequest,
+    all: &[CashReceipt],
+    stays: Won,
+) -> Won {
     let cancels = all.iter().filter(|it| {
         it.request.receipt == receipt.id
             && it.request.act == ReceiptAct::Cancel
@@ -84,5 +89,5 @@ fn tax_free_left(payment: &Payment, receipt: &CashReceiptRequest, all: &[CashRec
     let has = cancels.fold(receipt.tax_free, |has, it| {
         has.minus_or_zero(it.request.tax_free)
     });
-    has.minus_or_zero(tax_free_of(payment, payment.left()))
+    has.minus_or_zero(tax_free_of(payment, stays))
 }

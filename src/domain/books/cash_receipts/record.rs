@@ -142,6 +142,7 @@ impl Books<'_> {
             (ReceiptAct::Cancel, ReceiptEnd::Done) => Event::CashReceiptCancelled,
         };
         self.event(event(self.receipt_changed(&receipt)));
+        self.go_on_changing(&receipt);
         self.follow_receipt(payment);
         receipt
     }

@@ -16,6 +16,7 @@ use crate::{
     money::Won,
     payment::Payment,
     refusal::Refusal,
+    tax_invoice::standing,
 };
 
 /// Asks for the receipt of a payment, of what nobody has given back of it.
@@ -36,6 +37,7 @@ impl Change for RequestReceipt {
     fn needs(&self, needs: &mut Needs) {
         needs.payments.insert(self.payment);
         needs.receipts_of.insert(self.payment);
+        needs.tax_invoices_of.insert(self.payment);
     }
 
     fn apply(&self, books: &mut Books<'_>, by: &Actor) -> Result<CashReceipt, Refusal> {
@@ -50,6 +52,11 @@ impl Change for RequestReceipt {
                 payment: payment.id,
                 receipt: known.request.id,
             });
+        }
+        let invoiced = standing(&books.tax_invoices_of(payment.id), payment.left()).invoiced;
+        if !canary!(ReceiptBesideInvoice, true, invoiced.is_zero()) {
+            let (payment, why) = (payment.id, NoReceipt::TaxInvoice);
+            return Err(Refusal::NoCashReceipt { payment, why });
         }
         let amount = canary!(ReceiptOfAllPaid, payment.amount, payment.left());
         let id = CashReceiptId::new(books.now, books.entropy);

@@ -1,5 +1,7 @@
 //! Cash receipts: who may have one, over how much, and that they follow the money back.
 
+mod changes;
+
 use domain::{
     books::cash_receipts::{FollowReceipt, RecordReceipt, Recorded, RequestReceipt},
     cash_receipt::{

@@ -14,6 +14,7 @@ use domain::{
     money::Credits,
     order::Order,
     spend::HoldState,
+    tax_invoice::TaxInvoice,
 };
 
 use crate::{wanted::Wanted, world::World};
@@ -85,6 +86,7 @@ impl World {
             cash_receipt_outcomes,
             disputes,
             dispute_decisions,
+            tax_invoices: self.wanted_tax_invoices(needs),
             events,
             idempotency_keys: found(&rows.idempotency_keys, &needs.idempotency_keys),
         }
@@ -106,6 +108,13 @@ impl World {
             disputes.filter(|it| of(&it.payment)).cloned().collect(),
             decisions.filter(|it| of(&it.payment)).cloned().collect(),
         )
+    }
+
+    /// The tax invoices of payments.
+    fn wanted_tax_invoices(&self, needs: &Needs) -> Vec<TaxInvoice> {
+        let all = self.rows.tax_invoices.values();
+        let of = all.filter(|it| needs.tax_invoices_of.contains(&it.payment));
+        of.cloned().collect()
     }
 
     /// The cash receipts of payments, and what became of them.

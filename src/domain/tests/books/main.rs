@@ -10,6 +10,7 @@ mod load_promotions;
 mod membership_verbs;
 mod money_verbs;
 mod steps;
+mod tax_invoices;
 mod threshold_verbs;
 mod verbs;
 mod world;

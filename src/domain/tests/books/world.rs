@@ -21,7 +21,7 @@ use domain::{
         ApprovalId, CampaignId, CashReceiptId, CashReceiptOutcomeId, ContractId, ContradictionId,
         CustomerId, DepositId, DisputeDecisionId, DisputeId, DistributionId, DueMonthId,
         EndpointId, Entropy, ExtensionId, HoldId, JobId, LotId, NoticeId, OrderId, PaymentId,
-        PolicyNoticeId, QuoteId, RedemptionId, RefundId, SpendId, SubscriptionId,
+        PolicyNoticeId, QuoteId, RedemptionId, RefundId, SpendId, SubscriptionId, TaxInvoiceId,
     },
     inbox::Received,
     ledger::Entry,
@@ -35,6 +35,7 @@ use domain::{
     refusal::Refusal,
     rulebook::Rulebook,
     spend::{Hold, HoldExtension, Spend},
+    tax_invoice::TaxInvoice,
 };
 
 use crate::{RULES, at, person};
@@ -69,6 +70,7 @@ pub(crate) struct Rows {
     pub cash_receipt_outcomes: BTreeMap<CashReceiptOutcomeId, CashReceiptOutcome>,
     pub disputes: BTreeMap<DisputeId, Dispute>,
     pub dispute_decisions: BTreeMap<DisputeDecisionId, DisputeDecision>,
+    pub tax_invoices: BTreeMap<TaxInvoiceId, TaxInvoice>,
     pub contradictions: BTreeMap<ContradictionId, Contradiction>,
     pub approvals: BTreeMap<ApprovalId, Approval>,
     pub subscriptions: BTreeMap<SubscriptionId, Subscription>,
@@ -202,6 +204,7 @@ impl World {
             cash_receipt_outcomes
             disputes
             dispute_decisions
+            tax_invoices
             contradictions
             approvals
             subscriptions

@@ -64,10 +64,7 @@ fn issuing(frame: &Frame, receipt: &CashReceipt) -> Act {
 fn failing(frame: &Frame, receipt: &CashReceipt) -> Act {
     let title = ("처리할 수 없음", "It cannot be done");
     Act::new("failed", to(receipt, "failed"), title, NEXT)
-        .says(frame.t(
-            failed_words(receipt.request.act).0,
-            failed_words(receipt.request.act).1,
-        ))
+        .says(frame.t(failed_words(receipt).0, failed_words(receipt).1))
         .field(Field::reason(
             ("사유 (고객이 봅니다)", "Why (the customer reads it)"),
             REASON_MAX,
@@ -81,11 +78,15 @@ const fn done_words(act: ReceiptAct) -> Words {
     }
 }
 
-const fn failed_words(act: ReceiptAct) -> Words {
-    match act {
+fn failed_words(receipt: &CashReceipt) -> Words {
+    match receipt.request.act {
         ReceiptAct::Issue => (
             "발급하지 못한 것으로 적습니다. 고객은 다른 번호로 다시 신청할 수 있습니다. 되돌릴 수 없습니다.",
             "Records that it was not issued. The customer may ask again with another number. This cannot be undone.",
+        ),
+        ReceiptAct::Cancel if receipt.makes_room() => (
+            "취소하지 못한 것으로 적고, 번호나 용도를 바꾸는 일을 그만둡니다. 현금영수증은 그대로 남습니다. 되돌릴 수 없습니다.",
+            "Records that it was not cancelled, and gives the change up: the receipt stays as it is. This cannot be undone.",
         ),
         ReceiptAct::Cancel => (
             "취소하지 못한 것으로 적고, 같은 취소를 다시 할 일로 남깁니다. 돌려준 돈의 현금영수증은 취소해야 합니다.",
@@ -148,10 +149,7 @@ pub(in crate::http::console) async fn failed(
     let question = async {
         let reason = visit.needed("reason")?;
         let receipt = cash_receipt::one(&app, id).await?.0;
-        let does = visit
-            .frame
-            .word(failed_words(receipt.request.act))
-            .to_owned();
+        let does = visit.frame.word(failed_words(&receipt)).to_owned();
         let amount = won(&visit.frame, receipt.request.amount);
         let title = ("처리할 수 없음", "It cannot be done");
         Ok(Question::new(

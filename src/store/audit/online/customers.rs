@@ -54,6 +54,7 @@ static STRANGE: Sql = Sql::new(
      SELECT customer_id FROM approvals UNION SELECT customer_id FROM cash_receipt_requests \
      UNION SELECT customer_id FROM cash_receipt_outcomes UNION SELECT customer_id FROM contradictions \
      UNION SELECT customer_id FROM disputes UNION SELECT customer_id FROM dispute_decisions \
+     UNION SELECT customer_id FROM tax_invoices \
      UNION SELECT customer_id FROM distributions UNION SELECT customer_id FROM due_months \
      UNION SELECT customer_id FROM expiry_notices UNION SELECT customer_id FROM hold_extensions \
      UNION SELECT customer_id FROM holds UNION SELECT customer_id FROM lots UNION SELECT customer_id FROM orders \
@@ -65,13 +66,13 @@ static STRANGE: Sql = Sql::new(
 
 /// How the rest of a customer's rows is found: by what they belong to, through the indexes that the books have anyway.
 /// Last those that others name.
-static LINKS: [Link; 44] = links! {
+static LINKS: [Link; 47] = links! {
     entries "t.customer_id = ANY($1)" of "SELECT id FROM customers WHERE seq > 0 AND id NOT IN (SELECT customer_id FROM entries)";
     payments "t.order_id = ANY($1)" of "SELECT id FROM orders";
     payments "t.id = ANY($1)" of "\
         SELECT named FROM (SELECT payment_id AS named FROM orders UNION SELECT payment_id FROM lots \
             UNION SELECT bonus_of FROM lots UNION SELECT payment_id FROM quotes UNION SELECT payment_id FROM refunds \
-            UNION SELECT payment_id FROM cash_receipt_requests UNION SELECT payment_id FROM disputes \
+            UNION SELECT payment_id FROM cash_receipt_requests UNION SELECT payment_id FROM disputes UNION SELECT payment_id FROM tax_invoices \
             UNION SELECT reference FROM entries WHERE reference LIKE 'pay!_%' ESCAPE '!') AS names \
         WHERE named IS NOT NULL AND named NOT IN (SELECT id FROM payments)";
     orders "t.id = ANY($1)" of "\
@@ -91,6 +92,7 @@ static LINKS: [Link; 44] = links! {
     refunds "t.payment_id = ANY($1)" of "SELECT id FROM payments";
     refunds "t.id = ANY($1)" of "\
         SELECT named FROM (SELECT outcome AS named FROM approvals WHERE outcome LIKE 'ref!_%' ESCAPE '!' \
+            UNION SELECT refund_id FROM tax_invoices WHERE refund_id IS NOT NULL \
             UNION SELECT reference FROM entries WHERE reference LIKE 'ref!_%' ESCAPE '!') AS names \
         WHERE named NOT IN (SELECT id FROM refunds)";
     spends "t.id = ANY($1)" of "\
@@ -116,6 +118,10 @@ static LINKS: [Link; 44] = links! {
         SELECT named FROM (SELECT dispute_id AS named FROM dispute_decisions UNION SELECT dispute_id FROM payments) AS names \
         WHERE named IS NOT NULL AND named NOT IN (SELECT id FROM disputes)";
     dispute_decisions "t.dispute_id = ANY($1)" of "SELECT id FROM disputes";
+    tax_invoices "t.payment_id = ANY($1)" of "SELECT id FROM payments";
+    tax_invoices "t.id = ANY($1)" of "\
+        SELECT corrects FROM tax_invoices WHERE corrects IS NOT NULL AND corrects NOT IN (SELECT id FROM tax_invoices)";
+    tax_invoices "t.corrects IS NOT NULL AND t.corrects = ANY($1)" of "SELECT id FROM tax_invoices";
     cash_receipts_waiting "t.id = ANY($1)" of "SELECT id FROM cash_receipt_requests";
     subscriptions "t.id = ANY($1)" of "\
         SELECT named FROM (SELECT subscription_id AS named FROM distributions \

@@ -280,7 +280,7 @@ macro_rules! answered {
     };
 }
 
-static OF_ANSWERS: [Link; 17] = links! {
+static OF_ANSWERS: [Link; 18] = links! {
     orders "t.id = ANY($1)" of answered!("j.value LIKE 'ord!_%' ESCAPE '!'");
     spends "t.id = ANY($1)" of answered!("j.value LIKE 'spd!_%' ESCAPE '!'");
     holds "t.id = ANY($1)" of answered!("j.value LIKE 'hld!_%' ESCAPE '!'");
@@ -297,6 +297,7 @@ static OF_ANSWERS: [Link; 17] = links! {
     contracts "t.id = ANY($1)" of answered!("j.value LIKE 'con!_%' ESCAPE '!'");
     cash_receipt_requests "t.id = ANY($1)" of answered!("j.value LIKE 'crq!_%' ESCAPE '!'");
     disputes "t.id = ANY($1)" of answered!("j.value LIKE 'dpt!_%' ESCAPE '!'");
+    tax_invoices "t.id = ANY($1)" of answered!("j.value LIKE 'txi!_%' ESCAPE '!'");
     customers "t.id = ANY($1)" of answered!("j.key IN ('id', 'customer_id')");
 };
 

@@ -77,7 +77,7 @@ impl Stage {
 }
 
 /// Invariants of which all rows belong to one customer.
-const OF_CUSTOMERS: [&str; 78] = [
+const OF_CUSTOMERS: [&str; 82] = [
     "acquired_as_posted",
     "approvals_kept",
     "bonus_follows",
@@ -108,6 +108,8 @@ const OF_CUSTOMERS: [&str; 78] = [
     "held_as_published",
     "holds_extended",
     "holds_posted",
+    "invoices_bounded",
+    "invoices_linked",
     "lot_entries",
     "lot_flags",
     "lot_sums",
@@ -124,6 +126,7 @@ const OF_CUSTOMERS: [&str; 78] = [
     "months_skipped",
     "notices_in_time",
     "one_customer",
+    "one_proof",
     "overruns_promised",
     "paid_as_ordered",
     "parts_posted",
@@ -134,6 +137,7 @@ const OF_CUSTOMERS: [&str; 78] = [
     "quotes_reasoned",
     "receipts_alone",
     "receipts_bounded",
+    "receipts_changed",
     "receipts_followed",
     "receipts_linked",
     "redemptions_follow",

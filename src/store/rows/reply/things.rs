@@ -27,6 +27,7 @@ use domain::{
     money::{Credits, Won},
     refund::{Basis, Beyond, Quote, QuoteLine, Refund, RefundAccount, RefundState},
     spend::{Hold, HoldState, Part, Spend},
+    tax_invoice::TaxInvoice,
 };
 use serde::{Deserialize, Serialize};
 
@@ -181,6 +182,22 @@ impl From<StoredDispute> for Disputed {
             dispute: stored.0,
             decision: None,
         }
+    }
+}
+
+/// A tax invoice as it was recorded. Whether it was corrected since is read again.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct StoredTaxInvoice(TaxInvoice);
+
+impl From<&TaxInvoice> for StoredTaxInvoice {
+    fn from(invoice: &TaxInvoice) -> Self {
+        Self(invoice.clone())
+    }
+}
+
+impl From<StoredTaxInvoice> for TaxInvoice {
+    fn from(stored: StoredTaxInvoice) -> Self {
+        stored.0
     }
 }
 
