@@ -38,7 +38,7 @@ struct Share {
 const ALL: Share = Share { nth: 0, of: 1 };
 
 /// What is tried on a story: only the busy one is long enough that a page of the ledger ends inside a posting.
-async fn each_tampering_is_found(engine: Engine, busy_spends: i64, share: Share) {
+async fn each_is_found(engine: Engine, busy_spends: i64, share: Share) {
     assert!(tampered::found().count() >= 120);
     let of_entries = |one: &&'static Tampering| one.tables.contains(&"entries");
     let busy = busy_spends == story::BUSY;
@@ -55,32 +55,32 @@ async fn each_tampering_is_found(engine: Engine, busy_spends: i64, share: Share)
 }
 
 /// One test of each, because all of them take minutes and go side by side.
-mod each_tampering_is_found_by_the_checks_that_must_find_it {
-    use super::{ALL, Engine, Share, each_tampering_is_found, story};
+mod each_tampering {
+    use super::{ALL, Engine, Share, each_is_found, story};
 
     #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-    async fn on_postgres() {
-        each_tampering_is_found(Engine::Postgres, story::QUIET, Share { nth: 0, of: 2 }).await;
+    async fn each_tampering_is_found_on_postgres() {
+        each_is_found(Engine::Postgres, story::QUIET, Share { nth: 0, of: 2 }).await;
     }
 
     #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
     async fn on_postgres_the_other_half() {
-        each_tampering_is_found(Engine::Postgres, story::QUIET, Share { nth: 1, of: 2 }).await;
+        each_is_found(Engine::Postgres, story::QUIET, Share { nth: 1, of: 2 }).await;
     }
 
     #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-    async fn on_sqlite() {
-        each_tampering_is_found(Engine::Sqlite, story::QUIET, ALL).await;
+    async fn each_tampering_is_found_on_sqlite() {
+        each_is_found(Engine::Sqlite, story::QUIET, ALL).await;
     }
 
     #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
     async fn of_entries_on_postgres() {
-        each_tampering_is_found(Engine::Postgres, story::BUSY, ALL).await;
+        each_is_found(Engine::Postgres, story::BUSY, ALL).await;
     }
 
     #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
     async fn of_entries_on_sqlite() {
-        each_tampering_is_found(Engine::Sqlite, story::BUSY, ALL).await;
+        each_is_found(Engine::Sqlite, story::BUSY, ALL).await;
     }
 }
 

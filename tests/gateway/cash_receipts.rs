@@ -61,20 +61,32 @@ impl World {
     async fn receipts_of(&self, payment: &str) -> Vec<Value> {
         let path = format!("/v1/payments/{payment}/cash-receipts");
         let answer = self.gateway().get(Role::Support, &path).await.ok();
-        answer["items"].as_array().unwrap().clone()
+        let mut all = answer["items"].as_array().unwrap().clone();
+        // Ids of one instant are in any order, and the clock stands while nobody waits: a receipt is before its cancels, and
+        // the next after them.
+        let taken: Vec<Value> = all.iter().map(|it| it["receipt_id"].clone()).collect();
+        all.sort_by_key(|it| {
+            let own = taken.iter().filter(|of| **of == it["id"]).count();
+            let rank = match (it["act"] == "issue", own) {
+                (true, 2..) => 0,
+                (false, _) => 1,
+                (true, _) => 2,
+            };
+            let at = it["requested_at"].as_str().unwrap();
+            (chrono::DateTime::parse_from_rfc3339(at).unwrap(), rank)
+        });
+        all
     }
 
-    /// Waits until the last receipt or cancel of a payment has this state.
+    /// Waits until the last receipt or cancel of a payment has this state, or one of the same instant.
     async fn receipt_becomes(&self, payment: &str, count: usize, state: &str) -> Value {
         let there = async || {
             let all = self.receipts_of(payment).await;
-            all.len() == count && all.iter().any(|it| last(it, &all) && it["state"] == state)
+            all.len() == count && newest(&all, state).is_some()
         };
         self.wait_while_time_passes(&format!("receipt {count} becomes {state}"), STEP, there)
             .await;
-        let all = self.receipts_of(payment).await;
-        let found = all.iter().find(|it| last(it, &all) && it["state"] == state);
-        found.unwrap().clone()
+        newest(&self.receipts_of(payment).await, state).unwrap()
     }
 
     /// What Toss's own books have.
@@ -84,10 +96,11 @@ impl World {
     }
 }
 
-/// Whether nothing was asked for after it. Two of one instant are in any order.
-fn last(it: &Value, all: &[Value]) -> bool {
-    let at = |it: &Value| it["requested_at"].as_str().unwrap().to_owned();
-    all.iter().all(|other| at(other) <= at(it))
+/// What was asked for last and has this state.
+fn newest(all: &[Value], state: &str) -> Option<Value> {
+    let at = &all.last()?["requested_at"];
+    let mut last = all.iter().rev().filter(|it| it["requested_at"] == *at);
+    last.find(|it| it["state"] == state).cloned()
 }
 
 async fn a_receipt_is_issued_once_whatever_goes_wrong_on_the_way(world: &World) {
