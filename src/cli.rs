@@ -145,7 +145,7 @@ pub async fn run() -> anyhow::Result<ExitCode> {
     }
     match cli.act {
         Act::Dev(dev) => Box::pin(dev::run(*dev)).await?,
-        Act::Serve(settings) => serve::run(*settings).await?,
+        Act::Serve(settings) => Box::pin(serve::run(*settings)).await?,
         Act::Migrate(database) => offline::migrate(&database).await?,
         Act::Check(settings) => return check::run(&settings, config::Findings::default()).await,
         Act::Key(keys) => keys::run(keys).await?,

@@ -157,8 +157,8 @@ async fn none(app: &App, payment: &Payment) -> Result<Option<NoReceipt>, Problem
         return Ok(why);
     }
     let invoices = tax_invoices::of_payment(app, payment.id).await?;
-    let invoiced = standing(&invoices, payment.left()).invoiced;
-    Ok((!invoiced.is_zero()).then_some(NoReceipt::TaxInvoice))
+    let covered = standing(&invoices, payment.left()).invoiced;
+    Ok((!covered.is_zero()).then_some(NoReceipt::TaxInvoice))
 }
 
 /// Why the last one was refused: the provider's code in our words, or what a person said.

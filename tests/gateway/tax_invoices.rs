@@ -30,8 +30,9 @@ fn original(world: &World) -> Value {
 
 /// The same with other members.
 fn with(mut body: Value, more: Value) -> Value {
-    let more = more.as_object().unwrap().clone();
-    body.as_object_mut().unwrap().extend(more);
+    if let Value::Object(more) = more {
+        body.as_object_mut().unwrap().extend(more);
+    }
     body
 }
 

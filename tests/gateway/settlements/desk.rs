@@ -1,5 +1,7 @@
 //! Files that are sent from the desk.
 
+use std::fmt::Write as _;
+
 use credit_gateway::access::{Desk, Role};
 use reqwest::{Method, RequestBuilder};
 
@@ -27,9 +29,11 @@ fn form(
 ) -> RequestBuilder {
     let mut body = String::new();
     let mut part = |head: String, text: &str| {
-        body.push_str(&format!(
+        write!(
+            body,
             "--bound\r\nContent-Disposition: form-data; {head}\r\n\r\n{text}\r\n"
-        ));
+        )
+        .unwrap();
     };
     for (name, value) in fields {
         part(format!("name=\"{name}\""), value);
