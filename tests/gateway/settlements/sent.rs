@@ -180,12 +180,15 @@ async fn what_is_no_file_of_a_settlement_is_refused(world: &World) {
     broken.refused(422, "invalid_field");
     let most = world.send_file(FILES, named, vec![b' '; BYTES_MAX]).await;
     most.refused(422, "invalid_field");
-    let more = world
-        .send_file(FILES, named, vec![b' '; BYTES_MAX + 1])
-        .await;
-    assert_eq!(more.status, 413, "{}", more.text);
-
     let path = format!("{FILES}?{named}");
+    let more = world.gateway().request(Role::Support, Method::POST, &path);
+    let more = more.header("content-type", "text/csv");
+    match more.body(vec![b' '; BYTES_MAX + 1]).send().await {
+        Ok(more) => assert_eq!(more.status(), 413),
+        // The answer comes before the body is there, and may close the connection while that is still written.
+        Err(error) => assert!(error.is_request(), "{error}"),
+    }
+
     for (role, kind, status) in [
         (Role::Support, "application/json", 415),
         (Role::Admin, "application/vnd.ms-excel", 415),
