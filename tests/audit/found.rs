@@ -32,10 +32,6 @@ pub(crate) fn missed(
 /// statements of the auditor. All are tried where the long torture is asked for.
 const ON_POSTGRES: usize = 3;
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "how long tests may take is not a setting of the product"
-)]
 fn every(engine: Engine) -> usize {
     let all = engine == Engine::Sqlite || std::env::var_os("TORTURE").is_some();
     if all { 1 } else { ON_POSTGRES }
