@@ -8,7 +8,7 @@
 use std::sync::OnceLock;
 
 /// All mistakes by name. No other name can be armed, so that a test cannot misspell one and pass.
-pub const NAMES: [&str; 92] = [
+pub const NAMES: [&str; 93] = [
     "DisputeKeepsCredits",
     "ReceiptNumberShown",
     "ReceiptKept",
@@ -98,6 +98,7 @@ pub const NAMES: [&str; 92] = [
     "AccountInClear",
     "AccountUnbound",
     "EndedOrdersUnswept",
+    "ContradictionsLoose",
     "SlotsOfAll",
     "FeesUnchecked",
     "CancelsUnsettled",

@@ -43,6 +43,7 @@ migrations! {
     "0026" "settlements";
     "0027" "audit_passes";
     "0028" "disputes";
+    "0031" "explained_by";
 }
 
 /// All migrations of an engine.

@@ -23,7 +23,7 @@ use domain::{
     calendar::seoul,
     id::ReconciliationId,
     kind::ProviderId,
-    reconcile::{Run, RunState, Source, Tally},
+    reconcile::{Explained, Run, RunState, Source, Tally},
 };
 use providers::provider::Provider;
 
@@ -78,6 +78,7 @@ pub(super) async fn begin(
         leased_until: holding::lease(now),
         finished_at: None,
         tally: Tally::default(),
+        explained: Explained::default(),
         error: None,
     };
     // Nobody else has this name.
