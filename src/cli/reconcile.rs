@@ -10,6 +10,7 @@ use chrono::NaiveDate;
 use clap::Args;
 use domain::{
     actor::Actor,
+    contradiction::ContradictionKind,
     kind::ProviderId,
     reconcile::{Discrepancy, DiscrepancyState, Run, RunState, Source},
 };
@@ -114,6 +115,28 @@ async fn watched<T>(
     }
 }
 
+/// What is explained and not over: each row with what it waits for.
+fn tell_waiting(run: &Run) {
+    let waits = run.explained.waits();
+    if waits.rows == 0 {
+        return;
+    }
+    for it in &run.explained.waiting {
+        let id = it.contradiction.map(|id| id.to_string());
+        let id = id.or_else(|| it.refund.map(|id| id.to_string()));
+        let kind = it.kind.map_or(it.by.as_str(), ContradictionKind::as_str);
+        let (movement, id) = (it.movement.as_str(), id.unwrap_or_default());
+        let (amount, row) = (it.amount, &it.row_key);
+        say!("waits: {kind} {movement} {amount} won  {id} {row}");
+    }
+    let rest = waits
+        .rows
+        .saturating_sub(u64::try_from(run.explained.waiting.len()).unwrap_or(0));
+    if rest > 0 {
+        say!("waits: {rest} rows more");
+    }
+}
+
 async fn summary(app: &Shared, run: &Run) -> anyhow::Result<u8> {
     let sought = Sought {
         state: Some(DiscrepancyState::Open),
@@ -148,9 +171,10 @@ async fn summary(app: &Shared, run: &Run) -> anyhow::Result<u8> {
             found.row_key
         );
     }
+    tell_waiting(run);
     let tally = run.tally;
     say!(
-        "{} of {} on {}: {} rows, {} of other systems, {} look-ups, {} open; explained {}, {} of the won",
+        "{} of {} on {}: {} rows, {} of other systems, {} look-ups, {} open, {} wait; explained {}, {} of the won",
         run.source,
         run.provider.as_str(),
         run.day,
@@ -158,6 +182,7 @@ async fn summary(app: &Shared, run: &Run) -> anyhow::Result<u8> {
         tally.foreign,
         tally.asked,
         tally.open,
+        run.explained.waits().rows,
         tally.explained_percent(),
         tally.explained_won_percent()
     );

@@ -8,7 +8,7 @@
 use std::sync::OnceLock;
 
 /// All mistakes by name. No other name can be armed, so that a test cannot misspell one and pass.
-pub const NAMES: [&str; 96] = [
+pub const NAMES: [&str; 97] = [
     "ChangeForgotten",
     "InvoiceBesideReceipt",
     "ReceiptBesideInvoice",
@@ -102,6 +102,7 @@ pub const NAMES: [&str; 96] = [
     "AccountInClear",
     "AccountUnbound",
     "EndedOrdersUnswept",
+    "ContradictionsLoose",
     "SlotsOfAll",
     "FeesUnchecked",
     "CancelsUnsettled",

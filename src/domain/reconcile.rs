@@ -6,17 +6,21 @@
 
 mod compare;
 mod discrepancy;
+mod explained;
 mod facts;
 mod missing;
 mod order;
+mod pool;
 mod run;
 mod schedule;
+mod told;
 
 pub use compare::{Compared, Found, compare};
 pub use discrepancy::{
     CLOSED_REASON_MAX, Discrepancy, DiscrepancyKind, DiscrepancyState, Seen, Source,
 };
-pub use facts::{Booked, Facts, Given, Parked};
+pub use explained::{By, Explained, ExplainedBy, Explanation, Part, WAITING_KEPT_MAX, Waiting};
+pub use facts::{Booked, Facts, Given, Parked, UnderWay};
 pub(crate) use missing::is_listed;
 pub use run::{PARTS_OF_ALL, Run, RunState, Tally};
 pub use schedule::{SweepDays, SweepSchedule};

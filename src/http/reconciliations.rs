@@ -2,9 +2,11 @@
 
 use chrono::NaiveDate;
 use domain::{
-    id::ReconciliationId,
+    contradiction::ContradictionKind,
+    id::{ContradictionId, OrderId, ReconciliationId, RefundId},
     kind::ProviderId,
-    reconcile::{Run, RunState, Source},
+    money::Won,
+    reconcile::{ExplainedBy, Movement, Part, Run, RunState, Source, Waiting},
 };
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -18,10 +20,42 @@ use super::{
 use crate::{access::Caller, app::Shared, flows::reconcile};
 
 view! {
+    /// How many rows one kind of explanation has.
+    pub(super) struct ExplainedByView("ExplainedRows") of (by: ExplainedBy, part: Part) {
+        by: ExplainedBy = by,
+        rows: u64 = part.rows,
+        /// Without signs.
+        won: u64 = part.won,
+    }
+}
+
+view! {
+    /// A row that is explained by something that is not over yet.
+    pub(super) struct WaitingView("WaitingRow") of (row: Waiting) {
+        by: ExplainedBy,
+        movement: Movement,
+        /// The provider's name of the movement.
+        row_key: String,
+        /// The provider's name of the payment.
+        payment_key: String,
+        order_id: Option<OrderId> = row.order,
+        /// Won, as the provider lists it.
+        amount: Won,
+        contradiction_id: Option<ContradictionId> = row.contradiction,
+        /// What the contradiction is about.
+        contradiction_kind: Option<ContradictionKind> = row.kind,
+        refund_id: Option<RefundId> = row.refund,
+    }
+}
+
+view! {
     /// A comparison of what a provider lists of a day with the books.
     pub(super) struct ReconciliationView("Reconciliation")
     of (
-        run: Run; parts = run.tally.explained_parts(); won_parts = run.tally.explained_won_parts(); tally = run.tally
+        run: Run; parts = run.tally.explained_parts(); won_parts = run.tally.explained_won_parts(); tally = run.tally;
+        explained_by = run.explained.by.iter().map(|(by, part)| ExplainedByView::of(*by, *part)).collect();
+        waits = run.explained.waits().rows;
+        waiting = run.explained.waiting.iter().cloned().map(WaitingView::of).collect()
     ) {
         id: ReconciliationId,
         provider: ProviderId,
@@ -44,6 +78,12 @@ view! {
         explained_won: u64 = tally.explained_won,
         /// `explained_won` of `won` in parts of 100,000, rounded down.
         explained_won_parts: u64 = won_parts,
+        /// The explained rows by what explains them. Empty in comparisons of earlier versions.
+        explained_by: Vec<ExplainedByView> = explained_by,
+        /// Explained rows whose matter is not over: a contradiction waits for a person, or a refund is under way.
+        waits: u64 = waits,
+        /// The first of them, at most 50.
+        waiting: Vec<WaitingView> = waiting,
         /// Rows of other systems on the same merchant account, which are not compared.
         foreign: u64 = tally.foreign,
         /// Look-ups at the provider that it took.

@@ -44,6 +44,7 @@ migrations! {
     "0027" "audit_passes";
     "0028" "disputes";
     "0029" "tax_invoices";
+    "0030" "explained_by";
 }
 
 /// All migrations of an engine.

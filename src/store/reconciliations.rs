@@ -27,7 +27,8 @@ statements! {
          WHERE id = $1 AND holder = $2 AND state = 'running'";
     END =
         "UPDATE reconciliations SET state = $3, finished_at = $4, error = $5, compared = $6, explained = $7, of_others = $8, \
-             asked = $9, won = $10, explained_won = $11, still_open = $12 WHERE id = $1 AND holder = $2 AND state = 'running'";
+             asked = $9, won = $10, explained_won = $11, still_open = $12, explained_by = $13 \
+         WHERE id = $1 AND holder = $2 AND state = 'running'";
     BY_ID = "SELECT {reconciliations} FROM reconciliations WHERE id = $1";
     NEWEST =
         "SELECT {reconciliations} FROM reconciliations WHERE id < $1 AND ($3 = '' OR provider || '' = $3) \
@@ -138,6 +139,8 @@ pub async fn end(db: &Db, held: &Held) -> Result<bool, StoreError> {
         Arg::MaybeText(held.run.error.as_deref()),
     ];
     args.extend(counts(&held.run.tally).map(Arg::Int));
+    let explained = serde_json::to_string(&held.run.explained).map_err(StoreError::Unwritable)?;
+    args.push(Arg::Text(&explained));
     Ok(db.writer().await?.conn().run(&END, args).await? == 1)
 }
 

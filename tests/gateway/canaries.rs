@@ -350,6 +350,12 @@ const MISTAKES: &[Mistake] = &[
         words: &["the money is found"],
     },
     Mistake {
+        name: "ContradictionsLoose",
+        what: "a contradiction explains a row of another amount",
+        caught_by: "reconciliation::contradicted::on_sqlite::a_row_of_another_amount_than_the_contradictions_differs",
+        words: &["the contradiction is of another amount"],
+    },
+    Mistake {
         name: "FeesUnchecked",
         what: "a settlement that pays out less than its fee says is taken for explained",
         caught_by: "settlements::seeded::on_sqlite::a_wrong_fee_is_found_and_its_correction_closes_it",

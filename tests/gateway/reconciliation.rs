@@ -1,6 +1,7 @@
 //! Providers' lists against the books, through HTTP: what nobody told the gateway is found, asked about and explained, and what
 //! then still differs is listed for people.
 
+mod contradicted;
 mod differences;
 mod held;
 mod lists;

@@ -110,8 +110,13 @@ impl Client {
     }
 
     pub fn bank_request(&self, webhook: &BankWebhook) -> RequestBuilder {
+        self.signed_request("bank", webhook)
+    }
+
+    /// A webhook signed by Standard Webhooks, as this provider sends it.
+    pub fn signed_request(&self, provider: &str, webhook: &BankWebhook) -> RequestBuilder {
         let mut request = self
-            .bare(Method::POST, "/webhooks/bank")
+            .bare(Method::POST, &format!("/webhooks/{provider}"))
             .header("content-type", "application/json");
         for (name, value) in webhook.headers() {
             request = request.header(name, value);

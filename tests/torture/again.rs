@@ -17,11 +17,10 @@ const PATIENCE: Duration = Duration::from_secs(15);
 const CONFLICT: u16 = 409;
 
 /// Money goes into the account of an order.
-pub(crate) async fn pay_in(shop: &Shop, order: &str) {
+pub(crate) async fn pay_in(shop: &Shop, provider: &str, order: &str) {
     let body = json!({"orderId": order});
-    let answer = shop
-        .at_provider(Method::POST, "/toss/deposits", &body)
-        .await;
+    let path = format!("/{provider}/deposits");
+    let answer = shop.at_provider(Method::POST, &path, &body).await;
     assert!(answer.status < 300, "{}", answer.text);
     let mut paid_in = shop.paid_in.lock().unwrap();
     *paid_in.entry(order.to_owned()).or_default() += 1;
@@ -51,7 +50,7 @@ impl Buyer {
         if !self.is_gone(payment, &order["amount"]).await {
             self.tally.count("taken back and not known yet");
         }
-        pay_in(&self.shop, &id).await;
+        pay_in(&self.shop, "toss", &id).await;
         self.tally.count("deposit made once more");
         if self.is_gone(payment, &json!(0)).await {
             self.tally.count("credits back while the buyer waited");

@@ -2,6 +2,7 @@
 //! buyer without an answer asks again under the same idempotency key, like a checkout page.
 
 mod pay;
+mod window;
 
 use std::{
     sync::Arc,
@@ -23,6 +24,9 @@ enum Way {
     Account,
     Kakaopay,
     Naverpay,
+    Portone,
+    /// An account that PortOne issues.
+    PortoneAccount,
     Bank,
 }
 
@@ -32,6 +36,7 @@ impl Way {
             Self::Card | Self::Account => "toss",
             Self::Kakaopay => "kakaopay",
             Self::Naverpay => "naverpay",
+            Self::Portone | Self::PortoneAccount => "portone",
             Self::Bank => "bank",
         }
     }
@@ -57,12 +62,14 @@ impl Buyer {
         mut dice: Dice,
     ) -> Self {
         // Even a short run has some of each kind of account.
-        let way = match (number % 6, dice.between(0, 2)) {
-            (2, _) => Way::Account,
-            (5, _) => Way::Bank,
+        let way = match (number % 12, dice.between(0, 3)) {
+            (2 | 8, _) => Way::Account,
+            (4, _) => Way::PortoneAccount,
+            (5 | 11, _) => Way::Bank,
             (_, 0) => Way::Card,
             (_, 1) => Way::Kakaopay,
-            _ => Way::Naverpay,
+            (_, 2) => Way::Naverpay,
+            _ => Way::Portone,
         };
         // Customers buy several times, so that their lots are spent and refunded together.
         let customer = format!("c{}", dice.between(0, purchases / 3));
@@ -84,8 +91,8 @@ impl Buyer {
         };
         let paid = match self.way {
             Way::Bank => self.transfer(&order).await,
-            Way::Account => self.deposit(&order).await,
-            Way::Card | Way::Kakaopay | Way::Naverpay => self.walk(&order).await,
+            Way::Account | Way::PortoneAccount => self.deposit(&order).await,
+            Way::Card | Way::Kakaopay | Way::Naverpay | Way::Portone => self.walk(&order).await,
         };
         if !paid {
             return;
@@ -124,7 +131,7 @@ impl Buyer {
 
     /// Whether a refund goes to an account that the buyer names.
     pub(crate) fn needs_account(&self) -> bool {
-        matches!(self.way, Way::Account | Way::Bank)
+        matches!(self.way, Way::Account | Way::PortoneAccount | Way::Bank)
     }
 }
 

@@ -27,7 +27,7 @@ const HOLD_SECONDS: i64 = 86_400;
 const BEFORE_THE_END: TimeDelta = TimeDelta::minutes(30);
 /// When people cancel at the providers' own consoles.
 pub(crate) const CONSOLE_DAY: i64 = 100;
-/// After the next look-up of every provider: day 113 at Toss Payments, day 127 at those that send no webhooks.
+/// After the next look-up of every provider: day 113 at Toss Payments and PortOne, day 127 at those that send no webhooks.
 const FOUND_BY_DAY: i64 = 129;
 
 /// Passes the days. Returns the gateways that run at their end.
@@ -89,7 +89,7 @@ async fn months_given(shop: &Shop) {
 /// Deposits that their banks take back on day 1, and that are made again on day 2: within the days for which Toss's
 /// accounts accept money.
 async fn paid_again(shop: &Shop, began: DateTime<Utc>, gateways: Vec<Process>) -> Vec<Process> {
-    let kept = "SELECT order_id, id FROM payments WHERE method = 'virtual_account' AND refunded = 0 AND in_flight = 0 \
+    let kept = "SELECT order_id, id FROM payments WHERE provider = 'toss' AND method = 'virtual_account' AND refunded = 0 AND in_flight = 0 \
                 AND cancelled_outside = 0 ORDER BY id LIMIT 3";
     let kept = shop.database.rows(kept).await;
     let gone = async |expected: &str| {
@@ -112,7 +112,7 @@ async fn paid_again(shop: &Shop, began: DateTime<Utc>, gateways: Vec<Process>) -
     let then = began + TimeDelta::days(2);
     let gateways = shop.later(gateways, then, shop.feed()).await;
     for row in &kept {
-        again::pay_in(shop, &row[0]).await;
+        again::pay_in(shop, "toss", &row[0]).await;
     }
     gone("0").await;
     books::done(shop).await;

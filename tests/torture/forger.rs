@@ -30,11 +30,12 @@ pub(crate) async fn forge(shop: Arc<Shop>, tally: Arc<Tally>, mut dice: Dice) {
         let order = dice.pick(&orders);
         number += 1;
         let gateway = shop.gateway();
-        match dice.between(0, 4) {
+        match dice.between(0, 5) {
             0 => hint(&gateway, order, number).await,
             1 => secret(&gateway, order, number).await,
             2 => deposit(&gateway, order, number).await,
             3 => callback(&gateway, order).await,
+            4 => portone(&gateway, order, number).await,
             _ => unheard_of(&gateway, order).await,
         }
         tally.count("forgery sent");
@@ -70,6 +71,23 @@ async fn deposit(gateway: &Client, order: &Opened, number: u64) {
         "amount": order.amount, "deposited_at": now.to_rfc3339()}});
     let webhook = BankWebhook::signed(NOT_THE_SECRET, &format!("msg_forged{number}"), now, &body);
     if let Some(answer) = try_send(gateway.bank_request(&webhook)).await {
+        assert!(
+            matches!(answer.status, 401 | 503),
+            "{}: {}",
+            answer.status,
+            answer.text
+        );
+    }
+}
+
+/// Of PortOne about somebody's order, signed with another secret.
+async fn portone(gateway: &Client, order: &Opened, number: u64) {
+    let now = SystemClock::new().now();
+    let body = json!({"type": "Transaction.Paid", "timestamp": now.to_rfc3339(), "data": {
+        "paymentId": order.id, "transactionId": format!("forged{number}"), "storeId": "store-sandbox"}});
+    let id = format!("WebhookDeliveryIdForged{number}");
+    let webhook = BankWebhook::signed(NOT_THE_SECRET, &id, now, &body);
+    if let Some(answer) = try_send(gateway.signed_request("portone", &webhook)).await {
         assert!(
             matches!(answer.status, 401 | 503),
             "{}: {}",

@@ -10,7 +10,7 @@ pub(crate) const HOLD_OUTLIVED_LOT: &str = "hold ran out after its lot";
 pub(crate) const CANCEL_FOUND: &str = "console cancel of day 100 found at";
 
 /// Kinds counted during the run.
-const COUNTED: [&str; 8] = [
+const COUNTED: [&str; 9] = [
     KEY_REPLACED,
     REPEATED_BY_NEW_KEY,
     NEXT_SECRET_TAKEN,
@@ -19,10 +19,11 @@ const COUNTED: [&str; 8] = [
     "console cancel of day 100 found at toss",
     "console cancel of day 100 found at kakaopay",
     "console cancel of day 100 found at naverpay",
+    "console cancel of day 100 found at portone",
 ];
 
 /// Kinds counted in the books, by a query.
-const IN_BOOKS: [(&str, &str); 6] = [
+const IN_BOOKS: [(&str, &str); 10] = [
     (
         "deposit reversed and paid again",
         "SELECT COUNT(*) FROM events JOIN payments ON payments.id = events.subject \
@@ -41,6 +42,23 @@ const IN_BOOKS: [(&str, &str); 6] = [
     (
         "order paid by a statement",
         "SELECT COUNT(*) FROM payments WHERE payment_key LIKE 'statement:%'",
+    ),
+    (
+        "bought at portone",
+        "SELECT COUNT(*) FROM payments WHERE provider = 'portone' AND method = 'card'",
+    ),
+    (
+        "account of portone paid into",
+        "SELECT COUNT(*) FROM payments WHERE provider = 'portone' AND method = 'virtual_account'",
+    ),
+    (
+        "refunded at portone",
+        "SELECT COUNT(*) FROM refunds WHERE provider = 'portone' AND state = 'succeeded' AND sent_at IS NOT NULL",
+    ),
+    (
+        "transfer by hand came back, and went to another account",
+        "SELECT COUNT(*) FROM refunds WHERE state = 'succeeded' AND sent_at IS NULL AND id IN \
+         (SELECT subject FROM events WHERE kind = 'refund.bounced')",
     ),
     (
         "hold ran out",

@@ -1,9 +1,9 @@
-//! All kinds of faults at once: buyers, refunds and forgers at four providers that misbehave in every way the
+//! All kinds of faults at once: buyers, refunds and forgers at five providers that misbehave in every way the
 //! simulators have, and gateways that die at every named point. Real programs, both engines, PostgreSQL with two
 //! gateways on one database. Meanwhile banks take deposits back that are then paid again, a statement is imported
 //! beside the feed, holds run out, and API keys are replaced. When the faults are over, months pass on all clocks:
 //! the feed's secret changes, holds outlive their lots and payments are cancelled at the providers' consoles. Then
-//! the books must be right, what each provider lists and pays out of each day must be explained or named row by row, and nothing may wait for a person that the rules can decide.
+//! the books must be right, every row of what each provider lists and pays out of each day must be explained, and nothing may wait for a person that the rules can decide.
 //!
 //! `TORTURE=n` sets how many purchases are begun (short without it), `TORTURE_SEED=n` repeats a run's decisions. The
 //! interleaving of the processes is not repeated: a seed restores the plan, not the timing.
@@ -12,6 +12,7 @@
 mod again;
 mod books;
 mod buyer;
+mod by_hand;
 mod days;
 mod dice;
 mod forger;
@@ -118,7 +119,7 @@ async fn torture(engine: Engine, gateways: usize) {
     tally::report(engine, size, &tally, &fired, (storm, &settled));
     rotation::judge(&shop).await;
     let _gateways = days::pass(&shop, &tally, first_day, gateways).await;
-    settled::judge(&shop, first_day).await;
+    settled::judge(&shop, engine, first_day).await;
     let kinds = kinds::counts(&shop, &tally).await;
     tally::tell(engine, &kinds, began.elapsed());
     books::judge(&shop, &tally, &settled).await;

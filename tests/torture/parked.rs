@@ -7,6 +7,8 @@ use serde_json::{Value, json};
 
 use crate::{buyer::text, shop::Shop, tally::Tally};
 
+/// They sign what they send, so what is garbled below a right signature is a person's to look at.
+const SIGN: [&str; 2] = ["bank", "portone"];
 /// Rows that nothing may wait in after months.
 const NONE: [&str; 7] = [
     "SELECT COUNT(*) FROM jobs WHERE state = 'parked'",
@@ -19,7 +21,7 @@ const NONE: [&str; 7] = [
     "SELECT COUNT(*) FROM inbox WHERE verdict IN ('unreadable', 'contradictory') AND settled_at IS NULL",
 ];
 
-/// A person who compared the bank's own list with the deposits has settled the notices garbled by the feed.
+/// A person who compared the sender's own list with the books has settled the notices that it signed garbled.
 pub(crate) async fn settle_notices(shop: &Shop, tally: &Tally) {
     let path = "/v1/inbox?open=true&limit=100";
     loop {
@@ -58,10 +60,11 @@ async fn settle_each(shop: &Shop, tally: &Tally, notices: &[Value]) {
         // A message that was garbled in transit and sent again contradicts the first.
         let garbled =
             ["unreadable", "contradictory"].contains(&notice["verdict"].as_str().unwrap());
-        assert!(garbled && notice["provider"] == "bank", "{notice}");
+        let provider = notice["provider"].as_str().unwrap();
+        assert!(garbled && SIGN.contains(&provider), "{notice}");
         let id = text(notice, "id");
         let path = format!("/v1/inbox/{id}/settle");
-        let reason = json!({"reason": "every movement of the bank's own list is here"});
+        let reason = json!({"reason": "everything of the sender's own list is here"});
         let settled = shop.post(&id, Role::Support, &path, &reason).await;
         settled.ok();
         tally.count("garbled notice settled");

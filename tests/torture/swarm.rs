@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::{dice::Dice, shop::Shop};
 
-pub(crate) const PROVIDERS: [&str; 4] = ["toss", "kakaopay", "naverpay", "bank"];
+pub(crate) const PROVIDERS: [&str; 5] = ["toss", "kakaopay", "naverpay", "portone", "bank"];
 const STIR_EVERY: Duration = Duration::from_millis(2_500);
 const CALM_LOOK: Duration = Duration::from_millis(100);
 /// The bank feed's signed notice is the only source: a wrong amount in it could not be detected.

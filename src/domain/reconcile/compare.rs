@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::{DiscrepancyKind, Facts, Listed, Movement, missing, order};
+use super::{By, DiscrepancyKind, Explanation, Facts, Listed, Movement, missing, order};
 use crate::{
     id::{OrderId, PaymentId, RefundId},
     money::Won,
@@ -40,6 +40,8 @@ pub struct Compared {
     /// Rows of other systems on the same merchant account.
     pub foreign: u64,
     pub found: Vec<Found>,
+    /// The explained rows, each with what explains it.
+    pub explanations: Vec<Explanation>,
 }
 
 impl Compared {
@@ -50,15 +52,22 @@ impl Compared {
     }
 
     /// Counts one of them as explained.
-    pub(crate) fn explain(&mut self, amount: Won) {
+    pub(crate) fn explain(&mut self, row: Explanation) {
         self.explained += 1;
-        self.explained_won = self
-            .explained_won
-            .saturating_add(amount.get().unsigned_abs());
+        let won = row.amount.get().unsigned_abs();
+        self.explained_won = self.explained_won.saturating_add(won);
+        self.explanations.push(row);
     }
 
-    /// Puts what was found into one order, whatever order the rows had.
+    /// The explained rows that wait: for a person, or for a provider.
+    pub fn waiting(&self) -> impl Iterator<Item = &Explanation> {
+        self.explanations.iter().filter(|row| row.by.word().waits())
+    }
+
+    /// Puts what was found and what was explained into one order, whatever order the rows had.
     pub(crate) fn sort(&mut self) {
+        self.explanations
+            .sort_by(|a, b| (&a.row_key, a.movement).cmp(&(&b.row_key, b.movement)));
         self.found.sort_by(|a, b| {
             (&a.row_key, a.movement, a.kind).cmp(&(&b.row_key, b.movement, b.kind))
         });
@@ -82,11 +91,11 @@ pub fn compare(day: NaiveDate, listed: &[Listed], facts: &BTreeMap<OrderId, Fact
     for ((order, _), rows) in &payments {
         let facts = facts.get(order);
         let judged = facts.map_or_else(|| unknown(rows), |facts| order::judge(facts, rows));
-        for (row, differs) in judged.into_iter().filter(|(row, _)| row.day == day) {
+        for (row, verdict) in judged.into_iter().filter(|(row, _)| row.day == day) {
             compared.count(row.amount);
-            match differs {
-                None => compared.explain(row.amount),
-                Some(kind) => compared.found.push(theirs(kind, row, facts)),
+            match verdict {
+                Ok(by) => compared.explain(explained(by, row, *order)),
+                Err(kind) => compared.found.push(theirs(kind, row, facts)),
             }
         }
     }
@@ -105,8 +114,19 @@ pub fn compare(day: NaiveDate, listed: &[Listed], facts: &BTreeMap<OrderId, Fact
 }
 
 fn unknown<'a>(rows: &[&'a Listed]) -> Vec<(&'a Listed, order::Verdict)> {
-    let missing = |row: &&'a Listed| (*row, Some(DiscrepancyKind::MissingHere));
+    let missing = |row: &&'a Listed| (*row, Err(DiscrepancyKind::MissingHere));
     rows.iter().map(missing).collect()
+}
+
+fn explained(by: By, row: &Listed, order: OrderId) -> Explanation {
+    Explanation {
+        by,
+        movement: row.movement,
+        row_key: row.key.clone(),
+        payment_key: row.payment_key.clone(),
+        order: Some(order),
+        amount: row.amount,
+    }
 }
 
 fn theirs(kind: DiscrepancyKind, row: &Listed, facts: Option<&Facts>) -> Found {

@@ -4,9 +4,9 @@ use chrono::NaiveDate;
 
 use crate::{
     calendar::seoul,
-    contradiction::Contradiction,
-    id::{CustomerId, OrderId, PaymentId, RefundId},
-    kind::Method,
+    contradiction::{Contradiction, ContradictionKind, ContradictionState},
+    id::{ContradictionId, CustomerId, OrderId, PaymentId, RefundId},
+    kind::{Method, ProviderId},
     money::Won,
     order::{Order, OrderState},
     payment::Payment,
@@ -21,7 +21,7 @@ pub struct Facts {
     pub amount: Won,
     pub state: OrderState,
     pub payment: Option<Booked>,
-    /// What contradictions know of payments that are in no books, decided or not.
+    /// What contradictions know of payments at the provider that is compared, decided or not.
     pub parked: Vec<Parked>,
 }
 
@@ -35,6 +35,8 @@ pub struct Booked {
     pub day: NaiveDate,
     /// What its provider gave back for us.
     pub refunds: Vec<Given>,
+    /// What it was asked to give back, and what became of it is not known yet.
+    pub under_way: Vec<UnderWay>,
     /// Given back by others.
     pub outside: Won,
     /// Whether a deposit of it was taken back by a bank once: then it may be listed as paid and as taken back many times.
@@ -52,19 +54,34 @@ pub struct Given {
     pub days: (NaiveDate, NaiveDate),
 }
 
+/// A refund that was sent and is in doubt.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnderWay {
+    pub id: RefundId,
+    pub amount: Won,
+    /// The day of Seoul on which it was sent first: nothing of it happened before.
+    pub since: NaiveDate,
+}
+
 /// Money at the provider that a contradiction is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Parked {
+    pub id: ContradictionId,
+    pub kind: ContradictionKind,
     pub payment_key: String,
-    /// What of it the provider said was given back.
-    pub cancelled: Won,
-    /// Whether nobody has to look at it any more.
-    pub settled: bool,
+    /// What the provider said was paid.
+    pub amount: Won,
+    /// How much of it went back, or may have by now.
+    pub gone: Won,
+    /// Whether somebody still has to decide about it.
+    pub open: bool,
 }
 
 impl Facts {
-    /// Those of an order with its payment, that payment's refunds and the order's contradictions.
+    /// Those of an order with its payment, that payment's refunds and the order's contradictions, as far as they say something
+    /// of money at `provider`.
     pub fn of(
+        provider: &ProviderId,
         order: &Order,
         payment: Option<&Payment>,
         refunds: &[Refund],
@@ -76,6 +93,7 @@ impl Facts {
             amount: payment.amount,
             day: seoul(payment.paid_at).date_naive(),
             refunds: refunds.iter().filter_map(Given::of).collect(),
+            under_way: refunds.iter().filter_map(UnderWay::of).collect(),
             outside: payment.cancelled_outside,
             came_again: payment.method == Method::VirtualAccount && payment.outside_at.is_some(),
         });
@@ -85,7 +103,11 @@ impl Facts {
             amount: order.amount,
             state: order.state,
             payment: booked,
-            parked: contradictions.iter().map(Parked::of).collect(),
+            parked: contradictions
+                .iter()
+                .filter(|known| known.provider == *provider)
+                .map(Parked::of)
+                .collect(),
         }
     }
 }
@@ -102,12 +124,35 @@ impl Given {
     }
 }
 
+impl UnderWay {
+    fn of(refund: &Refund) -> Option<Self> {
+        (refund.state == RefundState::Sent).then_some(Self {
+            id: refund.id,
+            amount: refund.amount,
+            since: seoul(refund.sent_at?).date_naive(),
+        })
+    }
+}
+
 impl Parked {
     fn of(known: &Contradiction) -> Self {
+        let gone = match known.state {
+            ContradictionState::Open | ContradictionState::Accepted => known.cancelled,
+            // A person transferred the money that the provider refused to give back: it must not go back there as well.
+            ContradictionState::Closed if known.failure.is_some() => known.cancelled,
+            // Its end says that nothing is left there, or a cancel of ours is on its way.
+            ContradictionState::Refunding
+            | ContradictionState::Agreed
+            | ContradictionState::Refunded
+            | ContradictionState::Closed => known.amount,
+        };
         Self {
+            id: known.id,
+            kind: known.kind,
             payment_key: known.payment_key.clone(),
-            cancelled: known.cancelled,
-            settled: !known.state.is_open(),
+            amount: known.amount,
+            gone,
+            open: known.state.is_open(),
         }
     }
 }

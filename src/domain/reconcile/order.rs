@@ -2,11 +2,11 @@
 
 use chrono::{NaiveDate, TimeDelta};
 
-use super::{Booked, DiscrepancyKind, Facts, Given, Listed, Movement, Parked};
+use super::{Booked, By, DiscrepancyKind, Facts, Listed, Movement, pool::Pool, told::Told};
 use crate::{canary, kind::Method, money::Won};
 
-/// What a row differs in; `None` where the books explain it.
-pub(super) type Verdict = Option<DiscrepancyKind>;
+/// What explains a row, or what it differs in.
+pub(super) type Verdict = Result<By, DiscrepancyKind>;
 
 /// Rows and our clock may put one movement on both sides of a midnight.
 fn near(one: NaiveDate, other: NaiveDate) -> bool {
@@ -32,91 +32,91 @@ pub(super) fn judge<'a>(facts: &Facts, rows: &[&'a Listed]) -> Vec<(&'a Listed, 
     let (paid, back) = (of(Movement::Paid), of(Movement::Returned));
     let unknown = of(Movement::Unknown).into_iter();
     let mut judged: Vec<(&Listed, Verdict)> = unknown
-        .map(|row| (row, Some(DiscrepancyKind::Status)))
+        .map(|row| (row, Err(DiscrepancyKind::Status)))
         .collect();
     let key = rows.first().map(|row| row.payment_key.as_str());
+    let key = key.unwrap_or_default();
+    let mut told = Told::of(facts, key, &back);
     let booked = facts.payment.as_ref();
-    match booked.filter(|booked| Some(booked.key.as_str()) == key) {
+    match booked.filter(|booked| booked.key == key) {
         Some(booked) => {
-            judged.extend(takings(booked, paid));
+            judged.extend(takings(booked, paid, &mut told));
             judged.extend(givings(booked, &back));
         }
-        None => judged.extend(elsewhere(facts, key.unwrap_or_default(), &paid, &back)),
+        None => judged.extend(elsewhere(facts, &paid, &back, &mut told)),
     }
     judged
 }
 
 /// Rows that say that the booked payment was paid. One of them is it.
-fn takings<'a>(booked: &Booked, mut rows: Vec<&'a Listed>) -> Vec<(&'a Listed, Verdict)> {
+fn takings<'a>(
+    booked: &Booked,
+    mut rows: Vec<&'a Listed>,
+    told: &mut Told<'_>,
+) -> Vec<(&'a Listed, Verdict)> {
     rows.sort_by_key(|row| row.amount != booked.amount);
     let verdict = |(at, row): (usize, &'a Listed)| {
-        let differs = if row.amount != booked.amount {
-            Some(DiscrepancyKind::Amount)
+        let verdict = if row.amount != booked.amount {
+            told.paid(row.amount).ok_or(DiscrepancyKind::Amount)
         } else if booked.came_again {
-            None
+            Ok(By::Payment(booked.id))
         } else if at > 0 {
-            Some(DiscrepancyKind::Duplicate)
+            Err(DiscrepancyKind::Duplicate)
         } else if !near(row.day, booked.day) {
-            Some(DiscrepancyKind::Day)
+            Err(DiscrepancyKind::Day)
         } else {
-            None
+            Ok(By::Payment(booked.id))
         };
-        (row, differs)
+        (row, verdict)
     };
     rows.into_iter().enumerate().map(verdict).collect()
 }
 
 /// Rows that say that some of the booked payment went back. Refunds of ours are found by the provider's name of the cancel; the
-/// others have to fit into what is left of ours and what others took back.
+/// others have to fit into what is left of ours and what others took back, or be a refund that is under way.
 fn givings<'a>(booked: &Booked, rows: &[&'a Listed]) -> Vec<(&'a Listed, Verdict)> {
-    let is = |row: &Listed, refund: &Given| refund.key.as_deref() == Some(row.key.as_str());
-    let exact = |row: &Listed, refund: &Given| is(row, refund) && row.amount == refund.amount;
-    let rest = booked
-        .refunds
-        .iter()
-        .filter(|refund| !rows.iter().any(|row| exact(row, refund)));
-    let rest = rest.map(|refund| &refund.amount);
-    let mut pool = total(rest.chain([&booked.outside]));
-    let mut verdict = |row: &'a Listed| {
-        if booked.came_again || booked.refunds.iter().any(|refund| exact(row, refund)) {
-            return (row, None);
+    let mut pool = Pool::of(booked, rows);
+    let verdict = |row: &'a Listed| {
+        let named = booked
+            .refunds
+            .iter()
+            .find(|refund| refund.key.as_deref() == Some(row.key.as_str()));
+        let exact = named.filter(|refund| refund.amount == row.amount);
+        if let Some(refund) = exact {
+            return (row, Ok(By::Refund(refund.id)));
         }
-        if let Some(left) = pool.minus(row.amount) {
-            pool = left;
-            return (row, None);
+        if booked.came_again {
+            return (row, Ok(By::Outside));
         }
-        let known = booked.refunds.iter().any(|refund| is(row, refund));
-        let differs = if known {
+        let differs = if named.is_some() {
             DiscrepancyKind::Amount
         } else {
             DiscrepancyKind::MissingHere
         };
-        (row, Some(differs))
+        let by = pool.take(row.amount);
+        let by = match named {
+            None => by.or_else(|| pool.take_under_way(row)),
+            Some(_) => by,
+        };
+        (row, by.ok_or(differs))
     };
-    rows.iter().map(|row| verdict(row)).collect()
+    rows.iter().copied().map(verdict).collect()
 }
 
 /// Rows of a payment that did not complete the order: it ended unpaid, is parked, or was paid by another.
 fn elsewhere<'a>(
     facts: &Facts,
-    key: &str,
     paid: &[&'a Listed],
     back: &[&'a Listed],
+    told: &mut Told<'_>,
 ) -> Vec<(&'a Listed, Verdict)> {
     let gone = total(back.iter().map(|row| &row.amount));
     let came = total(paid.iter().map(|row| &row.amount));
-    let mut parked = facts
-        .parked
-        .iter()
-        .filter(|parked| parked.payment_key == key)
-        .peekable();
-    let known = parked.peek().is_some();
-    let settled = known && parked.clone().all(|parked: &Parked| parked.settled);
-    let cancelled = parked.map(|parked| parked.cancelled).max();
     let nothing_left = !paid.is_empty() && came == gone;
     let ended = canary!(EndedOrdersUnswept, !facts.state.is_open(), false);
-    let taking = |row: &'a Listed| {
-        let agrees = settled || nothing_left || ended || cancelled >= Some(row.amount);
+    let mut taking = |row: &'a Listed| {
+        let empty = || (nothing_left || ended).then_some(By::NothingLeft);
+        let by = told.paid(row.amount).or_else(empty);
         let differs = if row.amount != facts.amount {
             DiscrepancyKind::Amount
         } else if facts.payment.is_some() {
@@ -124,14 +124,16 @@ fn elsewhere<'a>(
         } else {
             DiscrepancyKind::Status
         };
-        (row, (!agrees).then_some(differs))
+        (row, by.ok_or(differs))
     };
+    let mut judged: Vec<(&Listed, Verdict)> = paid.iter().map(|row| taking(row)).collect();
     let giving = |row: &'a Listed| {
         // An account that nobody paid into was given up.
-        let given_up = row.method == Method::VirtualAccount && paid.is_empty() && !known;
-        let agrees = settled || nothing_left || given_up || cancelled >= Some(gone);
-        (row, (!agrees).then_some(DiscrepancyKind::MissingHere))
+        let given_up = row.method == Method::VirtualAccount && paid.is_empty() && !told.is_known();
+        let empty = || (nothing_left || given_up).then_some(By::NothingLeft);
+        let by = told.gone(gone).or_else(empty);
+        (row, by.ok_or(DiscrepancyKind::MissingHere))
     };
-    let paid = paid.iter().map(|row| taking(row));
-    paid.chain(back.iter().map(|row| giving(row))).collect()
+    judged.extend(back.iter().map(|row| giving(row)));
+    judged
 }

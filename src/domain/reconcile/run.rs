@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::{Compared, Source};
+use super::{Compared, Explained, Source};
 use crate::{
     actor::Actor,
     id::ReconciliationId,
@@ -104,6 +104,7 @@ pub struct Run {
     pub leased_until: DateTime<Utc>,
     pub finished_at: Option<DateTime<Utc>>,
     pub tally: Tally,
+    pub explained: Explained,
     /// Why it failed.
     pub error: Option<String>,
 }

@@ -1,6 +1,7 @@
 //! Our rows against theirs, as a table, and what holds for any rows.
 
 mod any;
+mod contradicted;
 mod differs;
 mod explained;
 mod runs;
@@ -10,9 +11,12 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Days, NaiveDate};
 
-use super::{Booked, DiscrepancyKind, Facts, Given, Listed, Movement, Parked, compare};
+use super::{
+    Booked, DiscrepancyKind, ExplainedBy, Facts, Given, Listed, Movement, Parked, compare,
+};
 use crate::{
-    id::{Entropy, OrderId, PaymentId, RefundId},
+    contradiction::ContradictionKind,
+    id::{ContradictionId, Entropy, OrderId, PaymentId, RefundId},
     kind::Method,
     money::Won,
     order::OrderState,
@@ -84,6 +88,7 @@ fn completed() -> Facts {
             amount: won(1000),
             day: day(5),
             refunds: Vec::new(),
+            under_way: Vec::new(),
             outside: Won::ZERO,
             came_again: false,
         }),
@@ -106,17 +111,33 @@ fn given(key: Option<&str>, amount: i64) -> Given {
     }
 }
 
-fn parked(cancelled: i64, settled: bool) -> Facts {
-    let parked = Parked {
+/// A contradiction about payment `P`, of which so much came and went.
+fn told(amount: i64, gone: i64, open: bool) -> Parked {
+    Parked {
+        id: id(1, ContradictionId::new),
+        kind: ContradictionKind::OtherAmount,
         payment_key: "P".to_owned(),
-        cancelled: won(cancelled),
-        settled,
-    };
+        amount: won(amount),
+        gone: won(gone),
+        open,
+    }
+}
+
+/// An order of 1,000 won that is parked because of these.
+fn parked(told: Vec<Parked>) -> Facts {
     Facts {
         state: OrderState::Mismatched,
-        parked: vec![parked],
+        parked: told,
         ..expired()
     }
+}
+
+/// What explains each row of day 5, by its name.
+fn explained(facts: Facts, rows: &[Listed]) -> Vec<(String, ExplainedBy)> {
+    let facts = BTreeMap::from([(facts.order, facts)]);
+    let compared = compare(day(5), rows, &facts);
+    let explained = compared.explanations.into_iter();
+    explained.map(|row| (row.row_key, row.by.word())).collect()
 }
 
 /// What day 5 is found to differ in, as words.

@@ -11,7 +11,8 @@ use crate::{
     id::{OrderId, PaymentId, RefundId},
     money::Won,
     reconcile::{
-        self, Booked, Compared, DiscrepancyKind, Facts, Found, Given, Listed, Movement, is_listed,
+        self, Booked, Compared, DiscrepancyKind, Explanation, Facts, Found, Given, Listed,
+        Movement, is_listed,
     },
 };
 
@@ -79,6 +80,10 @@ fn recount(compared: &mut Compared, day: NaiveDate, listed: &[Listed]) {
         .filter(|found| found.theirs.is_some())
         .map(|found| (found.row_key.as_str(), found.movement))
         .collect();
+    let explanations = std::mem::take(&mut compared.explanations).into_iter();
+    let mut by: BTreeMap<(String, Movement), Explanation> = explanations
+        .map(|row| ((row.row_key.clone(), row.movement), row))
+        .collect();
     let mut counted = Compared {
         foreign: compared.foreign,
         ..Compared::default()
@@ -86,8 +91,10 @@ fn recount(compared: &mut Compared, day: NaiveDate, listed: &[Listed]) {
     let ours = listed.iter().filter(|row| row.day == day);
     for row in ours.filter(|row| row.order().is_some()) {
         counted.count(row.amount);
-        if !differs.contains(&(row.key.as_str(), row.movement)) {
-            counted.explain(row.amount);
+        let explained = by.remove(&(row.key.clone(), row.movement));
+        let agrees = !differs.contains(&(row.key.as_str(), row.movement));
+        if let Some(explained) = explained.filter(|_| agrees) {
+            counted.explain(explained);
         }
     }
     for missing in found.iter().filter(|found| found.theirs.is_none()) {

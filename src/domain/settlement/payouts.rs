@@ -4,7 +4,7 @@ use chrono::{NaiveDate, TimeDelta};
 
 use crate::{
     money::{SignedWon, Won},
-    reconcile::{Compared, DiscrepancyKind, Found, Movement},
+    reconcile::{By, Compared, DiscrepancyKind, Explanation, Found, Movement},
 };
 
 /// In how many days money arrives after the day that the provider names: a long weekend with a holiday. Banks book on business
@@ -114,7 +114,7 @@ fn pair(
 fn judge(compared: &mut Compared, due: &Expected, arrived: &[&Arrived]) {
     compared.count(due.amount);
     match due.arrived.map(|at| arrived[at].amount) {
-        Some(amount) if amount == due.amount => compared.explain(due.amount),
+        Some(amount) if amount == due.amount => compared.explain(explained(due)),
         Some(amount) => {
             let found = of_payout(DiscrepancyKind::Amount, due, Some(amount));
             compared.found.push(found);
@@ -153,11 +153,26 @@ fn is_within(due: NaiveDate, arrived: NaiveDate) -> bool {
     (TimeDelta::zero()..=TimeDelta::days(ARRIVES_WITHIN_DAYS)).contains(&after)
 }
 
+fn explained(it: &Expected) -> Explanation {
+    Explanation {
+        by: By::Arrived,
+        movement: Movement::Paid,
+        row_key: payout_key(it),
+        payment_key: String::new(),
+        order: None,
+        amount: it.amount,
+    }
+}
+
+fn payout_key(it: &Expected) -> String {
+    format!("payout:{}", it.day)
+}
+
 fn of_payout(kind: DiscrepancyKind, it: &Expected, theirs: Option<Won>) -> Found {
     Found {
         theirs,
         ours: Some(it.amount),
-        ..named(kind, format!("payout:{}", it.day))
+        ..named(kind, payout_key(it))
     }
 }
 

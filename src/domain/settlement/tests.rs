@@ -1,6 +1,7 @@
 //! Lines of settlements against the books, as tables, and what holds for any lines.
 
 mod any;
+mod contradicted;
 mod differs;
 mod explained;
 mod fees;
@@ -80,6 +81,7 @@ fn completed() -> Facts {
             amount: won(10_000),
             day: day(5),
             refunds: Vec::new(),
+            under_way: Vec::new(),
             outside: Won::ZERO,
             came_again: false,
         }),

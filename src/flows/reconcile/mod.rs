@@ -24,7 +24,7 @@ use domain::{
     calendar::seoul,
     id::ReconciliationId,
     kind::ProviderId,
-    reconcile::{Run, RunState, Source, Tally},
+    reconcile::{Explained, Run, RunState, Source, Tally},
 };
 use providers::provider::Provider;
 
@@ -80,6 +80,7 @@ pub(super) async fn begin(
         leased_until: holding::lease(now),
         finished_at: None,
         tally: Tally::default(),
+        explained: Explained::default(),
         error: None,
     };
     // Nobody else has this name.

@@ -14,7 +14,7 @@ use super::{
     holding::{Ended, Holding},
     kept::keep,
     listed::midnight,
-    swept::{ask, told},
+    swept::{ask, told, unsure},
 };
 use crate::{
     app::App,
@@ -43,17 +43,12 @@ pub(super) async fn settled(holding: &mut Holding) -> Result<Option<String>, End
     told(holding, &compared);
     let mut unasked = None;
     // What a line says of its own fee no look-up changes.
-    let of_movements = |found: &&Found| {
+    let of_movements = |found: &Found| {
         !matches!(found.kind, DiscrepancyKind::Fee | DiscrepancyKind::Vat)
             && !found.payment_key.is_empty()
     };
-    let differing: Vec<Found> = compared
-        .found
-        .iter()
-        .filter(of_movements)
-        .cloned()
-        .collect();
-    let asked = Box::pin(ask(holding, &differing, &mut unasked)).await?;
+    let named = unsure(&compared, of_movements);
+    let asked = Box::pin(ask(holding, &named, &mut unasked)).await?;
     let (sides, compared) = if asked {
         let sides = Sides::read(&app, &run).await?;
         let compared = sides.compare(&run);
@@ -86,7 +81,7 @@ impl Sides {
         let keys: BTreeSet<&str> = unnamed.map(|row| row.line.payment_key.as_str()).collect();
         let keys: Vec<&str> = keys.into_iter().filter(|key| !key.is_empty()).collect();
         orders.extend(facts::of_keys(db, provider, &keys).await?);
-        let facts = facts::of(db, &orders).await?;
+        let facts = facts::of(db, provider, &orders).await?;
         let rows = whole(app, run, sold, &facts).await?;
         Ok(Self { rows, facts })
     }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
     id::OrderId,
-    reconcile::{Compared, Facts, Found, Listed, Tally, compare},
+    reconcile::{Compared, Explained, Facts, Found, Listed, Tally, compare},
 };
 
 use super::{
@@ -29,7 +29,7 @@ pub(super) async fn swept(holding: &mut Holding) -> Result<Option<String>, Ended
     let first = compare(day, &rows, &known);
     told(holding, &first);
     let mut unasked = unknown;
-    let asked = Box::pin(ask(holding, &first.found, &mut unasked)).await?;
+    let asked = Box::pin(ask(holding, &unsure(&first, |_| true), &mut unasked)).await?;
     let compared = if asked {
         let known = books(holding, &rows).await?;
         compare(day, &rows, &known)
@@ -47,6 +47,7 @@ pub(super) async fn swept(holding: &mut Holding) -> Result<Option<String>, Ended
 pub(super) fn told(holding: &mut Holding, compared: &Compared) {
     let asked = holding.run().tally.asked;
     holding.held.run.tally = Tally::of(compared, asked);
+    holding.held.run.explained = Explained::of(compared);
 }
 
 /// What the books have of the orders that are listed, and of those that moved on that day.
@@ -58,20 +59,30 @@ async fn books(holding: &Holding, rows: &[Listed]) -> Result<BTreeMap<OrderId, F
         let time = (from, from + chrono::TimeDelta::days(1));
         orders.extend(facts::moved(&app.db, &run.provider, time).await?);
     }
-    Ok(facts::of(&app.db, &orders).await?)
+    Ok(facts::of(&app.db, &run.provider, &orders).await?)
 }
 
-/// Has the provider asked about every order with a difference, and the books follow. Returns whether anything was asked.
+/// The payments to ask about, each with its order: those that differ as `of` says, and those with a row that waits, because the
+/// provider may agree by now.
+pub(super) fn unsure(
+    compared: &Compared,
+    of: impl Fn(&Found) -> bool,
+) -> BTreeSet<(OrderId, String)> {
+    let found = compared.found.iter().filter(|found| of(found));
+    let differs = found.filter_map(|found| Some((found.order?, found.payment_key.clone())));
+    let waits = compared.waiting();
+    let waits = waits.filter_map(|row| Some((row.order?, row.payment_key.clone())));
+    differs.chain(waits).collect()
+}
+
+/// Has the provider asked about each of these payments, and the books follow. Returns whether anything was asked.
 pub(super) async fn ask(
     holding: &mut Holding,
-    found: &[Found],
+    named: &BTreeSet<(OrderId, String)>,
     unasked: &mut Option<String>,
 ) -> Result<bool, Ended> {
     let app = holding.app.clone();
-    let named = found.iter();
-    let named = named.filter_map(|found| Some((found.order?, found.payment_key.as_str())));
-    let named: BTreeSet<(OrderId, &str)> = named.collect();
-    for (order, key) in &named {
+    for (order, key) in named {
         holding.renew().await?;
         let settled = holding.during(payment::settle_listed(&app, *order, key));
         match Box::pin(settled).await?? {

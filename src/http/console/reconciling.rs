@@ -2,6 +2,7 @@
 //! comparisons that found it.
 
 mod listed;
+mod run;
 mod runs;
 pub(super) mod said;
 
@@ -35,6 +36,7 @@ use crate::{
     },
 };
 use listed::{DISCREPANCIES, order, won};
+pub(super) use run::show as run;
 pub(super) use runs::list as runs;
 
 pub(super) async fn list(app: Shared, visit: Visit, ask: ApiRequest) -> Result<Response, Problem> {

@@ -30,6 +30,7 @@ const BY_ID: &[(&str, &str)] = &[
     ("crq_", "/console/cash-receipts/"),
     ("ctr_", "/console/contradictions/"),
     ("dis_", "/console/discrepancies/"),
+    ("rec_", "/console/reconciliations/"),
     ("stl_", "/console/settlements/"),
     ("slr_", "/console/settlement-rows/"),
     ("sim_", "/console/settlement-imports/"),

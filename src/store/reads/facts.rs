@@ -117,9 +117,10 @@ pub async fn of_keys(
     Ok(found)
 }
 
-/// What the books have of these orders; nothing of those that they do not have.
+/// What the books have of these orders, of which a provider is compared; nothing of those that they do not have.
 pub async fn of(
     db: &Db,
+    provider: &ProviderId,
     orders: &BTreeSet<OrderId>,
 ) -> Result<BTreeMap<OrderId, Facts>, StoreError> {
     let mut facts = BTreeMap::new();
@@ -139,7 +140,10 @@ pub async fn of(
             let of_order = |it: &&Contradiction| it.order == order.id;
             let told: Vec<Contradiction> =
                 contradictions.iter().filter(of_order).cloned().collect();
-            facts.insert(order.id, Facts::of(&order, payment, &refunds, &told));
+            facts.insert(
+                order.id,
+                Facts::of(provider, &order, payment, &refunds, &told),
+            );
         }
     }
     Ok(facts)

@@ -26,6 +26,7 @@ table! {
         fixed source: word,
         changing won: int,
         changing explained_won: int,
+        changing explained_by: json,
     }
 }
 
@@ -61,6 +62,7 @@ fn write_run(run: &Run, holder: &str, row: &mut Rows) {
     for count in [won, explained_won] {
         row.int(number(count));
     }
+    row.json(&run.explained);
 }
 
 fn count(row: &mut Reader<'_>) -> Result<u64, StoreError> {
@@ -109,6 +111,7 @@ impl Stored for Run {
             leased_until,
             finished_at,
             tally,
+            explained: row.json()?,
             error,
         })
     }

@@ -1,19 +1,30 @@
 //! What a provider lists and the books do not have, at the desk.
 
 use credit_gateway::access::Desk;
+use serde_json::json;
 
 use super::{
     problems::{mismatched, only},
     shown::press_and_confirm,
 };
-use crate::support::{desk::Browser, world::World};
+use crate::{
+    reconciliation::always,
+    support::{buyer::id_of, desk::Browser, world::World},
+};
 
-both_engines!(a_discrepancy_is_explained_and_closed);
+both_engines!(
+    a_discrepancy_is_explained_and_closed,
+    a_row_that_waits_is_shown_with_its_contradiction,
+);
 
+/// A settlement has ten won less than the books.
 async fn a_discrepancy_is_explained_and_closed(world: &World) {
-    let order = mismatched(world).await;
-    world.pass_days(1);
-    let run = world.reconcile_yesterday("toss").await;
+    let order = world.buy("c1", "direct-1000", 1).await;
+    let (order, day) = (id_of(&order), world.today());
+    world.pass_days(2);
+    let short = always("settlement_short", "lookup");
+    world.faults("toss", short).await;
+    let run = world.compared("toss", "settlements", day).await;
     assert_eq!(run["open"], 1, "{run}");
     // A session ends within the day.
     let browser = Browser::of(world, Desk::Support).await;
@@ -51,6 +62,30 @@ async fn a_discrepancy_is_explained_and_closed(world: &World) {
     assert!(answer.location().ends_with("done=done"), "{}", answer.text);
     let page = browser.page(&path).await;
     for said in ["rounded there", "support", "닫음"] {
+        assert!(page.contains(said), "{said}: {page}");
+    }
+}
+
+async fn a_row_that_waits_is_shown_with_its_contradiction(world: &World) {
+    let order = mismatched(world).await;
+    world.pass_days(1);
+    let run = world.reconcile_yesterday("toss").await;
+    assert_eq!((&run["open"], &run["waits"]), (&json!(0), &json!(1)));
+    let browser = Browser::of(world, Desk::Support).await;
+    let path = format!("/console/reconciliations/{}", id_of(&run));
+    let list = browser.page("/console/reconciliations").await;
+    assert!(list.contains(&format!("href=\"{path}\"")), "{list}");
+    let contradiction = only(&browser, "/console/contradictions", "ctr").await;
+    let page = browser.page(&path).await;
+    let to = format!("/console/orders/{order}");
+    for said in [
+        "100.000 %",
+        "확인을 기다리는",
+        "주문과 다른 금액",
+        "9,990원",
+        to.as_str(),
+        contradiction.as_str(),
+    ] {
         assert!(page.contains(said), "{said}: {page}");
     }
 }

@@ -5,37 +5,31 @@ use serde_json::{Value, json};
 
 use super::{always, result};
 use crate::support::{
-    buyer::{card_order, id_of},
+    buyer::id_of,
     plan::Plan,
     world::{TOSS_KEY, World},
 };
 
 both_engines!(
     .without_workers():
-    another_amount_than_the_orders_is_a_difference,
+    a_payment_that_the_list_leaves_out_is_a_difference,
     what_cannot_be_compared_is_refused,
 );
 
-/// Toss charged ten won less: the order is parked, and the list differs until a person has decided.
-async fn another_amount_than_the_orders_is_a_difference(world: &World) {
-    let less = json!([
-        {"kind": "charged_less", "probability_percent": 100, "operation": "confirm", "times": 1},
-        {"kind": "webhook_lost", "probability_percent": 100, "operation": "webhook"},
-    ]);
-    world.faults("toss", less).await;
-    let order = world.open_order(&card_order("c1", "direct-1000", 1)).await;
-    world.come_back(&order, "pay").await;
+/// The payment is in the books and the look-up agrees, while the list leaves it out: that waits for a person.
+async fn a_payment_that_the_list_leaves_out_is_a_difference(world: &World) {
+    let order = world.buy("c1", "direct-1000", 1).await;
     world.pass_days(1);
+    world.faults("toss", always("row_unlisted", "lookup")).await;
     let run = world.reconcile_yesterday("toss").await;
     assert_eq!(result(&run), (1, 0, 1), "{run}");
     let found = &world.discrepancies().await[0];
-    let paid = order["amount"].as_i64().unwrap() - 10;
     assert_eq!(
-        (&found["kind"], &found["their_amount"]),
-        (&json!("amount"), &json!(paid))
+        (&found["kind"], &found["our_amount"], &found["order_id"]),
+        (&json!("missing_there"), &order["amount"], &order["id"])
     );
     let metrics = world.gateway().browse("/metrics").await.text;
-    let gauge = "credit_gateway_discrepancies_open{provider=\"toss\",type=\"amount\"} 1";
+    let gauge = "credit_gateway_discrepancies_open{provider=\"toss\",type=\"missing_there\"} 1";
     assert!(metrics.contains(gauge), "{metrics}");
     assert!(metrics.contains("credit_gateway_reconciliation_age_seconds{provider=\"toss\"} 0"));
 

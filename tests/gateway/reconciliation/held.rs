@@ -5,7 +5,7 @@ use credit_gateway::{flows::reconcile, store::reconciliations};
 use domain::{
     actor::Actor,
     id::ReconciliationId,
-    reconcile::{Run, RunState, Source, Tally},
+    reconcile::{Explained, Run, RunState, Source, Tally},
 };
 
 use crate::support::{buyer::wallet_order, plan::Plan, world::World};
@@ -58,6 +58,7 @@ async fn a_comparison_whose_gateway_was_killed_is_taken_up_again(world: &World) 
         leased_until: world.now() + TimeDelta::minutes(10),
         finished_at: None,
         tally: Tally::default(),
+        explained: Explained::default(),
         error: None,
     };
     let id = left.id;

@@ -1,7 +1,6 @@
 //! Orders that ended unpaid and were paid after all. Kakao Pay and Naver Pay send no webhook, and Toss's was lost.
 
 use credit_gateway::flows::expiry;
-use serde_json::json;
 
 use super::{always, result};
 use crate::support::{
@@ -12,7 +11,6 @@ use crate::support::{
 both_engines!(
     .without_workers():
     an_order_that_expired_and_was_paid_is_completed_by_the_comparison,
-    an_order_that_was_given_up_and_was_paid_is_parked_and_listed,
 );
 
 async fn an_order_that_expired_and_was_paid_is_completed_by_the_comparison(world: &World) {
@@ -50,30 +48,4 @@ async fn an_order_that_expired_and_was_paid_is_completed_by_the_comparison(world
         assert_eq!(world.lots(provider).await.len(), 1);
     }
     assert!(world.discrepancies().await.is_empty());
-}
-
-/// A buyer who paid what the seller gave up is not served by a machine.
-async fn an_order_that_was_given_up_and_was_paid_is_parked_and_listed(world: &World) {
-    for provider in ["naverpay", "kakaopay"] {
-        let order = world.open_order(&wallet_order(provider, provider)).await;
-        let path = format!("/v1/orders/{}/cancel", id_of(&order));
-        let nothing = serde_json::Value::Null;
-        let role = credit_gateway::access::Role::Support;
-        let back = world.press(&order, "pay").await;
-        world.gateway().post(role, &path, &nothing).await.ok();
-        world.confirm_unheard(&order, &back).await;
-        world.pass_days(1);
-
-        let run = world.reconcile_yesterday(provider).await;
-        assert_eq!(result(&run), (1, 0, 1), "{run}");
-        let parked = world.order(&id_of(&order)).await;
-        assert_eq!(parked["state"], "mismatched", "{parked}");
-        let found = &world.discrepancies().await[0];
-        assert_eq!(
-            (&found["kind"], &found["movement"], &found["provider"]),
-            (&json!("status"), &json!("paid"), &json!(provider)),
-            "{found}"
-        );
-        assert_eq!(found["order_id"], order["id"]);
-    }
 }

@@ -36,8 +36,8 @@ impl Buyer {
         });
         match self.way {
             Way::Bank => body["depositor_name"] = json!(self.depositor()),
-            Way::Account => body["method"] = json!("virtual_account"),
-            Way::Card => body["method"] = json!("card"),
+            Way::Account | Way::PortoneAccount => body["method"] = json!("virtual_account"),
+            Way::Card | Way::Portone => body["method"] = json!("card"),
             Way::Kakaopay | Way::Naverpay => {}
         }
         let key = format!("order-{}", self.number);
@@ -94,7 +94,12 @@ impl Buyer {
     /// Presses a button on the provider's page; returns the address that the browser is sent back to.
     async fn press(&self, order: &Value, button: &str) -> Option<String> {
         let page = self.browse(order["checkout_url"].as_str().unwrap()).await?;
-        let page = (page.status == 303).then(|| page.location())?;
+        let page = match page.status {
+            303 => page.location(),
+            // The page opens the window by a script.
+            200 if self.way.provider() == "portone" => self.window(&page).await?,
+            _ => return None,
+        };
         assert!(page.starts_with(&self.shop.sandbox.base), "led to {page}");
         self.shop
             .at_provider(Method::GET, &page, &Value::Null)
@@ -132,7 +137,8 @@ impl Buyer {
             self.tally.count("buyer never paid into the account");
             return false;
         }
-        again::pay_in(&self.shop, &text(order, "id")).await;
+        let provider = self.way.provider();
+        again::pay_in(&self.shop, provider, &text(order, "id")).await;
         true
     }
 

@@ -14,6 +14,8 @@ use crate::{
 
 /// Cancelled at each provider's console, at most.
 const CANCELS: usize = 4;
+/// They send webhooks about a cancel.
+const NOTIFY: [&str; 2] = ["toss", "portone"];
 /// Both secrets, during the change from the first to the next.
 pub(super) const BOTH: &[&str] = &[FIRST_SECRET, NEXT_SECRET];
 
@@ -60,7 +62,7 @@ pub(super) async fn refused(shop: &Shop) {
 pub(super) async fn cancel(shop: &Shop, provider: &str) {
     let lost = json!({"provider": provider, "seed": 1, "faults": [
         {"kind": "webhook_lost", "operation": "webhook", "probability_percent": 100}]});
-    if provider == "toss" {
+    if NOTIFY.contains(&provider) {
         let path = "/faults";
         shop.at_provider(Method::PUT, path, &lost).await.ok();
     }
@@ -114,6 +116,8 @@ pub(super) async fn found(shop: &Shop, tally: &Tally) {
         assert!(remaining <= kept, "credits of {row:?} did not go");
         tally.count(&format!("{CANCEL_FOUND} {}", row[1]));
     }
-    let heal = json!({"provider": "toss", "seed": 0, "faults": Value::Array(Vec::new())});
-    shop.at_provider(Method::PUT, "/faults", &heal).await.ok();
+    for provider in NOTIFY {
+        let heal = json!({"provider": provider, "seed": 0, "faults": Value::Array(Vec::new())});
+        shop.at_provider(Method::PUT, "/faults", &heal).await.ok();
+    }
 }

@@ -33,6 +33,7 @@ impl Shop {
             &keys,
             "--sandbox-url",
             &self.sandbox.base,
+            "--portone",
             "--bank-webhook-secrets",
             &believed,
         ];

@@ -7,10 +7,11 @@ use proptest::prelude::*;
 
 use super::{day, expired, id, order, won};
 use crate::{
-    id::{OrderId, PaymentId},
+    contradiction::ContradictionKind,
+    id::{ContradictionId, OrderId, PaymentId},
     kind::Method,
     order::OrderState,
-    reconcile::{Booked, Facts, Listed, Movement, Parked, compare},
+    reconcile::{Booked, By, Facts, Listed, Movement, Parked, compare},
 };
 
 fn movement() -> impl Strategy<Value = Movement> {
@@ -70,13 +71,17 @@ fn facts() -> impl Strategy<Value = BTreeMap<OrderId, Facts>> {
                 amount: won(1000),
                 day: day(on),
                 refunds: Vec::new(),
+                under_way: Vec::new(),
                 outside: won(outside * 500),
                 came_again: again,
             });
             let parked = Parked {
+                id: id(n, ContradictionId::new),
+                kind: ContradictionKind::SecondPayment,
                 payment_key: format!("P{n}1"),
-                cancelled: won(outside * 500),
-                settled,
+                amount: won(1000),
+                gone: won(outside * 500),
+                open: !settled,
             };
             let facts = Facts {
                 order: order(n),
@@ -116,6 +121,30 @@ proptest! {
         prop_assert!(once.is_subset(&keys));
         prop_assert_eq!(compared.explained + count(theirs.len()), count(keys.len()));
         prop_assert_eq!(compared.rows, compared.explained + count(compared.found.len()));
+        prop_assert_eq!(compared.explained, count(compared.explanations.len()), "each says by what");
+        let won: u64 = compared.explanations.iter().map(|row| row.amount.get().unsigned_abs()).sum();
+        prop_assert_eq!(compared.explained_won, won);
+    }
+
+    /// A contradiction is about one payment at one provider, of one amount: it explains no other money.
+    #[test]
+    fn a_contradiction_explains_its_own_money_alone((rows, facts) in (rows(), facts())) {
+        let compared = compare(day(5), &rows, &facts);
+        let mut gone: BTreeMap<ContradictionId, i64> = BTreeMap::new();
+        for row in &compared.explanations {
+            let By::Contradiction { id, open, .. } = row.by else { continue };
+            let known = facts.values().flat_map(|facts| &facts.parked).find(|it| it.id == id).unwrap();
+            prop_assert_eq!((&row.payment_key, open), (&known.payment_key, known.open));
+            match row.movement {
+                Movement::Paid => prop_assert_eq!(row.amount, known.amount),
+                Movement::Returned => *gone.entry(id).or_default() += row.amount.get(),
+                Movement::Unknown => prop_assert!(false, "a word that is not known explains nothing"),
+            }
+        }
+        for (id, gone) in gone {
+            let known = facts.values().flat_map(|facts| &facts.parked).find(|it| it.id == id).unwrap();
+            prop_assert!(gone <= known.gone.get(), "more went back than was told of");
+        }
     }
 
     #[test]

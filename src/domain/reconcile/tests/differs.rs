@@ -1,6 +1,6 @@
 //! What differs, by its type.
 
-use super::{back, completed, day, expired, found, given, id, paid, parked, row, with, won};
+use super::{back, completed, day, expired, found, given, id, paid, row, with, won};
 use crate::{
     id::{PaymentId, RefundId},
     reconcile::{
@@ -38,7 +38,6 @@ fn theirs_alone() -> Vec<Case> {
         case(Some(expired()), vec![paid()], "t1", Status),
         case(Some(expired()), vec![back("x", 1)], "x", MissingHere),
         case(Some(expired()), other_amount(), "t1", Amount),
-        case(Some(parked(0, false)), vec![paid()], "t1", Status),
     ]
 }
 

@@ -54,6 +54,7 @@ fn facts() -> impl Strategy<Value = BTreeMap<OrderId, Facts>> {
                 amount: won(1_500),
                 day: day(on),
                 refunds: refunds.into_iter().collect(),
+                under_way: Vec::new(),
                 outside: won(outside * 500),
                 came_again: false,
             };

@@ -22,7 +22,7 @@ use crate::{
     },
 };
 
-static RUNS: Listing<Run> = Listing {
+pub(super) static RUNS: Listing<Run> = Listing {
     title: ("대사 기록", "Comparisons"),
     about: (
         "결제사의 하루 거래 목록을 장부와 견준 기록, 최신순.",
@@ -36,7 +36,7 @@ static RUNS: Listing<Run> = Listing {
             name: "day",
             words: ("거래일", "Day"),
             amount: false,
-            cell: |run, _| Cell::shown(&run.day),
+            cell: |run, _| Cell::link(format!("/console/reconciliations/{}", run.id), &run.day),
         },
         Column {
             name: "provider",
@@ -75,6 +75,12 @@ static RUNS: Listing<Run> = Listing {
             cell: |run, _| Cell::Text(run.tally.explained_won_percent()),
         },
         Column {
+            name: "waits",
+            words: ("기다림", "Waits"),
+            amount: true,
+            cell: |run, _| number(run.explained.waits().rows),
+        },
+        Column {
             name: "open",
             words: ("남은 차이", "Open"),
             amount: true,
@@ -107,11 +113,11 @@ static RUNS: Listing<Run> = Listing {
     ],
 };
 
-fn number(count: u64) -> Cell {
+pub(super) fn number(count: u64) -> Cell {
     Cell::Number(i64::try_from(count).unwrap_or(i64::MAX))
 }
 
-const fn state(state: RunState) -> (Words, Tone) {
+pub(super) const fn state(state: RunState) -> (Words, Tone) {
     match state {
         RunState::Running => (("진행 중", "Runs"), Tone::Quiet),
         RunState::Finished => (("끝남", "Finished"), Tone::Good),

@@ -1,6 +1,6 @@
 //! What differs, in words: its name, what it means, and what to do.
 
-use domain::reconcile::{DiscrepancyKind, DiscrepancyState, Movement, Source};
+use domain::reconcile::{DiscrepancyKind, DiscrepancyState, ExplainedBy, Movement, Source};
 
 use crate::web::console::{Words, list::Tone};
 
@@ -37,6 +37,24 @@ pub(in crate::http::console) const fn kind(kind: DiscrepancyKind) -> Words {
         DiscrepancyKind::Day => ("날짜가 다름", "Another day"),
         DiscrepancyKind::Fee => ("수수료가 다름", "Another fee"),
         DiscrepancyKind::Vat => ("수수료 부가세가 다름", "Another VAT of the fee"),
+    }
+}
+
+pub(super) const fn explained(by: ExplainedBy) -> Words {
+    match by {
+        ExplainedBy::Payment => ("결제", "A payment"),
+        ExplainedBy::Refund => ("환불", "A refund"),
+        ExplainedBy::RefundUnderWay => ("진행 중인 환불", "A refund under way"),
+        ExplainedBy::Outside => ("다른 곳에서 취소됨", "Given back by others"),
+        ExplainedBy::OpenContradiction => (
+            "확인을 기다리는 '장부와 다른 결제'",
+            "A contradiction that waits",
+        ),
+        ExplainedBy::EndedContradiction => {
+            ("끝난 '장부와 다른 결제'", "A contradiction that has ended")
+        }
+        ExplainedBy::NothingLeft => ("결제사에 남은 돈 없음", "Nothing left there"),
+        ExplainedBy::Arrived => ("계좌에 들어온 돈", "Money on the account"),
     }
 }
 
@@ -104,12 +122,12 @@ pub(super) const fn to_do(kind: DiscrepancyKind) -> Words {
             "Lists lag, so wait for the next comparison; if it is missing still, ask the provider.",
         ),
         DiscrepancyKind::Amount | DiscrepancyKind::Status => (
-            "주문의 '장부와 다른 결제'에서 인정하거나 돌려주면 다음 대사에서 저절로 닫힙니다.",
-            "Accept or refund it under Contradictions of the order; the next comparison then closes this.",
+            "결제사 관리 화면에서 결제를 확인합니다. 조회한 결제와 내역이 서로 다르면 결제사에 문의하고, 고쳐지면 다음 대사에서 저절로 닫힙니다.",
+            "Look the payment up at the provider's console. Where it says something else than the list, ask the provider; once corrected, the next comparison closes this.",
         ),
         DiscrepancyKind::Duplicate => (
-            "'장부와 다른 결제'에서 두 번째 결제를 돌려줍니다.",
-            "Have the second payment given back under Contradictions.",
+            "결제사에 같은 거래가 두 번 있는지 문의합니다. 두 번 결제되었으면 '장부와 다른 결제'에서 돌려줍니다.",
+            "Ask the provider whether it happened twice. A second payment is given back under Contradictions.",
         ),
         DiscrepancyKind::Day => (
             "두 날짜를 견주어 보고, 정산에 문제가 없으면 사유를 적고 닫습니다.",
