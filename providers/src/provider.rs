@@ -44,6 +44,12 @@ pub trait Provider: Send + Sync + std::fmt::Debug {
     /// Takes the money after the buyer authenticated. The amount is the order's, never the callback's.
     async fn confirm(&self, order: &Order, callback: &Callback) -> Result<Snapshot, ProviderError>;
 
+    /// What the buyer's browser brought back against a payment. `confirm` asks for nothing then, so no request of ours can be on
+    /// its way. `None` where nothing was brought against it, or where only the provider can tell.
+    fn brought_refusal(&self, _: &BTreeMap<String, String>) -> Option<ProviderError> {
+        None
+    }
+
     /// The provider's current state of a payment. Always safe to repeat.
     async fn lookup(&self, payment: &PaymentRef) -> Result<Snapshot, ProviderError>;
 

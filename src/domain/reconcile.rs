@@ -65,6 +65,12 @@ impl Listed {
     pub fn order(&self) -> Option<OrderId> {
         self.order_ref.parse().ok()
     }
+
+    /// Whether it is of another system on the same merchant account: it names an order, and none of ours. A row that names none may be
+    /// of a payment that the books do not have.
+    pub fn is_foreign(&self) -> bool {
+        self.order().is_none() && !self.order_ref.is_empty()
+    }
 }
 
 #[cfg(test)]

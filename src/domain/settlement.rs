@@ -9,12 +9,14 @@ mod fees;
 mod line;
 mod payouts;
 mod stored;
+mod unsettled;
 
 pub use compare::{Matched, compare, matched};
 pub use fees::{Wrong, expected_vat};
 pub use line::{Line, SettlementKind, digest};
 pub use payouts::{ARRIVES_WITHIN_DAYS, Arrived, Paid, Payouts, payouts};
 pub use stored::{Import, Origin, Payout, Row, Settlement};
+pub use unsettled::nothing_settled;
 
 #[cfg(test)]
 mod tests;

@@ -1,6 +1,6 @@
 //! Providers whose calls are counted and timed, for any caller.
 
-use std::{future::Future, sync::Arc, time::Instant};
+use std::{collections::BTreeMap, future::Future, sync::Arc, time::Instant};
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
@@ -67,6 +67,10 @@ impl Provider for Measured {
 
     async fn confirm(&self, order: &Order, callback: &Callback) -> Result<Snapshot, ProviderError> {
         self.timed("confirm", self.0.confirm(order, callback)).await
+    }
+
+    fn brought_refusal(&self, query: &BTreeMap<String, String>) -> Option<ProviderError> {
+        self.0.brought_refusal(query)
     }
 
     async fn lookup(&self, payment: &PaymentRef) -> Result<Snapshot, ProviderError> {

@@ -21,6 +21,8 @@ statements! {
         "UPDATE reconciliations SET holder = $3, leased_until = $4 \
          WHERE provider = $1 AND day = $2 AND state = 'running' AND leased_until <= $5 AND source || '' = $6";
     RUNNING = "SELECT {reconciliations} FROM reconciliations WHERE provider = $1 AND day = $2 AND state = 'running'";
+    LEFT =
+        "SELECT {reconciliations} FROM reconciliations WHERE provider > '' AND state = 'running' AND leased_until <= $1";
     RENEW =
         "UPDATE reconciliations SET leased_until = $3, compared = $4, explained = $5, of_others = $6, asked = $7, won = $8, \
              explained_won = $9 \
@@ -97,6 +99,12 @@ pub async fn running(
     let day = day.to_string();
     let args = vec![Arg::Text(provider.as_str()), Arg::Text(&day)];
     Ok(db.things(&RUNNING, args).await?.pop())
+}
+
+/// Those whose lease is over: their gateways were killed, or stopped.
+pub async fn left(db: &Db, now: DateTime<Utc>) -> Result<Vec<Run>, StoreError> {
+    db.things(&LEFT, vec![Arg::Int(now.timestamp_micros())])
+        .await
 }
 
 /// In the order of the statements: what is still open comes last.

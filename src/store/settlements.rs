@@ -11,7 +11,7 @@ use domain::{
     effects::AuditRecord,
     id::{SettlementId, SettlementImportId},
     kind::ProviderId,
-    settlement::{Import, Line, Payout, Row, Settlement},
+    settlement::{Import, Line, Origin, Payout, Row, Settlement},
 };
 
 use super::{
@@ -22,8 +22,8 @@ use super::{
     sql::statements,
 };
 pub use reads::{
-    arrived, by_id, import_by_content, import_by_id, imports, list, of_order, of_payments, paid,
-    payout, row, rows_of, sold,
+    arrived, by_id, first_arrived, first_sold, import_by_content, import_by_id, imports, list,
+    of_order, of_payments, paid, payout, row, rows_of, sold,
 };
 pub use sums::{Match, arrive, match_rows};
 
@@ -42,7 +42,7 @@ statements! {
     COUNTED = "UPDATE settlement_imports SET added = $2, known = $3 WHERE id = $1";
     CORRECT =
         "UPDATE settlement_rows SET settlement_id = $2, payment_key = $3, order_ref = $4, gross = $5, fee = $6, vat = $7, \
-             net = $8, sold_on = $9, paid_out_on = $10 WHERE id = $1";
+             net = $8, sold_on = $9, paid_out_on = $10, import_id = $11 WHERE id = $1";
     KNOWN_PAYOUTS = "SELECT {payouts} FROM payouts WHERE provider = $1 AND row_key = ANY($2)";
     /// Whoever keeps rows of a provider holds the settlement without a day, so that two imports never add one row twice.
     LOCK = "UPDATE settlements SET lines = lines WHERE provider = $1 AND paid_out_on = ''";
@@ -136,11 +136,11 @@ pub async fn keep(
             let of = days[&day(line.paid_out_on)];
             match known.get(&(line.key.as_str(), line.kind)) {
                 None => added.push(made(line, of)),
-                Some(row) if row.line == *line => kept.known += 1,
+                Some(row) if row.line == *line || is_old(import, row) => kept.known += 1,
                 Some(row) => {
                     kept.known += 1;
                     touched.insert(row.settlement);
-                    correct(&mut tx, row, line, of).await?;
+                    correct(&mut tx, row, line, (of, import.id)).await?;
                 }
             }
             touched.insert(of);
@@ -151,6 +151,12 @@ pub async fn keep(
         tx.commit().await?;
     }
     Ok(kept)
+}
+
+/// Whether a file that is sent again is older than the row's last word, which it must not undo: ids are in the order of time. What a
+/// provider answers is its word of now.
+fn is_old(import: &Import, row: &Row) -> bool {
+    import.origin != Origin::Api && row.import > import.id
 }
 
 async fn lock(
@@ -211,8 +217,14 @@ async fn days(
 }
 
 /// A provider's newest word of a row: a day of payout that it knows by now, a fee that it corrected.
-async fn correct(tx: &mut Tx, row: &Row, line: &Line, of: SettlementId) -> Result<(), StoreError> {
+async fn correct(
+    tx: &mut Tx,
+    row: &Row,
+    line: &Line,
+    (of, by): (SettlementId, SettlementImportId),
+) -> Result<(), StoreError> {
     let (id, of, sold) = (row.id.to_string(), of.to_string(), line.sold_on.to_string());
+    let by = by.to_string();
     let paid = line.paid_out_on.map(|day| day.to_string());
     let args = vec![
         Arg::Text(&id),
@@ -225,6 +237,7 @@ async fn correct(tx: &mut Tx, row: &Row, line: &Line, of: SettlementId) -> Resul
         Arg::Int(line.net.get()),
         Arg::Text(&sold),
         Arg::MaybeText(paid.as_deref()),
+        Arg::Text(&by),
     ];
     tx.conn().run(&CORRECT, args).await?;
     Ok(())

@@ -19,6 +19,7 @@ both_engines!(
     the_page_opens_a_window_that_is_paid_and_mints_once,
     a_buyer_whose_card_is_refused_tries_again_under_the_same_name,
     a_buyer_who_gave_up_is_told_so,
+    a_buyer_who_gave_up_while_nobody_could_ask_is_told_so_within_minutes,
     a_window_opened_for_less_does_not_open,
     a_webhook_alone_completes_an_order_whose_buyer_never_came_back,
     an_answer_that_was_lost_after_the_money_was_taken_is_found_by_asking,
@@ -91,6 +92,29 @@ async fn a_buyer_who_gave_up_is_told_so(world: &World) {
     let order = world.order(&id_of(&order)).await;
     assert_eq!(order["state"], "failed", "{order}");
     assert_eq!(world.balance_or_zero("c1").await, 0);
+}
+
+/// The look-up after the refusal that the browser brought had no answer. Nothing was sent that could still take money, so the
+/// order does not wait for the end of its session.
+async fn a_buyer_who_gave_up_while_nobody_could_ask_is_told_so_within_minutes(world: &World) {
+    let order = world
+        .open_order(&World::portone_order("c1", "direct-1000", 1))
+        .await;
+    let down = json!([
+        {"kind": "refuse_5xx_before", "probability_percent": 100, "operation": "lookup", "times": 1},
+    ]);
+    world.faults("portone", down).await;
+    let back = world.press_at_portone(&order, "close").await;
+    world.gateway().browse(&back).await;
+    let id = id_of(&order);
+    assert_eq!(world.fired("portone", "refuse_5xx_before").await, 1);
+    let began = world.now();
+    let ended = async || world.order(&id).await["state"] == "failed";
+    world
+        .wait_while_time_passes("the order ends", chrono::TimeDelta::seconds(5), ended)
+        .await;
+    let took = world.now() - began;
+    assert!(took < chrono::TimeDelta::minutes(5), "{took}");
 }
 
 /// The buyer changes the amount in the page: PortOne knows the registered one, and no money moves.

@@ -184,7 +184,7 @@ async fn what_the_books_have_and_what_arrived_is_kept_with_the_rows() {
             settlements::arrived(db, &TOSS, days).await.unwrap(),
             std::slice::from_ref(&money)
         );
-        settlements::arrive(db, &TOSS, day(12), money.id)
+        settlements::arrive(db, &TOSS, day(12), Some(money.id))
             .await
             .unwrap();
         let paid = settlements::paid(db, &TOSS, days).await.unwrap();

@@ -132,7 +132,7 @@ fn compared(order: &Order, snapshot: Snapshot) -> Snapshot {
 }
 
 /// The window's result other than `Success`. Older windows send `Fail` and the reason in the message.
-fn window_refused(query: &BTreeMap<String, String>) -> Option<ProviderError> {
+pub(super) fn window_refused(query: &BTreeMap<String, String>) -> Option<ProviderError> {
     let code = query
         .get("resultCode")
         .filter(|code| !code.eq_ignore_ascii_case("Success"))?;

@@ -1,5 +1,7 @@
 //! What the gateway asks of Naver Pay, and what can be asked.
 
+use std::collections::BTreeMap;
+
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::{
@@ -12,7 +14,7 @@ use domain::{
 };
 use tracing::{Instrument as _, field, info_span};
 
-use super::{ID, NaverPay};
+use super::{ID, NaverPay, confirm::window_refused};
 use crate::{
     codes::Row,
     error::ProviderError,
@@ -48,6 +50,10 @@ impl Provider for NaverPay {
     async fn confirm(&self, order: &Order, callback: &Callback) -> Result<Snapshot, ProviderError> {
         let span = info_span!("provider.naverpay.confirm", order.id = %order.id, http.status = field::Empty);
         self.take(order, callback).instrument(span).await
+    }
+
+    fn brought_refusal(&self, query: &BTreeMap<String, String>) -> Option<ProviderError> {
+        window_refused(query)
     }
 
     async fn lookup(&self, payment: &PaymentRef) -> Result<Snapshot, ProviderError> {

@@ -135,7 +135,7 @@ fn token(query: &BTreeMap<String, String>) -> Option<&str> {
 }
 
 /// The window's result when it names a code: PortOne leads back by one address, whatever happened.
-fn window_refused(query: &BTreeMap<String, String>) -> Option<ProviderError> {
+pub(super) fn window_refused(query: &BTreeMap<String, String>) -> Option<ProviderError> {
     let brought = query.get("code").filter(|code| !code.is_empty())?;
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
     let said = brought.len() <= CODE_BYTES_MAX && brought.bytes().all(plain);

@@ -1,5 +1,7 @@
 //! What the gateway asks of PortOne, and what can be asked.
 
+use std::collections::BTreeMap;
+
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::{
@@ -11,7 +13,7 @@ use domain::{
 };
 use tracing::{Instrument as _, field, info_span};
 
-use super::{ID, PortOne, window::SESSION_MINUTES};
+use super::{ID, PortOne, confirm::window_refused, window::SESSION_MINUTES};
 use crate::{
     codes::Row,
     error::ProviderError,
@@ -46,6 +48,10 @@ impl Provider for PortOne {
     async fn confirm(&self, order: &Order, callback: &Callback) -> Result<Snapshot, ProviderError> {
         let span = info_span!("provider.portone.confirm", order.id = %order.id, http.status = field::Empty);
         self.take(order, callback).instrument(span).await
+    }
+
+    fn brought_refusal(&self, query: &BTreeMap<String, String>) -> Option<ProviderError> {
+        window_refused(query)
     }
 
     async fn lookup(&self, payment: &PaymentRef) -> Result<Snapshot, ProviderError> {

@@ -85,7 +85,13 @@ pub fn compare(day: NaiveDate, listed: &[Listed], facts: &BTreeMap<OrderId, Fact
                 .entry((order, &row.payment_key))
                 .or_default()
                 .push(row),
-            None => compared.foreign += u64::from(row.day == day),
+            None if row.day != day => {}
+            None if row.is_foreign() => compared.foreign += 1,
+            None => {
+                compared.count(row.amount);
+                let found = theirs(DiscrepancyKind::MissingHere, row, None);
+                compared.found.push(found);
+            }
         }
     }
     for ((order, _), rows) in &payments {

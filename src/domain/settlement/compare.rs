@@ -89,7 +89,7 @@ fn recount(compared: &mut Compared, day: NaiveDate, listed: &[Listed]) {
         ..Compared::default()
     };
     let ours = listed.iter().filter(|row| row.day == day);
-    for row in ours.filter(|row| row.order().is_some()) {
+    for row in ours.filter(|row| !row.is_foreign()) {
         counted.count(row.amount);
         let explained = by.remove(&(row.key.clone(), row.movement));
         let agrees = !differs.contains(&(row.key.as_str(), row.movement));

@@ -29,7 +29,7 @@ use crate::{
 const LAST_LOOK_AFTER: TimeDelta = TimeDelta::minutes(30);
 
 /// Asks the provider to take the money. A refusal is believed only after one look-up. If an earlier confirmation
-/// (`repeated`) has no outcome yet, a refusal is not believed while the provider shows a payment. If the provider knows
+/// (`repeated`) has no outcome yet and may have been sent, a refusal is not believed while the provider shows a payment. If the provider knows
 /// of none, it is asked once more at the end.
 pub(super) async fn confirm(
     app: &App,
@@ -40,6 +40,8 @@ pub(super) async fn confirm(
 ) -> Result<Settled> {
     let provider = app.provider(&order.provider)?;
     crate::crash::point("payment.before_confirm");
+    // Where the browser brought the refusal, no confirmation was ever sent, so none can be on its way.
+    let on_its_way = repeated && provider.brought_refusal(&remembered(order).query).is_none();
     let asked_at = app.now();
     let answer = provider.confirm(order, callback).await;
     crate::crash::point("payment.after_confirm");
@@ -53,7 +55,7 @@ pub(super) async fn confirm(
                     observe(app, order, snapshot, asked_at, job).await
                 }
                 // The earlier one may still be on its way: the refusal may only mean that we asked twice.
-                Ok(_) if repeated && asked_at < last_look(order) => Ok(Settled::after(&declined)),
+                Ok(_) if on_its_way && asked_at < last_look(order) => Ok(Settled::after(&declined)),
                 // The job that finds the outcome is waiting.
                 Err(ProviderError::Declined { .. } | ProviderError::TooLate { .. })
                     if repeated && job.is_none() =>

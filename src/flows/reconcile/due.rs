@@ -6,6 +6,7 @@ use domain::{
     calendar::seoul,
     kind::ProviderId,
     reconcile::{Source, SweepDays},
+    settlement::ARRIVES_WITHIN_DAYS,
 };
 
 use super::{compare, is_compared, today};
@@ -15,6 +16,7 @@ use crate::{
     store::{
         reads::facts,
         reconciliations::{self, DayRuns},
+        settlements,
     },
 };
 
@@ -26,6 +28,13 @@ const AGAIN_AFTER_MINUTES: i64 = 30;
 /// on that day as well.
 const SETTLED_AFTER_DAYS: u64 = 2;
 
+/// A payout is not missed on the account before so many days: `domain::settlement::ARRIVES_WITHIN_DAYS` and one, whose statement is
+/// imported then.
+const ARRIVES_AFTER_DAYS: u64 = ARRIVES_WITHIN_DAYS.unsigned_abs() + 1;
+
+/// Files of settlements come from people, most of whom import once a week: a day is not missed before.
+const FILE_AFTER_DAYS: u64 = 7;
+
 /// Compares every day that is due, newest first. Safe to run on any number of gateways at once: a day is compared by one.
 ///
 /// # Errors
@@ -34,8 +43,15 @@ pub async fn sweep(app: &Shared) -> Result<()> {
     let Some(first) = facts::first_order_at(&app.db).await? else {
         return Ok(());
     };
+    take_up_left(app).await?;
     let first = seoul(first).date_naive();
-    for (provider, source, schedule) in asked(app) {
+    for Asked {
+        provider,
+        source,
+        schedule,
+        first,
+    } in asked(app, first).await?
+    {
         for day in due(app, &provider, (source, &schedule), first).await? {
             if app.stop.is_cancelled() {
                 return Ok(());
@@ -50,20 +66,64 @@ pub async fn sweep(app: &Shared) -> Result<()> {
     Ok(())
 }
 
-/// What is asked of each provider, and when. Settlements that come in files are compared when a person imports one.
-fn asked(app: &Shared) -> Vec<(ProviderId, Source, SweepDays)> {
-    let mut asked = Vec::new();
-    for provider in app.registry.all() {
-        let days = app.reconcile.of(&provider.id());
-        if is_compared(provider.as_ref()) {
-            asked.push((provider.id(), Source::Movements, days.clone()));
+/// Takes up every comparison whose gateway stopped, whatever its source and whoever asked for it: it keeps its day from all others.
+async fn take_up_left(app: &Shared) -> Result<()> {
+    for run in reconciliations::left(&app.db, app.now()).await? {
+        if app.stop.is_cancelled() {
+            return Ok(());
         }
-        if provider.settlements().is_some() {
-            let days = days.not_before(SETTLED_AFTER_DAYS);
-            asked.push((provider.id(), Source::Settlements, days));
+        let done = compare(app, &run.provider, run.source, run.day, run.asked_by);
+        if let Err(error) = Box::pin(done).await {
+            tracing::warn!(provider = %run.provider, day = %run.day, source = %run.source, %error,
+                "A comparison that was left is not taken up");
         }
     }
-    asked
+    Ok(())
+}
+
+/// What is compared by the schedule.
+struct Asked {
+    provider: ProviderId,
+    source: Source,
+    schedule: SweepDays,
+    /// No day before it is compared.
+    first: NaiveDate,
+}
+
+/// What is asked of each provider, and when. What comes in files is compared when a person imports one, and by the schedule as well, so
+/// that a file that never comes and a payout that never arrives are found. That begins with the first day that was imported: a seller
+/// who imports none is not asked for any.
+async fn asked(app: &Shared, first: NaiveDate) -> Result<Vec<Asked>> {
+    let mut asked = Vec::new();
+    for provider in app.registry.all() {
+        if !is_compared(provider.as_ref()) {
+            continue;
+        }
+        let id = provider.id();
+        let days = app.reconcile.of(&id);
+        let mut ask = |source, schedule, from: NaiveDate| {
+            asked.push(Asked {
+                provider: id.clone(),
+                source,
+                schedule,
+                first: from.max(first),
+            });
+        };
+        ask(Source::Movements, days.clone(), first);
+        if provider.settlements().is_some() {
+            ask(
+                Source::Settlements,
+                days.not_before(SETTLED_AFTER_DAYS),
+                first,
+            );
+        } else if let Some(from) = settlements::first_sold(&app.db, &id).await? {
+            ask(Source::Settlements, days.not_before(FILE_AFTER_DAYS), from);
+        }
+        if let Some(from) = settlements::first_arrived(&app.db, &id).await? {
+            ask(Source::Statement, days.not_before(ARRIVES_AFTER_DAYS), from);
+        }
+    }
+    Ok(asked)
 }
 
 /// The days of a provider that are due, newest first.

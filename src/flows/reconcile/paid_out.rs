@@ -43,12 +43,11 @@ pub(super) async fn paid_out(holding: &mut Holding) -> Result<Option<String>, En
     let result = payouts(run.day, &paid, &arrived);
     told(holding, &result.compared);
     holding.renew().await?;
-    for (day, key) in result.matched.iter().filter(|(day, _)| *day == run.day) {
-        let payout = money.iter().find(|it| it.key == *key);
-        if let Some(payout) = payout.filter(|it| it.amount > Won::ZERO) {
-            settlements::arrive(&app.db, &run.provider, *day, payout.id).await?;
-        }
-    }
+    let mut matched = result.matched.iter();
+    let key = matched.find(|(day, _)| *day == run.day).map(|(_, key)| key);
+    let payout = key.and_then(|key| money.iter().find(|it| it.key == *key));
+    let payout = payout.filter(|it| it.amount > Won::ZERO).map(|it| it.id);
+    settlements::arrive(&app.db, &run.provider, run.day, payout).await?;
     let open = keep(&app, holding.run(), &result.compared.found, true).await?;
     holding.held.run.tally.open = open;
     Ok(None)

@@ -7,7 +7,7 @@ use chrono::{Days, TimeDelta};
 use domain::{
     id::OrderId,
     reconcile::{Compared, DiscrepancyKind, Facts, Found, Run},
-    settlement::{Line, Row, compare, matched},
+    settlement::{Line, Row, compare, matched, nothing_settled},
 };
 
 use super::{
@@ -29,6 +29,7 @@ use crate::{
 pub(super) async fn settled(holding: &mut Holding) -> Result<Option<String>, Ended> {
     let (app, run) = (holding.app.clone(), holding.run().clone());
     let provider = app.provider(&run.provider)?;
+    let by_file = provider.settlements().is_none();
     if let Some(reports) = provider.settlements() {
         // A movement around midnight may be reported on either day.
         let days = (run.day - Days::new(1), run.day + Days::new(1));
@@ -39,7 +40,7 @@ pub(super) async fn settled(holding: &mut Holding) -> Result<Option<String>, End
     }
     holding.renew().await?;
     let first = Sides::read(&app, &run).await?;
-    let compared = first.compare(&run);
+    let compared = first.compare(&run, by_file);
     told(holding, &compared);
     let mut unasked = None;
     // What a line says of its own fee no look-up changes.
@@ -51,7 +52,7 @@ pub(super) async fn settled(holding: &mut Holding) -> Result<Option<String>, End
     let asked = Box::pin(ask(holding, &named, &mut unasked)).await?;
     let (sides, compared) = if asked {
         let sides = Sides::read(&app, &run).await?;
-        let compared = sides.compare(&run);
+        let compared = sides.compare(&run, by_file);
         (sides, compared)
     } else {
         (first, compared)
@@ -86,9 +87,16 @@ impl Sides {
         Ok(Self { rows, facts })
     }
 
-    fn compare(&self, run: &Run) -> Compared {
+    /// Where the provider's files have nothing of the day, that is one difference.
+    fn compare(&self, run: &Run, by_file: bool) -> Compared {
         let lines: Vec<Line> = self.rows.iter().map(|row| row.line.clone()).collect();
-        compare(run.day, &lines, &self.facts)
+        let compared = compare(run.day, &lines, &self.facts);
+        let nothing = by_file && lines.iter().all(|line| line.sold_on != run.day);
+        if nothing {
+            nothing_settled(run.day, compared)
+        } else {
+            compared
+        }
     }
 
     /// What the books have of each row of the day.

@@ -32,6 +32,8 @@ statements! {
          ORDER BY id DESC LIMIT $2";
     PAID =
         "SELECT {settlements} FROM settlements WHERE provider = $1 AND paid_out_on >= $2 AND paid_out_on <= $3 AND lines + 0 > 0";
+    FIRST_SOLD = "SELECT MIN(sold_on) FROM settlement_rows WHERE provider = $1";
+    FIRST_ARRIVED = "SELECT MIN(day) FROM payouts WHERE provider = $1";
     PAYOUT = "SELECT {payouts} FROM payouts WHERE id = $1";
     ARRIVED = "SELECT {payouts} FROM payouts WHERE provider = $1 AND day >= $2 AND day <= $3";
 }
@@ -173,4 +175,30 @@ pub async fn arrived(
         Arg::Text(&to),
     ];
     db.things(&ARRIVED, args).await
+}
+
+/// The first day of sale of which rows of a provider are kept.
+pub async fn first_sold(db: &Db, provider: &ProviderId) -> Result<Option<NaiveDate>, StoreError> {
+    first(db, &FIRST_SOLD, provider, ("settlement_rows", "sold_on")).await
+}
+
+/// The first day on which money of a provider arrived.
+pub async fn first_arrived(
+    db: &Db,
+    provider: &ProviderId,
+) -> Result<Option<NaiveDate>, StoreError> {
+    first(db, &FIRST_ARRIVED, provider, ("payouts", "day")).await
+}
+
+async fn first(
+    db: &Db,
+    sql: &'static crate::store::sql::Sql,
+    provider: &ProviderId,
+    (table, column): (&'static str, &'static str),
+) -> Result<Option<NaiveDate>, StoreError> {
+    let rows = db.rows(sql, vec![Arg::Text(provider.as_str())]).await?;
+    let found = rows.first().map(|row| row.text(0)).transpose()?.flatten();
+    let Some(text) = found else { return Ok(None) };
+    let damaged = |_| StoreError::damaged(table, text, column, "not a day");
+    Ok(Some(text.parse().map_err(damaged)?))
 }

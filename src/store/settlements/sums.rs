@@ -22,6 +22,10 @@ statements! {
              net = (SELECT CAST(COALESCE(SUM(r.net), 0) AS BIGINT) FROM settlement_rows AS r WHERE r.settlement_id = settlements.id) \
          WHERE id = ANY($1)";
     MATCH = "UPDATE settlement_rows SET order_id = $2, payment_id = $3, refund_id = $4 WHERE id = $1";
+    /// Money that arrived for another sum explains this one no more.
+    CHANGED =
+        "UPDATE settlements SET payout_id = NULL WHERE id = ANY($1) AND payout_id IS NOT NULL \
+         AND net <> (SELECT CAST(COALESCE(SUM(r.net), 0) AS BIGINT) FROM settlement_rows AS r WHERE r.settlement_id = settlements.id)";
     ARRIVED = "UPDATE settlements SET payout_id = $3 WHERE provider = $1 AND paid_out_on = $2";
 }
 
@@ -29,8 +33,10 @@ pub(super) async fn add_up(
     tx: &mut Tx,
     settlements: &BTreeSet<SettlementId>,
 ) -> Result<(), StoreError> {
-    let args = vec![Arg::Set(Set::of(tx.engine(), settlements))];
-    tx.conn().run(&ADD_UP, args).await?;
+    for sql in [&CHANGED, &ADD_UP] {
+        let args = vec![Arg::Set(Set::of(tx.engine(), settlements))];
+        tx.conn().run(sql, args).await?;
+    }
     Ok(())
 }
 
@@ -64,18 +70,18 @@ pub async fn match_rows(db: &Db, matches: &[Match]) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Writes down that a settlement's money arrived.
+/// Writes down by what a settlement's money arrived, or that nothing of exactly its sum did.
 pub async fn arrive(
     db: &Db,
     provider: &ProviderId,
     paid_out_on: chrono::NaiveDate,
-    payout: PayoutId,
+    payout: Option<PayoutId>,
 ) -> Result<(), StoreError> {
-    let (day, payout) = (paid_out_on.to_string(), payout.to_string());
+    let (day, payout) = (paid_out_on.to_string(), payout.map(|id| id.to_string()));
     let args = vec![
         Arg::Text(provider.as_str()),
         Arg::Text(&day),
-        Arg::Text(&payout),
+        Arg::MaybeText(payout.as_deref()),
     ];
     db.writer().await?.conn().run(&ARRIVED, args).await?;
     Ok(())

@@ -38,6 +38,7 @@ async fn two_gateways_never_compare_one_day_at_once() {
 both_engines!(
     .without_workers():
     a_comparison_whose_gateway_was_killed_is_taken_up_again,
+    one_of_a_file_is_taken_up_as_well_and_keeps_its_day_from_no_other,
     each_day_is_compared_when_it_is_due_and_once,
 );
 
@@ -76,6 +77,37 @@ async fn a_comparison_whose_gateway_was_killed_is_taken_up_again(world: &World) 
     assert!(
         !reconciliations::end(&app.db, &held).await.unwrap(),
         "the first has lost it"
+    );
+}
+
+/// A gateway that stopped while it compared a sent file. The list of the same day waits for nothing but that.
+async fn one_of_a_file_is_taken_up_as_well_and_keeps_its_day_from_no_other(world: &World) {
+    let order = world.open_order(&wallet_order("kakaopay", "c1")).await;
+    world.pay(&order).await;
+    let day = world.today();
+    world.pass_days(1);
+    let app = &world.apps[0];
+    let left = Run {
+        id: app.id(ReconciliationId::new),
+        provider: "kakaopay".parse().unwrap(),
+        day,
+        source: Source::Settlements,
+        state: RunState::Running,
+        asked_by: Actor::Import("김담당".to_owned()),
+        started_at: world.now(),
+        leased_until: world.now(),
+        finished_at: None,
+        tally: Tally::default(),
+        explained: Explained::default(),
+        error: None,
+    };
+    let held = reconciliations::begin(&app.db, left, "stopped".to_owned()).await;
+    assert!(held.unwrap().is_some());
+    reconcile::sweep(app).await.unwrap();
+    let done = "SELECT source FROM reconciliations WHERE provider = 'kakaopay' AND state = 'finished' ORDER BY source";
+    assert_eq!(
+        world.database.rows(done).await,
+        [["movements"], ["settlements"]]
     );
 }
 

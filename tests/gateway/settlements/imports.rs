@@ -4,14 +4,57 @@ use credit_gateway::access::Role;
 use serde_json::{Value, json};
 
 use super::{EACH, all_explained};
-use crate::support::world::World;
+use crate::{reconciliation::always, support::world::World};
 
 both_engines!(
     .without_workers():
     a_file_counts_once_in_whatever_order_its_rows_are,
     a_bad_row_is_kept_with_its_line_and_sinks_nothing,
     many_are_closed_with_one_reason_and_each_is_on_record,
+    an_old_file_sent_again_undoes_no_correction,
+    a_row_that_names_no_order_and_no_known_payment_differs,
 );
+
+/// The provider corrects a fee in a second file, and somebody sends the first once more.
+async fn an_old_file_sent_again_undoes_no_correction(world: &World) {
+    world.sell("kakaopay", 2).await;
+    let day = world.today();
+    world.pass_days(1);
+    world
+        .faults("kakaopay", always("settlement_fee_wrong", "lookup"))
+        .await;
+    let wrong = world.settlement_file("kakaopay", day).await;
+    world.faults("kakaopay", json!([])).await;
+    let right = world.settlement_file("kakaopay", day).await;
+    assert_ne!(wrong, right);
+    for (text, before) in [(&wrong, false), (&right, false), (&wrong, true)] {
+        let taken = world.import_settlement("kakaopay", text).await;
+        assert_eq!(taken.before, before, "{text}");
+    }
+    let run = world.settle("kakaopay", day).await;
+    assert!(all_explained(&run), "{run}");
+}
+
+/// The file names no orders, and one of its payments is in no books: it may be of a buyer whose order ended unpaid.
+async fn a_row_that_names_no_order_and_no_known_payment_differs(world: &World) {
+    let sold = world.sell("naverpay", 2).await;
+    let day = world.today();
+    world.pass_days(1);
+    let text = world.settlement_file("naverpay", day).await;
+    let sql = "SELECT order_id FROM payments WHERE provider = 'naverpay'";
+    let mut text = text;
+    for row in world.database.rows(sql).await {
+        text = text.replace(&row[0], "");
+    }
+    let key = format!("SELECT payment_key FROM payments WHERE id = '{}'", sold[0]);
+    let key = world.database.rows(&key).await[0][0].clone();
+    world
+        .import_settlement("naverpay", &text.replace(&key, "N-unknown"))
+        .await;
+    let run = world.settle("naverpay", day).await;
+    assert_eq!(run["foreign"], 0, "{run}");
+    assert_eq!(world.open_of("missing_here").await.0, 1, "{run}");
+}
 
 async fn a_file_counts_once_in_whatever_order_its_rows_are(world: &World) {
     world.sell("kakaopay", 4).await;
@@ -66,9 +109,12 @@ async fn a_bad_row_is_kept_with_its_line_and_sinks_nothing(world: &World) {
 }
 
 async fn many_are_closed_with_one_reason_and_each_is_on_record(world: &World) {
-    world.sell("kakaopay", EACH).await;
+    world.sell("kakaopay", EACH + 1).await;
     let day = world.today();
     world.pass_days(1);
+    let text = world.settlement_file("kakaopay", day).await;
+    let text = super::cut_after_first_row(&text);
+    world.import_settlement("kakaopay", &text).await;
     let run = world.settle("kakaopay", day).await;
     assert_eq!(run["open"], EACH, "{run}");
     let path = "/v1/discrepancies?source=settlements&state=open&limit=100";
@@ -102,8 +148,8 @@ async fn many_are_closed_with_one_reason_and_each_is_on_record(world: &World) {
     // A person closed them: the same differences open nothing.
     let run = world.settle("kakaopay", day).await;
     assert_eq!(
-        (&run["open"], &run["explained_parts"]),
-        (&json!(0), &json!(0)),
+        (&run["open"], &run["explained"]),
+        (&json!(0), &json!(1)),
         "{run}"
     );
 }

@@ -15,7 +15,7 @@ both_engines!(money_on_the_account_leads_to_payment_lot_and_refund);
 
 impl World {
     /// Imports a statement of the seller's account with these rows: day, won, name.
-    async fn import_money(&self, rows: &[(String, i64, &str)]) -> settlements::Imported {
+    pub(super) async fn import_money(&self, rows: &[(String, i64, &str)]) -> settlements::Imported {
         let mut text = "거래일시,입금액,기재내용,거래후잔액\n".to_owned();
         for (day, won, name) in rows {
             writeln!(text, "{day} 11:00:00,{won},{name},").unwrap();
@@ -24,7 +24,7 @@ impl World {
         self.take_in(What::Statement, "kakaopay", named).await
     }
 
-    async fn read_one(&self, path: &str) -> Value {
+    pub(super) async fn read_one(&self, path: &str) -> Value {
         self.gateway().get(Role::Support, path).await.ok()
     }
 }
@@ -79,7 +79,8 @@ async fn money_on_the_account_leads_to_payment_lot_and_refund(world: &World) {
     let run = world.compared("kakaopay", "statement", due).await;
     assert!(all_explained(&run), "{run}");
 
-    let id = settlement["id"].as_str().unwrap();
+    let id = settlement["id"].as_str().unwrap().to_owned();
+    let id = id.as_str();
     leads_to(
         world,
         id,
