@@ -20,7 +20,7 @@ pub use discrepancy::{
     CLOSED_REASON_MAX, Discrepancy, DiscrepancyKind, DiscrepancyState, Seen, Source,
 };
 pub use explained::{By, Explained, ExplainedBy, Explanation, Part, WAITING_KEPT_MAX, Waiting};
-pub use facts::{Booked, Facts, Given, Parked, UnderWay};
+pub use facts::{Booked, ChargedBack, Facts, Given, Parked, UnderWay};
 pub(crate) use missing::is_listed;
 pub use run::{PARTS_OF_ALL, Run, RunState, Tally};
 pub use schedule::{SweepDays, SweepSchedule};

@@ -3,6 +3,7 @@
 
 mod clean;
 mod desk;
+mod disputed;
 mod imports;
 mod money;
 mod never_came;

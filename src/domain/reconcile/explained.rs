@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::{Compared, Movement};
 use crate::{
     contradiction::ContradictionKind,
-    id::{ContradictionId, OrderId, PaymentId, RefundId},
+    id::{ContradictionId, DisputeId, OrderId, PaymentId, RefundId},
     kind::vocabulary,
     money::Won,
 };
@@ -26,6 +26,8 @@ vocabulary!(
         RefundUnderWay = "refund_under_way",
         /// What others gave back, and the books followed.
         Outside = "outside",
+        /// What a lost dispute took from a payout, or what came again of one.
+        Dispute = "dispute",
         /// A contradiction that waits for a person, or for the provider to agree.
         OpenContradiction = "open_contradiction",
         /// A contradiction that has ended.
@@ -45,6 +47,7 @@ impl ExplainedBy {
             Self::Payment
             | Self::Refund
             | Self::Outside
+            | Self::Dispute
             | Self::EndedContradiction
             | Self::NothingLeft
             | Self::Arrived => false,
@@ -59,6 +62,7 @@ pub enum By {
     Refund(RefundId),
     RefundUnderWay(RefundId),
     Outside,
+    Dispute(DisputeId),
     Contradiction {
         id: ContradictionId,
         kind: ContradictionKind,
@@ -75,6 +79,7 @@ impl By {
             Self::Refund(_) => ExplainedBy::Refund,
             Self::RefundUnderWay(_) => ExplainedBy::RefundUnderWay,
             Self::Outside => ExplainedBy::Outside,
+            Self::Dispute(_) => ExplainedBy::Dispute,
             Self::Contradiction { open: true, .. } => ExplainedBy::OpenContradiction,
             Self::Contradiction { open: false, .. } => ExplainedBy::EndedContradiction,
             Self::NothingLeft => ExplainedBy::NothingLeft,
@@ -155,7 +160,9 @@ impl Waiting {
         let (contradiction, kind, refund) = match row.by {
             By::Contradiction { id, kind, .. } => (Some(id), Some(kind), None),
             By::Refund(id) | By::RefundUnderWay(id) => (None, None, Some(id)),
-            By::Payment(_) | By::Outside | By::NothingLeft | By::Arrived => (None, None, None),
+            By::Payment(_) | By::Outside | By::Dispute(_) | By::NothingLeft | By::Arrived => {
+                (None, None, None)
+            }
         };
         Self {
             by: row.by.word(),

@@ -5,7 +5,8 @@ use chrono::NaiveDate;
 use crate::{
     calendar::seoul,
     contradiction::{Contradiction, ContradictionKind, ContradictionState},
-    id::{ContradictionId, CustomerId, OrderId, PaymentId, RefundId},
+    dispute::{DisputeState, Disputed, Taken},
+    id::{ContradictionId, CustomerId, DisputeId, OrderId, PaymentId, RefundId},
     kind::{Method, ProviderId},
     money::Won,
     order::{Order, OrderState},
@@ -37,8 +38,10 @@ pub struct Booked {
     pub refunds: Vec<Given>,
     /// What it was asked to give back, and what became of it is not known yet.
     pub under_way: Vec<UnderWay>,
-    /// Given back by others.
+    /// Given back by others, without what disputes took from payouts.
     pub outside: Won,
+    /// Taken from payouts by disputes that were lost.
+    pub charged_back: Vec<ChargedBack>,
     /// Whether a deposit of it was taken back by a bank once: then it may be listed as paid and as taken back many times.
     pub came_again: bool,
 }
@@ -63,6 +66,15 @@ pub struct UnderWay {
     pub since: NaiveDate,
 }
 
+/// What a lost dispute took from what the provider pays out. No look-up shows it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ChargedBack {
+    pub id: DisputeId,
+    pub amount: Won,
+    /// Whether it came again: then it is paid out once more.
+    pub reinstated: bool,
+}
+
 /// Money at the provider that a contradiction is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Parked {
@@ -78,13 +90,13 @@ pub struct Parked {
 }
 
 impl Facts {
-    /// Those of an order with its payment, that payment's refunds and the order's contradictions, as far as they say something
-    /// of money at `provider`.
+    /// Those of an order with its payment, that payment's refunds and disputes, and the order's contradictions, as far as they say
+    /// something of money at `provider`.
     pub fn of(
         provider: &ProviderId,
         order: &Order,
         payment: Option<&Payment>,
-        refunds: &[Refund],
+        (refunds, disputes): (&[Refund], &[Disputed]),
         contradictions: &[Contradiction],
     ) -> Self {
         let booked = payment.map(|payment| Booked {
@@ -94,7 +106,10 @@ impl Facts {
             day: seoul(payment.paid_at).date_naive(),
             refunds: refunds.iter().filter_map(Given::of).collect(),
             under_way: refunds.iter().filter_map(UnderWay::of).collect(),
-            outside: payment.cancelled_outside,
+            outside: payment
+                .cancelled_outside
+                .minus_or_zero(payment.charged_back),
+            charged_back: disputes.iter().filter_map(ChargedBack::of).collect(),
             came_again: payment.method == Method::VirtualAccount && payment.outside_at.is_some(),
         });
         Self {
@@ -120,6 +135,21 @@ impl Given {
             amount: refund.given(),
             key: refund.cancel_key.clone(),
             days: (seoul(sent).date_naive(), seoul(settled).date_naive()),
+        })
+    }
+}
+
+impl ChargedBack {
+    fn of(known: &Disputed) -> Option<Self> {
+        let reinstated = match known.state() {
+            DisputeState::Lost => false,
+            DisputeState::Reinstated => true,
+            DisputeState::Open | DisputeState::Won => return None,
+        };
+        (known.taken() == Some(Taken::Settlement)).then_some(Self {
+            id: known.dispute.id,
+            amount: known.dispute.amount,
+            reinstated,
         })
     }
 }

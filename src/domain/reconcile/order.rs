@@ -2,7 +2,9 @@
 
 use chrono::{NaiveDate, TimeDelta};
 
-use super::{Booked, By, DiscrepancyKind, Facts, Listed, Movement, pool::Pool, told::Told};
+use super::{
+    Booked, By, ChargedBack, DiscrepancyKind, Facts, Listed, Movement, pool::Pool, told::Told,
+};
 use crate::{canary, kind::Method, money::Won};
 
 /// What explains a row, or what it differs in.
@@ -48,20 +50,27 @@ pub(super) fn judge<'a>(facts: &Facts, rows: &[&'a Listed]) -> Vec<(&'a Listed, 
     judged
 }
 
-/// Rows that say that the booked payment was paid. One of them is it.
+/// Rows that say that the booked payment was paid. One of them is it; others are what came again of disputes.
 fn takings<'a>(
     booked: &Booked,
     mut rows: Vec<&'a Listed>,
     told: &mut Told<'_>,
 ) -> Vec<(&'a Listed, Verdict)> {
-    rows.sort_by_key(|row| row.amount != booked.amount);
+    rows.sort_by_key(|row| (row.amount != booked.amount, !near(row.day, booked.day)));
+    let mut reinstated: Vec<&ChargedBack> = booked.charged_back.iter().collect();
+    reinstated.retain(|it| it.reinstated);
+    let mut came_back = move |amount| {
+        let at = reinstated.iter().position(|it| it.amount == amount)?;
+        Some(By::Dispute(reinstated.remove(at).id))
+    };
     let verdict = |(at, row): (usize, &'a Listed)| {
         let verdict = if row.amount != booked.amount {
-            told.paid(row.amount).ok_or(DiscrepancyKind::Amount)
+            let by = told.paid(row.amount).or_else(|| came_back(row.amount));
+            by.ok_or(DiscrepancyKind::Amount)
         } else if booked.came_again {
             Ok(By::Payment(booked.id))
         } else if at > 0 {
-            Err(DiscrepancyKind::Duplicate)
+            came_back(row.amount).ok_or(DiscrepancyKind::Duplicate)
         } else if !near(row.day, booked.day) {
             Err(DiscrepancyKind::Day)
         } else {

@@ -1,11 +1,16 @@
-//! What went back of a booked payment and no row names: refunds of ours, what others took back, and refunds under way.
+//! What went back of a booked payment and no row names: refunds of ours, what others took back, disputes, and refunds under way.
 
 use super::{Booked, By, Listed, UnderWay};
-use crate::{id::RefundId, money::Won};
+use crate::{
+    id::{DisputeId, RefundId},
+    money::Won,
+};
 
 /// It is drawn on row by row, so that no won explains two of them.
 pub(super) struct Pool<'a> {
     refunds: Vec<(RefundId, Won)>,
+    /// What disputes took, each in one row.
+    disputes: Vec<(DisputeId, Won)>,
     outside: Won,
     under_way: Vec<&'a UnderWay>,
 }
@@ -22,17 +27,26 @@ impl<'a> Pool<'a> {
         });
         Self {
             refunds: refunds.map(|refund| (refund.id, refund.amount)).collect(),
+            disputes: booked
+                .charged_back
+                .iter()
+                .map(|it| (it.id, it.amount))
+                .collect(),
             outside: booked.outside,
             under_way: booked.under_way.iter().collect(),
         }
     }
 
-    /// Takes an amount, where there is so much: a refund of exactly it before what others took back, and parts of refunds last,
+    /// Takes an amount, where there is so much: a refund or a dispute of exactly it before what others took back, and parts of refunds last,
     /// because a provider may carry one out in several cancels.
     pub(super) fn take(&mut self, amount: Won) -> Option<By> {
         if let Some(exact) = self.refunds.iter().position(|(_, left)| *left == amount) {
             let (id, _) = self.refunds.swap_remove(exact);
             return Some(By::Refund(id));
+        }
+        if let Some(exact) = self.disputes.iter().position(|(_, taken)| *taken == amount) {
+            let (id, _) = self.disputes.swap_remove(exact);
+            return Some(By::Dispute(id));
         }
         if let Some(left) = self.outside.minus(amount) {
             self.outside = left;

@@ -90,6 +90,7 @@ fn completed() -> Facts {
             refunds: Vec::new(),
             under_way: Vec::new(),
             outside: Won::ZERO,
+            charged_back: Vec::new(),
             came_again: false,
         }),
         ..expired()

@@ -11,8 +11,8 @@ use crate::{
     id::{OrderId, PaymentId, RefundId},
     money::Won,
     reconcile::{
-        self, Booked, Compared, DiscrepancyKind, Explanation, Facts, Found, Given, Listed,
-        Movement, is_listed,
+        self, Booked, ChargedBack, Compared, DiscrepancyKind, Explanation, Facts, Found, Given,
+        Listed, Movement, is_listed,
     },
 };
 
@@ -198,12 +198,35 @@ fn unsettled(day: NaiveDate, facts: &Facts, rows: &[&Listed]) -> Vec<Found> {
         let (key, ours) = (refund.id.to_string(), refund.amount);
         found.push(missing(kind, Movement::Returned, key, Some(refund), ours));
     }
-    let outside = outside_unsettled(booked, &rows);
-    if booked.day == day && is_settled && !outside.is_zero() {
-        let (kind, key) = (DiscrepancyKind::Status, format!("{}:outside", booked.id));
-        found.push(missing(kind, Movement::Returned, key, None, outside));
+    if booked.day == day && is_settled {
+        let kind = DiscrepancyKind::Status;
+        let outside = outside_unsettled(booked, &rows);
+        if !outside.is_zero() {
+            let key = format!("{}:outside", booked.id);
+            found.push(missing(kind, Movement::Returned, key, None, outside));
+        }
+        for it in not_paid_again(booked, &rows) {
+            let key = it.id.to_string();
+            found.push(missing(kind, Movement::Paid, key, None, it.amount));
+        }
     }
     found
+}
+
+/// Disputes whose money was taken off, came again by what a person recorded, and is not paid out again.
+fn not_paid_again<'a>(booked: &'a Booked, rows: &[&Listed]) -> Vec<&'a ChargedBack> {
+    let count = |movement, amount| {
+        let of = |row: &&&Listed| row.movement == movement && row.amount == amount;
+        rows.iter().filter(of).count()
+    };
+    let is_due = |it: &&ChargedBack| {
+        let own = usize::from(it.amount == booked.amount);
+        let refunds = booked.refunds.iter();
+        let refunds = refunds.filter(|refund| refund.amount == it.amount).count();
+        let taken = count(Movement::Returned, it.amount) > refunds;
+        it.reinstated && taken && count(Movement::Paid, it.amount) <= own
+    };
+    booked.charged_back.iter().filter(is_due).collect()
 }
 
 fn total<'a>(amounts: impl Iterator<Item = &'a Won>) -> Won {
@@ -214,7 +237,12 @@ fn total<'a>(amounts: impl Iterator<Item = &'a Won>) -> Won {
 
 fn given_back(booked: &Booked) -> Won {
     let refunds = booked.refunds.iter().map(|refund| &refund.amount);
-    total(refunds.chain([&booked.outside]))
+    let lost = booked.charged_back.iter().filter(|it| !it.reinstated);
+    total(
+        refunds
+            .chain([&booked.outside])
+            .chain(lost.map(|it| &it.amount)),
+    )
 }
 
 /// What others took back and no line takes off. Days of it are not in the books, so it is judged with the payment. Of a deposit that
@@ -232,6 +260,17 @@ fn outside_unsettled(booked: &Booked, rows: &[&Listed]) -> Won {
         .iter()
         .filter(|refund| is_listed(booked, refund, rows))
         .map(|refund| &refund.amount);
-    let left = total(lines).minus_or_zero(total(listed));
-    booked.outside.minus_or_zero(left)
+    let is_back = |amount: Won| {
+        let mut rows = rows.iter();
+        rows.any(|row| row.movement == Movement::Returned && row.amount == amount)
+    };
+    let again = booked.charged_back.iter();
+    let again = again.filter(|it| it.reinstated && is_back(it.amount));
+    let lost = booked.charged_back.iter().filter(|it| !it.reinstated);
+    let gone = total(
+        lost.map(|it| &it.amount)
+            .chain(std::iter::once(&booked.outside)),
+    );
+    let known = total(listed.chain(again.map(|it| &it.amount)));
+    gone.minus_or_zero(total(lines).minus_or_zero(known))
 }

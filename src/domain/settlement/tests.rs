@@ -3,6 +3,7 @@
 mod any;
 mod contradicted;
 mod differs;
+mod disputed;
 mod explained;
 mod fees;
 mod payouts;
@@ -83,6 +84,7 @@ fn completed() -> Facts {
             refunds: Vec::new(),
             under_way: Vec::new(),
             outside: Won::ZERO,
+            charged_back: Vec::new(),
             came_again: false,
         }),
         parked: Vec::new(),

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     contradiction::Contradiction,
+    dispute::{Dispute, DisputeDecision, Disputed},
     id::{Least, OrderId},
     kind::ProviderId,
     order::Order,
@@ -38,6 +39,8 @@ statements! {
     ORDERS = "SELECT {orders} FROM orders WHERE id = ANY($1)";
     PAYMENTS = "SELECT {payments} FROM payments WHERE order_id = ANY($1)";
     REFUNDS = "SELECT {refunds} FROM refunds WHERE payment_id = ANY($1)";
+    DISPUTES = "SELECT {disputes} FROM disputes WHERE payment_id = ANY($1)";
+    DECISIONS = "SELECT {dispute_decisions} FROM dispute_decisions WHERE payment_id = ANY($1)";
     CONTRADICTIONS = "SELECT {contradictions} FROM contradictions WHERE order_id = ANY($1)";
     FIRST = "SELECT opened_at FROM orders WHERE id > '' ORDER BY id LIMIT 1";
 }
@@ -131,18 +134,30 @@ pub async fn of(
         let payments: Vec<Payment> = db.things(&PAYMENTS, keyed()).await?;
         let contradictions: Vec<Contradiction> = db.things(&CONTRADICTIONS, keyed()).await?;
         let ids = payments.iter().map(|payment| payment.id);
-        let ids = vec![Arg::Set(Set::of(db.engine(), ids))];
-        let refunds: Vec<Refund> = db.things(&REFUNDS, ids).await?;
+        let ids: Vec<_> = ids.collect();
+        let of_payments = || vec![Arg::Set(Set::of(db.engine(), ids.iter().copied()))];
+        let refunds: Vec<Refund> = db.things(&REFUNDS, of_payments()).await?;
+        let disputes: Vec<Dispute> = db.things(&DISPUTES, of_payments()).await?;
+        let decisions: Vec<DisputeDecision> = if disputes.is_empty() {
+            Vec::new()
+        } else {
+            db.things(&DECISIONS, of_payments()).await?
+        };
         for order in found {
             let payment = payments.iter().find(|it| it.order == order.id);
             let is_of = |refund: &&Refund| payment.is_some_and(|it| it.id == refund.payment);
             let refunds: Vec<Refund> = refunds.iter().filter(is_of).cloned().collect();
+            let disputes = disputes.iter();
+            let disputes = disputes.filter(|it| payment.is_some_and(|of| of.id == it.payment));
+            let disputes: Vec<Disputed> = disputes
+                .map(|it| Disputed::of(it.clone(), &decisions))
+                .collect();
             let of_order = |it: &&Contradiction| it.order == order.id;
             let told: Vec<Contradiction> =
                 contradictions.iter().filter(of_order).cloned().collect();
             facts.insert(
                 order.id,
-                Facts::of(provider, &order, payment, &refunds, &told),
+                Facts::of(provider, &order, payment, (&refunds, &disputes), &told),
             );
         }
     }

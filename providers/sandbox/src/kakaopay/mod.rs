@@ -30,6 +30,7 @@ use self::gate::{Act, Call, respond, serve};
 pub(crate) use self::payment::Payments;
 use crate::shared::faults::{FaultKind, FaultPlaces, Operation};
 use crate::shared::fields::Fields;
+use crate::shared::settlements::withhold;
 use crate::shared::simulator::{ProviderState, Simulator};
 
 const PAGE: &str = "/sandbox/kakaopay/mockup/bridge/{device}/pg/one-time/payment/{window}";
@@ -49,6 +50,7 @@ impl ProviderState for Payments {
     const ROUTES: &'static [&'static str] = &[
         "/sandbox/kakaopay/online/v1/payment/{ready, approve, order, cancel} — Kakao Pay one-time payments",
         "POST /sandbox/kakaopay/console/cancel {paymentKey, amount?, reason?} — cancel at the provider's own console",
+        "POST /sandbox/kakaopay/console/withhold {paymentKey, orderId, amount} — kept back from payouts by a dispute, or paid out again",
         "GET /sandbox/kakaopay/console/settlement?date=2026-04-08 — the file of what is paid out of a day's sales",
     ];
     const PLACES: FaultPlaces = FaultPlaces {
@@ -108,6 +110,7 @@ pub(crate) fn routes() -> Router<Arc<App>> {
             "/sandbox/kakaopay/console/settlement",
             get(settlements::of_day),
         )
+        .route("/sandbox/kakaopay/console/withhold", post(withhold))
         .route(PAGE, get(pages::window))
         .route(&format!("{PAGE}/{{choice}}"), post(pages::choose))
         .route("/sandbox/kakaopay/{*unknown}", any(unknown))

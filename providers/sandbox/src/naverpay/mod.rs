@@ -34,6 +34,7 @@ use self::auth_idempotency::{Act, serve};
 use self::call::Call;
 pub(crate) use self::state::NaverPay;
 use crate::shared::faults::{FaultKind, FaultPlaces, Operation};
+use crate::shared::settlements::withhold;
 use crate::shared::simulator::{self, ProviderState};
 
 type App = simulator::Simulator<NaverPay>;
@@ -53,6 +54,7 @@ impl ProviderState for NaverPay {
     const ROUTES: &'static [&'static str] = &[
         "/sandbox/naverpay/naverpay-partner/naverpay/payments/… — Naver Pay one-time payments; window at /sandbox/naverpay/payments/{reserveId}",
         "POST /sandbox/naverpay/console/cancel {paymentKey, amount?, reason?} — cancel at the provider's own console",
+        "POST /sandbox/naverpay/console/withhold {paymentKey, orderId, amount} — kept back from payouts by a dispute, or paid out again",
         "POST /sandbox/naverpay/console/answer {operation, code, times?} — the next calls answer this documented code",
         "GET /sandbox/naverpay/console/settlement?date=2026-04-08 — the file of what is paid out of a day's sales",
     ];
@@ -124,6 +126,7 @@ pub(crate) fn routes() -> Router<Arc<App>> {
         .route("/sandbox/naverpay/sdk/js/naverpay.min.js", get(sdk::script))
         .route("/sandbox/naverpay/sdk/reserve", post(sdk::open))
         .route("/sandbox/naverpay/console/cancel", post(console::cancel))
+        .route("/sandbox/naverpay/console/withhold", post(withhold))
         .route("/sandbox/naverpay/console/answer", post(console::answer))
         .route(
             "/sandbox/naverpay/console/settlement",

@@ -1,9 +1,15 @@
 //! What a provider pays out of a day's sales: a row for each payment and each cancel from the day after it on, with a fee, and what
 //! is wrong with it by a fault. Each provider writes the rows in its own form.
 
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use chrono::{DateTime, Days, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
 use super::faults::{FaultKind, Operation};
 use super::lists::another;
@@ -21,7 +27,7 @@ const FEE_WON: i64 = 3;
 const WRONG_DAYS: u64 = 2;
 
 /// A movement of money that will be settled.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Sold {
     pub(crate) key: String,
     pub(crate) payment_key: String,
@@ -67,7 +73,9 @@ pub(crate) fn lines<S: ProviderState>(
     (from, to): (NaiveDate, NaiveDate),
 ) -> Vec<Line> {
     let today = kst_day(app.now());
-    let moved = sold.into_iter().filter(|it| it.amount != 0);
+    let withheld = app.books().withheld.clone();
+    let moved = sold.into_iter().chain(withheld);
+    let moved = moved.filter(|it| it.amount != 0);
     let lines = moved.map(Line::of);
     let settled = lines.filter(|line| line.sold_on < today && (from..=to).contains(&line.sold_on));
     let with_faults = settled.flat_map(|line| shown(app, line));
@@ -129,8 +137,35 @@ pub(crate) fn file(heads: &str, rows: impl Iterator<Item = String>) -> Response 
     (StatusCode::OK, form, text).into_response()
 }
 
+/// `POST …/console/withhold {paymentKey, orderId, amount}`: what a card company took back by a dispute is kept back from the payouts, or
+/// paid out again where the amount is positive. The payment itself stays as it is, so its look-ups show nothing of it.
+pub(crate) async fn withhold<S: ProviderState>(
+    State(app): State<Arc<Simulator<S>>>,
+    Json(asked): Json<Withheld>,
+) -> Json<Value> {
+    let mut books = app.books();
+    let key = format!("D{:04}", books.withheld.len() + 1);
+    books.withheld.push(Sold {
+        key,
+        payment_key: asked.payment_key,
+        order_id: asked.order_id,
+        amount: asked.amount,
+        at: app.now(),
+    });
+    Json(json!({}))
+}
+
+/// What is kept back, as a negative amount, or paid out again.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(crate) struct Withheld {
+    payment_key: String,
+    order_id: String,
+    amount: i64,
+}
+
 /// The Korean day that a query names as `date`.
-#[derive(Debug, serde::Deserialize)]
+#[derive(Debug, Deserialize)]
 pub(crate) struct OfDay {
     pub(crate) date: NaiveDate,
 }

@@ -18,6 +18,7 @@ use super::Clock;
 use super::faults::{FaultKind, FaultPlaces, Faults, Operation};
 use super::outbox::{Outbox, OutgoingWebhook, Post, Queue};
 use super::rng::Rng;
+use super::settlements::Sold;
 
 /// Sends one webhook and returns the status of the answer, or `None` if there was none.
 pub type Outlet =
@@ -98,6 +99,7 @@ impl<S: ProviderState> Simulator<S> {
                 rng: Rng::new(S::NAME.bytes().fold(core.seed ^ started, mix)),
                 outbox: Outbox::default(),
                 own: S::default(),
+                withheld: Vec::new(),
             }
         };
         core.faults().add(S::NAME, S::can, core.seed);
@@ -160,6 +162,9 @@ pub(crate) struct Books<S> {
     pub(crate) rng: Rng,
     pub(crate) outbox: Outbox,
     pub(crate) own: S,
+    /// What is kept back from payouts, or paid out again, and moves nothing at a payment.
+    #[serde(default)]
+    pub(crate) withheld: Vec<Sold>,
 }
 
 impl<S> Deref for Books<S> {

@@ -36,6 +36,7 @@ use serde_json::Value;
 use self::auth_idempotency::{Act, Call, serve};
 pub(crate) use self::state::Toss;
 use crate::shared::faults::{FaultKind, FaultPlaces, Operation};
+use crate::shared::settlements::withhold;
 use crate::shared::simulator::{self, Feed, ProviderState};
 
 /// Seven retries (webhook guide), then an e-mail to the merchant.
@@ -60,6 +61,7 @@ impl ProviderState for Toss {
         "POST /sandbox/toss/deposits {orderId, depositorName?, amount?} — pay into a virtual account",
         "POST /sandbox/toss/deposits/reverse {orderId} — the bank takes the deposit back",
         "POST /sandbox/toss/console/cancel {paymentKey, amount?, reason?} — cancel at the provider's own console",
+        "POST /sandbox/toss/console/withhold {paymentKey, orderId, amount} — kept back from payouts by a dispute, or paid out again",
     ];
     const FEEDS: &'static [Feed<Self>] = &[Feed {
         retry_minutes: &RETRY_MINUTES,
@@ -144,6 +146,7 @@ pub(crate) fn routes() -> Router<Arc<App>> {
         .route("/sandbox/toss/deposits", post(deposit::pay_in))
         .route("/sandbox/toss/deposits/reverse", post(deposit::reverse))
         .route("/sandbox/toss/console/cancel", post(cancel::by_operator))
+        .route("/sandbox/toss/console/withhold", post(withhold))
         .route("/sandbox/toss/console/answer", post(console::answer))
         .route("/sandbox/toss/console/version", post(console::version))
 }

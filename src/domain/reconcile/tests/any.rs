@@ -73,6 +73,7 @@ fn facts() -> impl Strategy<Value = BTreeMap<OrderId, Facts>> {
                 refunds: Vec::new(),
                 under_way: Vec::new(),
                 outside: won(outside * 500),
+                charged_back: Vec::new(),
                 came_again: again,
             });
             let parked = Parked {

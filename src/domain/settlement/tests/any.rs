@@ -7,10 +7,10 @@ use proptest::prelude::*;
 
 use super::{day, id, line, order, signed, won};
 use crate::{
-    id::{OrderId, PaymentId, RefundId},
+    id::{DisputeId, OrderId, PaymentId, RefundId},
     money::Won,
     order::OrderState,
-    reconcile::{Booked, Facts, Given, Tally},
+    reconcile::{Booked, ChargedBack, Facts, Given, Tally},
     settlement::{Line, compare},
 };
 
@@ -38,7 +38,7 @@ fn lines() -> impl Strategy<Value = Vec<Line>> {
 }
 
 fn facts() -> impl Strategy<Value = BTreeMap<OrderId, Facts>> {
-    let one = (any::<bool>(), 4..7_u64, 0..3_i64, 0..2_i64);
+    let one = (any::<bool>(), 4..7_u64, 0..3_i64, 0..4_i64);
     proptest::collection::vec(one, 3).prop_map(|all| {
         let made = |(n, (is_paid, on, back, outside)): (usize, (bool, u64, i64, i64))| {
             let n = u128::try_from(n).unwrap();
@@ -55,7 +55,15 @@ fn facts() -> impl Strategy<Value = BTreeMap<OrderId, Facts>> {
                 day: day(on),
                 refunds: refunds.into_iter().collect(),
                 under_way: Vec::new(),
-                outside: won(outside * 500),
+                outside: won(if outside == 1 { 500 } else { 0 }),
+                charged_back: (outside > 1)
+                    .then(|| ChargedBack {
+                        id: id(n + 1, DisputeId::new),
+                        amount: won(500),
+                        reinstated: outside == 3,
+                    })
+                    .into_iter()
+                    .collect(),
                 came_again: false,
             };
             let facts = Facts {
@@ -114,9 +122,6 @@ proptest! {
         let theirs: u64 = lines
             .iter()
             .filter(of_ours)
-            .filter(|it| !it.order_ref.is_empty() || facts.values().any(|facts| {
-                facts.payment.as_ref().is_some_and(|booked| booked.key == it.payment_key)
-            }))
             .map(|it| it.gross.get().unsigned_abs())
             .sum();
         let missing: u64 = compared

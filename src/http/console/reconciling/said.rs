@@ -46,6 +46,7 @@ pub(super) const fn explained(by: ExplainedBy) -> Words {
         ExplainedBy::Refund => ("환불", "A refund"),
         ExplainedBy::RefundUnderWay => ("진행 중인 환불", "A refund under way"),
         ExplainedBy::Outside => ("다른 곳에서 취소됨", "Given back by others"),
+        ExplainedBy::Dispute => ("카드 이의제기", "A dispute"),
         ExplainedBy::OpenContradiction => (
             "확인을 기다리는 '장부와 다른 결제'",
             "A contradiction that waits",
