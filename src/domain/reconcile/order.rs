@@ -9,7 +9,7 @@ use crate::{canary, kind::Method, money::Won};
 pub(super) type Verdict = Result<By, DiscrepancyKind>;
 
 /// Rows and our clock may put one movement on both sides of a midnight.
-fn near(one: NaiveDate, other: NaiveDate) -> bool {
+pub(super) fn near(one: NaiveDate, other: NaiveDate) -> bool {
     one.signed_duration_since(other).abs() <= TimeDelta::days(1)
 }
 
