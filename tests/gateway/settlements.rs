@@ -3,6 +3,7 @@
 
 mod clean;
 mod desk;
+mod foreign;
 mod imports;
 mod money;
 mod seeded;

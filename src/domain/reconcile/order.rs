@@ -3,7 +3,7 @@
 use chrono::{NaiveDate, TimeDelta};
 
 use super::{Booked, By, DiscrepancyKind, Facts, Listed, Movement, pool::Pool, told::Told};
-use crate::{canary, kind::Method, money::Won};
+use crate::{canary, kind::Method, money::Won, order::OrderState};
 
 /// What explains a row, or what it differs in.
 pub(super) type Verdict = Result<By, DiscrepancyKind>;
@@ -119,7 +119,7 @@ fn elsewhere<'a>(
         let by = told.paid(row.amount).or_else(empty);
         let differs = if row.amount != facts.amount {
             DiscrepancyKind::Amount
-        } else if facts.payment.is_some() {
+        } else if facts.state == OrderState::Completed {
             DiscrepancyKind::Duplicate
         } else {
             DiscrepancyKind::Status

@@ -74,6 +74,7 @@ impl ProviderState for Payments {
                         | FaultKind::ListShort
                         | FaultKind::ListDayWrong
                         | FaultKind::ListStateWrong
+                        | FaultKind::ListPaymentWrong
                         | FaultKind::ChargedLess
                         | FaultKind::CancelledLess,
                     _
