@@ -45,6 +45,7 @@ migrations! {
     "0028" "disputes";
     "0029" "tax_invoices";
     "0030" "explained_by";
+    "0031" "tax_invoice_numbers";
 }
 
 /// All migrations of an engine.

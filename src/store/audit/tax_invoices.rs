@@ -1,8 +1,8 @@
-//! Tax invoices: of their payment, corrected once, within what was paid and what went back, and never beside a cash receipt.
+//! Tax invoices: of their payment and of one customer, corrected once, within what was paid and what went back, and never beside a cash receipt.
 
 use super::check::{Set, sets};
 
-pub(super) static SETS: [Set; 3] = sets! {
+pub(super) static SETS: [Set; 4] = sets! {
     invoices_linked "a tax invoice is of a payment of its customer, about a refund of that payment, and in place of one earlier record of it" = "\
         SELECT t.id, 'not of a payment of its customer' AS detail \
         FROM tax_invoices t LEFT JOIN payments p ON p.id = t.payment_id WHERE p.id IS NULL OR p.customer_id <> t.customer_id \
@@ -16,6 +16,12 @@ pub(super) static SETS: [Set; 3] = sets! {
         FROM tax_invoices WHERE corrects IS NOT NULL GROUP BY corrects HAVING COUNT(*) > 1 \
         UNION ALL SELECT id, 'of nothing, or its kind has no such reason' FROM tax_invoices \
         WHERE (corrects IS NULL AND supply + vat = 0) OR supply < 0 OR vat < 0 OR (kind = 'amended') <> (reason IS NOT NULL)";
+
+    invoices_of_one_customer "the number of a tax invoice that holds stands in the records of one customer" = "\
+        SELECT t.id, 'its number is that of ' || MIN(o.id) AS detail \
+        FROM tax_invoices t JOIN tax_invoices o ON o.approval_number = t.approval_number AND o.customer_id <> t.customer_id \
+        LEFT JOIN tax_invoices c ON c.corrects = t.id LEFT JOIN tax_invoices d ON d.corrects = o.id \
+        WHERE c.id IS NULL AND d.id IS NULL AND t.supply + t.vat > 0 AND o.supply + o.vat > 0 GROUP BY t.id";
 
     invoices_bounded "original tax invoices are of no more than was paid, amended ones of no more than these and than went back" = "\
         SELECT s.payment_id AS id, s.invoiced || ' won invoiced, ' || s.amended || ' amended; ' || p.amount || ' paid, ' \

@@ -25,7 +25,13 @@ pub(super) const LIST: &[Tampering] = &[
         "an invoice by other words, of another day and person",
         &["tax_invoices"],
         "UPDATE tax_invoices SET approval_number = 'x', issued_on = 'x', note = 'x', recorded_by = 'key_3', recorded_at = recorded_at - 1",
-        &["rows_recorded"],
+        &["rows_recorded", "invoices_of_one_customer"],
+    ),
+    tampering(
+        "an invoice of a number of another customer",
+        &["tax_invoices"],
+        "UPDATE tax_invoices SET approval_number = '202603094100020300000001' WHERE customer_id = 'zora'",
+        &["rows_recorded", "invoices_of_one_customer"],
     ),
     tampering(
         "an amended invoice for another reason",

@@ -77,7 +77,7 @@ impl Stage {
 }
 
 /// Invariants of which all rows belong to one customer.
-const OF_CUSTOMERS: [&str; 82] = [
+const OF_CUSTOMERS: [&str; 83] = [
     "acquired_as_posted",
     "approvals_kept",
     "bonus_follows",
@@ -110,6 +110,7 @@ const OF_CUSTOMERS: [&str; 82] = [
     "holds_posted",
     "invoices_bounded",
     "invoices_linked",
+    "invoices_of_one_customer",
     "lot_entries",
     "lot_flags",
     "lot_sums",
