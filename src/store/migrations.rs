@@ -46,6 +46,7 @@ migrations! {
     "0029" "tax_invoices";
     "0030" "explained_by";
     "0031" "tax_invoice_numbers";
+    "0032" "tax_amendments_due";
 }
 
 /// All migrations of an engine.

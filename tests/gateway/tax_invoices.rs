@@ -1,5 +1,7 @@
 //! Tax invoices (세금계산서) through HTTP: recorded, amended after a refund, corrected, and never beside a cash receipt.
 
+mod due;
+
 use chrono::TimeDelta;
 use credit_gateway::access::{Desk, Role};
 use domain::calendar::seoul;

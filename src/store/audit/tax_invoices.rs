@@ -2,7 +2,7 @@
 
 use super::check::{Set, sets};
 
-pub(super) static SETS: [Set; 4] = sets! {
+pub(super) static SETS: [Set; 5] = sets! {
     invoices_linked "a tax invoice is of a payment of its customer, about a refund of that payment, and in place of one earlier record of it" = "\
         SELECT t.id, 'not of a payment of its customer' AS detail \
         FROM tax_invoices t LEFT JOIN payments p ON p.id = t.payment_id WHERE p.id IS NULL OR p.customer_id <> t.customer_id \
@@ -47,6 +47,17 @@ pub(super) static SETS: [Set; 4] = sets! {
             SELECT reference, SUM(amount) AS gone FROM entries WHERE unit = 'won' AND act = 'refund_done' GROUP BY reference \
         ) b ON b.reference = s.refund_id \
         WHERE s.amended > COALESCE(b.gone, 0)";
+
+    amendments_due "the payments of which an amended tax invoice is due are those of which more is invoiced than is left, less what was amended" = "\
+        SELECT COALESCE(d.id, w.payment_id) AS id, \
+            CASE WHEN w.payment_id IS NULL THEN 'is due, and nobody is told' ELSE 'is not due, and somebody is told' END AS detail \
+        FROM ( \
+            SELECT p.id FROM payments p JOIN ( \
+                SELECT t.payment_id, SUM(CASE t.kind WHEN 'original' THEN t.supply + t.vat ELSE 0 - t.supply - t.vat END) AS stands \
+                FROM tax_invoices t LEFT JOIN tax_invoices c ON c.corrects = t.id WHERE c.id IS NULL GROUP BY t.payment_id \
+            ) s ON s.payment_id = p.id WHERE s.stands > p.amount - p.refunded - p.cancelled_outside \
+        ) d FULL JOIN tax_amendments_due w ON w.payment_id = d.id \
+        WHERE d.id IS NULL OR w.payment_id IS NULL";
 
     one_proof "a payment has a cash receipt or a tax invoice, never both" = "\
         SELECT p.id, 'the receipt ' || p.cash_receipt_id || ' and the tax invoice ' || t.id AS detail \

@@ -70,6 +70,18 @@ pub(super) const LIST: &[Tampering] = &[
         &["records_kept", "invoices_bounded"],
     ),
     tampering(
+        "an amended invoice that is due and nobody is told of",
+        &["tax_amendments_due"],
+        "DELETE FROM tax_amendments_due",
+        &["amendments_due"],
+    ),
+    tampering(
+        "an amended invoice that is not due and somebody is told of",
+        &["tax_amendments_due"],
+        "INSERT INTO tax_amendments_due (payment_id) SELECT MAX(id) FROM payments WHERE customer_id = 'zora'",
+        &["amendments_due"],
+    ),
+    tampering(
         "an invoice beside a cash receipt",
         &["tax_invoices"],
         "UPDATE tax_invoices SET customer_id = 'sam', payment_id = (SELECT MAX(id) FROM payments WHERE customer_id = 'sam') \

@@ -77,8 +77,9 @@ impl Stage {
 }
 
 /// Invariants of which all rows belong to one customer.
-const OF_CUSTOMERS: [&str; 83] = [
+const OF_CUSTOMERS: [&str; 84] = [
     "acquired_as_posted",
+    "amendments_due",
     "approvals_kept",
     "bonus_follows",
     "bonus_minted",
