@@ -63,6 +63,7 @@ GRANT INSERT, UPDATE ON settlements TO credit_gateway_app;
 GRANT INSERT ON seals TO credit_gateway_app;
 GRANT INSERT, UPDATE ON spends TO credit_gateway_app;
 GRANT INSERT, UPDATE ON subscriptions TO credit_gateway_app;
+GRANT INSERT, DELETE ON tax_amendments_due TO credit_gateway_app;
 GRANT INSERT ON tax_invoices TO credit_gateway_app;
 GRANT INSERT, UPDATE, DELETE ON webhook_deliveries TO credit_gateway_app;
 GRANT INSERT, UPDATE ON webhook_endpoints TO credit_gateway_app;

@@ -23,7 +23,7 @@ use crate::{
     product::NotForSale,
     refund::RefundState,
     spend::HoldState,
-    tax_invoice::{InvoiceBound, NoInvoice},
+    tax_invoice::{ApprovalNumber, InvoiceBound, NoInvoice},
 };
 
 /// A refusal. The command that met it changed nothing.
@@ -103,6 +103,14 @@ pub enum Refusal {
     TaxInvoiceCorrected(TaxInvoiceId),
     #[error("the tax invoice of this number is recorded for payment {payment} as {invoice}")]
     TaxInvoiceExists {
+        payment: PaymentId,
+        invoice: TaxInvoiceId,
+    },
+    #[error(
+        "approval_number {number} is recorded for payment {payment} of another customer as {invoice}: a tax invoice has one buyer"
+    )]
+    TaxInvoiceOfAnother {
+        number: ApprovalNumber,
         payment: PaymentId,
         invoice: TaxInvoiceId,
     },

@@ -3,6 +3,7 @@
 //! refunds and the amended invoices (수정세금계산서) can be followed. No record ever changes. A wrong one is corrected by
 //! another, which may say that nothing of the payment is invoiced.
 
+mod due;
 mod number;
 mod standing;
 
@@ -16,6 +17,7 @@ use crate::{
     money::Won,
 };
 
+pub use due::{AmendmentDue, due};
 pub use number::ApprovalNumber;
 pub use standing::{InvoiceState, Standing, current, standing, state};
 

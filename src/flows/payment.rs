@@ -3,6 +3,7 @@
 
 mod callback;
 mod confirm;
+mod listed;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
@@ -20,6 +21,7 @@ use super::{Result, Settled, views};
 use crate::{app::App, store::reads};
 pub use callback::callback;
 use confirm::{confirm, fail, last_look, remembered, session_end, session_over, unconfirmed};
+pub(super) use listed::settle_listed;
 
 /// How long after that a payment that its provider never knew is asked about again. A provider's outage is over by
 /// then.
@@ -69,22 +71,6 @@ pub async fn settle(app: &App, id: OrderId, job: Option<JobId>) -> Result<Settle
         }
         // The provider knows no payment of an order that nobody confirmed. There is nothing to find out.
         Err(ProviderError::Declined { .. } | ProviderError::TooLate { .. }) => Ok(Settled::Done),
-        Err(error) => Ok(Settled::after(&error)),
-    }
-}
-
-/// The same of a payment that the provider itself named in a list of its movements. The order's own name for it may be another,
-/// or none: it may have been paid twice, or after it ended.
-pub(super) async fn settle_listed(app: &App, id: OrderId, payment_key: &str) -> Result<Settled> {
-    let order = views::order(app, id).await?;
-    let asked_at = app.now();
-    let reference = PaymentRef {
-        payment_key: Some(payment_key.to_owned()),
-        ..reference(&order, asked_at)
-    };
-    match app.provider(&order.provider)?.lookup(&reference).await {
-        Ok(snapshot) => observe(app, &order, snapshot, asked_at, None).await,
-        // It listed the payment. What it says now is no answer about the order.
         Err(error) => Ok(Settled::after(&error)),
     }
 }

@@ -7,11 +7,21 @@ use domain::{
     command::Reply,
     id::{PaymentId, RefundId, TaxInvoiceId},
     money::Won,
-    tax_invoice::{AmendReason, ApprovalNumber, InvoiceFacts, InvoiceKind, TaxInvoice},
+    tax_invoice::{
+        AmendReason, AmendmentDue, ApprovalNumber, InvoiceFacts, InvoiceKind, TaxInvoice,
+    },
 };
 
-use super::{FlowError, Result, check_text, refund::REASON_MAX, views};
+use super::{
+    FlowError, Result, check_text,
+    page::{Page, Paged},
+    refund::REASON_MAX,
+    views,
+};
 use crate::{access::Caller, app::App, store::reads};
+
+/// Payments that are looked at for the one that waits longest: whoever has more of them open has an alert for its number.
+const LOOKED_AT_MAX: i64 = 500;
 
 /// A tax invoice as a person copies it from the paper.
 #[derive(Debug, Clone)]
@@ -96,4 +106,34 @@ fn facts(app: &App, new: &NewInvoice) -> Result<InvoiceFacts> {
 /// The tax invoices of a payment, oldest first.
 pub async fn of_payment(app: &App, payment: PaymentId) -> Result<Vec<TaxInvoice>> {
     Ok(reads::tax_invoices_of(&app.db, payment).await?)
+}
+
+/// Payments of which an amended tax invoice is due, newest first.
+///
+/// # Errors
+/// The books cannot be read.
+pub async fn amendments_due(app: &App, page: Page<PaymentId>) -> Result<Paged<AmendmentDue>> {
+    let found = reads::amendments_due(&app.db, &page.and_one()).await?;
+    let page = page.cut(found, |(payment, ..)| payment.id);
+    let due = page.items.iter().filter_map(|(payment, all, refunds)| {
+        // Between the two statements one may have been recorded.
+        domain::tax_invoice::due(payment, all, refunds)
+    });
+    Ok(Paged {
+        items: due.collect(),
+        next: page.next,
+    })
+}
+
+/// The one of them that is due since the longest time, among the newest [`LOOKED_AT_MAX`].
+///
+/// # Errors
+/// The books cannot be read.
+pub async fn first_amendment_due(app: &App) -> Result<Option<AmendmentDue>> {
+    let asked = Page {
+        limit: LOOKED_AT_MAX,
+        after: None,
+    };
+    let due = amendments_due(app, asked).await?.items;
+    Ok(due.into_iter().min_by_key(|due| due.since))
 }

@@ -11,6 +11,7 @@ use axum::{
     routing::get,
 };
 use chrono::{DateTime, TimeDelta, Utc};
+use domain::tax_invoice::AmendmentDue;
 use secrecy::ExposeSecret as _;
 use subtle::ConstantTimeEq as _;
 use tokio::time::timeout;
@@ -28,6 +29,7 @@ use crate::{
         auditing::{self, Standing},
         figures::{self, Ages},
         reconcile::{self, Totals},
+        tax_invoices,
         views::{self, Counts},
     },
 };
@@ -72,6 +74,9 @@ pub(super) async fn metrics(app: &App) -> Response {
         if let Ok(Ok(waits)) = timeout(COUNTS_WAIT, figures::unresolved(app)).await {
             text += &unresolved(&waits, app.now());
         }
+        if let Ok(Ok(first)) = timeout(COUNTS_WAIT, tax_invoices::first_amendment_due(app)).await {
+            text += &amendments(first.as_ref(), app.now());
+        }
         if let Ok(Ok(standing)) = timeout(COUNTS_WAIT, auditing::standing(app)).await {
             text += &audited(&standing, app.now());
         }
@@ -103,6 +108,17 @@ fn connections(app: &App) -> String {
                 "credit_gateway_database_connections{{pool=\"{pool}\",state=\"{state}\"}} {count}"
             );
         }
+    }
+    text
+}
+
+/// How long the first amended tax invoice is due, and late.
+fn amendments(first: Option<&AmendmentDue>, now: DateTime<Utc>) -> String {
+    let after = |at: DateTime<Utc>| (now - at).num_seconds().max(0);
+    let mut text = String::new();
+    gauges! { &mut text;
+        tax_amendment_age_seconds: "How long the first amended tax invoice is due; 0 when none is", first.map_or(0, |due| after(due.since));
+        tax_amendment_overdue_seconds: "How long it is past the 10th of the next month; 0 when none is", first.map_or(0, |due| after(due.late_from()));
     }
     text
 }
@@ -268,6 +284,7 @@ fn unfinished(counts: &Counts, now: DateTime<Utc>) -> String {
         contradiction_age_seconds: "How long the first of them waits", age(counts.oldest_contradiction);
         contradictions_refunding: "Of these, payments that are on their way back", counts.contradictions_refunding;
         disputes_open: "Disputes that the seller has to answer", counts.disputes_open;
+        tax_amendments_due: "Payments of which an amended tax invoice is due", counts.tax_amendments_due;
         cash_receipts_waiting: "Cash receipts, and cancels of them, that a person has to make", counts.cash_receipts_waiting;
         debtors: "Customers who used credits whose payment was taken back", counts.debtors;
         debt_credits: "Credits that they owe together", counts.debt;

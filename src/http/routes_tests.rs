@@ -147,6 +147,7 @@ const MATRIX: &[(&str, &str)] = &[
         "GET /v1/payments/{id}/tax-invoices",
         "support assistant admin",
     ),
+    ("GET /v1/tax-amendments", "support assistant admin"),
     ("GET /v1/disputes", "support"),
     ("GET /v1/disputes/{id}", "support"),
     ("POST /v1/disputes/{id}/decision", "support"),

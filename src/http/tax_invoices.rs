@@ -5,7 +5,8 @@ use domain::{
     id::{CustomerId, PaymentId, RefundId, TaxInvoiceId},
     money::Won,
     tax_invoice::{
-        AmendReason, ApprovalNumber, InvoiceKind, InvoiceState, TaxInvoice, standing, state,
+        AmendReason, AmendmentDue, ApprovalNumber, InvoiceKind, InvoiceState, TaxInvoice, standing,
+        state,
     },
 };
 use schemars::JsonSchema;
@@ -14,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     request::ApiRequest,
     response::{Answered, created, ok},
-    view::{At, view},
+    view::{At, List, view},
 };
 use crate::{
     access::Caller,
@@ -134,4 +135,27 @@ pub(super) async fn of_payment(app: Shared, _: Caller, ask: ApiRequest) -> Answe
     })
     .about(&app, &payment.customer)
     .await
+}
+
+view! {
+    /// A payment of which an amended tax invoice (수정세금계산서) is due.
+    pub(super) struct TaxAmendmentView("TaxAmendment") of (due: AmendmentDue) {
+        payment_id: PaymentId = due.payment,
+        customer_id: CustomerId = due.customer,
+        /// Won that original ones are of.
+        invoiced: Won = due.standing.invoiced,
+        /// Won that amended ones took away.
+        amended: Won = due.standing.amended,
+        /// Won that an amended one has to take away: what is invoiced and went back.
+        amendment_due: Won = due.standing.amendment_due,
+        /// When the first of that money went back.
+        due_since: At = At(due.since),
+        /// The last day in Seoul on which it is issued in time: the 10th of the month after that.
+        issue_by: NaiveDate,
+    }
+}
+
+pub(super) async fn amendments_due(app: Shared, _: Caller, ask: ApiRequest) -> Answered {
+    let page = tax_invoices::amendments_due(&app, ask.page()?).await?;
+    Ok(ok(&List::of(page, TaxAmendmentView::of)))
 }

@@ -3,6 +3,7 @@
 
 mod credits;
 mod load;
+mod locks;
 mod memberships;
 mod money;
 mod promotions;
@@ -124,6 +125,8 @@ statements! {
     DISPUTES = "SELECT {disputes} FROM disputes WHERE payment_id = ANY($1)";
     DISPUTE_DECISIONS = "SELECT {dispute_decisions} FROM dispute_decisions WHERE payment_id = ANY($1)";
     TAX_INVOICES = "SELECT {tax_invoices} FROM tax_invoices WHERE payment_id = ANY($1)";
+    TAX_INVOICES_NUMBERED = "SELECT {tax_invoices} FROM tax_invoices WHERE approval_number = ANY($1)";
+    TAX_INVOICES_CORRECTING = "SELECT {tax_invoices} FROM tax_invoices WHERE corrects IS NOT NULL AND corrects = ANY($1)";
     QUOTES = "SELECT {quotes} FROM quotes WHERE id = ANY($1)";
     SPENDS = "SELECT {spends} FROM spends WHERE id = ANY($1)";
     HOLDS = "SELECT {holds} FROM holds WHERE id = ANY($1)";

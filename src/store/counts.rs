@@ -75,6 +75,8 @@ counts! {
     refunds_bounced: number = concat!("SELECT COUNT(*) ", of_open_refunds!(), " AND state = 'bounced'");
     /// Cash receipts, and cancels of them, that a person has to make.
     cash_receipts_waiting: number = "SELECT COUNT(*) FROM cash_receipts_waiting";
+    /// Payments of which an amended tax invoice is due.
+    tax_amendments_due: number = "SELECT COUNT(*) FROM tax_amendments_due";
     /// Disputes that the seller has to answer.
     disputes_open: number = "SELECT COUNT(*) FROM payments WHERE dispute_id IS NOT NULL";
     /// When the unfinished refund that is due first is due.

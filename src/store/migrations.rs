@@ -45,6 +45,8 @@ migrations! {
     "0028" "disputes";
     "0029" "tax_invoices";
     "0030" "explained_by";
+    "0031" "tax_invoice_numbers";
+    "0032" "tax_amendments_due";
 }
 
 /// All migrations of an engine.

@@ -61,7 +61,7 @@ pub use memberships::{
 pub use policy_notices::{Customers, policy_notices_due};
 pub use search::{Search, orders, payments};
 pub use spends_by_key::{SPENDS_LOOKED_AT_MAX, spends_by_key};
-pub use tax_invoices::tax_invoices_of;
+pub use tax_invoices::{amendments_due, tax_invoices_of};
 pub use usage::{Groups, usage};
 
 statements! {

@@ -50,6 +50,12 @@ const MISTAKES: &[Mistake] = &[
         words: &["201: "],
     },
     Mistake {
+        name: "InvoiceOfTwoBuyers",
+        what: "one tax invoice is recorded for payments of two customers",
+        caught_by: "tax_invoices::on_sqlite::a_number_is_of_one_customer",
+        words: &["201: "],
+    },
+    Mistake {
         name: "ChangeForgotten",
         what: "a cash receipt is taken back for another number, and no other is asked for",
         caught_by: "cash_receipts::changes::on_sqlite::a_wrong_number_is_changed_whatever_goes_wrong_on_the_way",

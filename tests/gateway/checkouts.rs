@@ -1,5 +1,6 @@
 //! The page on which a buyer chooses how to pay, from the shop's request until the buyer is back in the shop.
 
+mod both_paid;
 mod tries;
 
 use credit_gateway::access::Role;

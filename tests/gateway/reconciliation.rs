@@ -73,7 +73,7 @@ impl World {
     }
 
     /// The second half of that.
-    pub(super) async fn confirm_unheard(&self, order: &Value, back: &str) {
+    pub(crate) async fn confirm_unheard(&self, order: &Value, back: &str) {
         let back: reqwest::Url = back.parse().unwrap();
         let query = back.query_pairs().into_owned().collect();
         let callback = Callback {

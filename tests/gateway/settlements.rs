@@ -4,6 +4,7 @@
 mod clean;
 mod desk;
 mod disputed;
+mod foreign;
 mod imports;
 mod money;
 mod never_came;

@@ -1,5 +1,7 @@
 //! Tax invoices (세금계산서) through HTTP: recorded, amended after a refund, corrected, and never beside a cash receipt.
 
+mod due;
+
 use chrono::TimeDelta;
 use credit_gateway::access::{Desk, Role};
 use domain::calendar::seoul;
@@ -15,6 +17,8 @@ both_engines!(
     what_is_recorded_of_an_invoice_has_its_rules,
     a_payment_has_a_receipt_or_an_invoice,
     a_wrong_record_is_replaced_by_a_right_one,
+    a_number_is_of_one_customer,
+    a_number_that_many_record_at_once_is_of_one_customer,
     support_records_an_invoice_at_the_desk,
 );
 
@@ -166,6 +170,7 @@ async fn a_payment_has_a_receipt_or_an_invoice(world: &World) {
         said["detail"].as_str().unwrap().contains("tax invoice"),
         "{said}"
     );
+    world.pass(TimeDelta::minutes(1));
     let nothing = json!({
         "corrects": id_of(&invoice), "note": "of another payment", "amount": 0, "supply": 0, "vat": 0,
     });
@@ -186,6 +191,8 @@ async fn a_wrong_record_is_replaced_by_a_right_one(world: &World) {
         .invoice(&payment, &with(original(world), slip))
         .await
         .ok();
+    // Ids of one millisecond are unordered when two tasks write.
+    world.pass(TimeDelta::minutes(1));
     let right = json!({"corrects": id_of(&wrong), "note": "a nought was missing"});
     let right = with(original(world), right);
     let path = format!("/v1/payments/{payment}/tax-invoices");
@@ -208,6 +215,77 @@ async fn a_wrong_record_is_replaced_by_a_right_one(world: &World) {
     assert_eq!(world.invoiced(&payment).await, [10_000, 0, 0]);
     let again = world.invoice(&payment, &right).await;
     again.refused(409, "tax_invoice_corrected");
+}
+
+/// One invoice may be of several payments of its buyer, and of nobody else's.
+async fn a_number_is_of_one_customer(world: &World) {
+    let first = payment_of(&world.buy("c1", "direct-1000", 1).await);
+    let second = payment_of(&world.buy("c1", "direct-1000", 1).await);
+    let other = payment_of(&world.buy("c2", "direct-1000", 1).await);
+    let recorded = world.invoice(&first, &original(world)).await.ok();
+    world.invoice(&second, &original(world)).await.ok();
+    let said = world.invoice(&other, &original(world)).await;
+    let said = said.refused(409, "tax_invoice_of_another");
+    let detail = said["detail"].as_str().unwrap();
+    let number = "approval_number 20261201410002030000079e";
+    assert!(detail.contains(number), "{said}");
+    let of_first = detail.contains(&first) || detail.contains(&second);
+    assert!(of_first, "{said}");
+    assert_eq!(world.invoices(&other).await["items"], json!([]));
+    // At the desk the same.
+    let browser = Browser::of(world, Desk::Support).await;
+    let path = format!("/console/payments/{other}");
+    let day = seoul(world.now()).date_naive().to_string();
+    let fields = [
+        ("kind", "original"),
+        ("approval_number", NUMBER),
+        ("issued_on", day.as_str()),
+        ("amount", "10,000"),
+        ("supply", "9,091"),
+        ("vat", "909"),
+        ("reason", ""),
+        ("refund_id", ""),
+        ("note", ""),
+    ];
+    let page = browser.page(&path).await;
+    let action = format!("{path}/tax-invoices");
+    let (_, answer) = press_and_confirm(&browser, &page, &action, &fields).await;
+    assert_eq!(answer.status, 409, "{}", answer.text);
+    assert!(answer.text.contains("다른 고객"), "{}", answer.text);
+    // Both records of the first customer were wrong: then the number is the other's.
+    world.pass(TimeDelta::minutes(1));
+    for (payment, wrong) in [
+        (&first, &recorded),
+        (&second, &world.invoices(&second).await["items"][0]),
+    ] {
+        let nothing = json!({
+            "corrects": id_of(wrong), "note": "of another buyer", "amount": 0, "supply": 0, "vat": 0,
+        });
+        let nothing = with(original(world), nothing);
+        world.invoice(payment, &nothing).await.ok();
+    }
+    world.invoice(&other, &original(world)).await.ok();
+    world
+        .invoice(&first, &original(world))
+        .await
+        .refused(409, "tax_invoice_of_another");
+}
+
+/// Neither request sees the other's record before it is written.
+async fn a_number_that_many_record_at_once_is_of_one_customer(world: &World) {
+    let mut payments = Vec::new();
+    for n in 0..8 {
+        let order = world.buy(&format!("c{n}"), "direct-1000", 1).await;
+        payments.push(payment_of(&order));
+    }
+    let body = original(world);
+    let asked = payments.iter().map(|payment| world.invoice(payment, &body));
+    let answers = futures_util::future::join_all(asked).await;
+    let done = answers.iter().filter(|answer| answer.status == 201);
+    assert_eq!(done.count(), 1);
+    for answer in answers.iter().filter(|answer| answer.status != 201) {
+        answer.refused(409, "tax_invoice_of_another");
+    }
 }
 
 async fn support_records_an_invoice_at_the_desk(world: &World) {

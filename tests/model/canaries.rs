@@ -335,6 +335,7 @@ const OUT_OF_REACH: &[(&str, &str)] = &[
     ("InvoiceBesideReceipt", "no tax invoice is recorded"),
     ("ReceiptBesideInvoice", "no tax invoice is recorded"),
     ("AmendedBeyondRefunds", "no tax invoice is recorded"),
+    ("InvoiceOfTwoBuyers", "no tax invoice is recorded"),
     ("ChangeForgotten", "no cash receipt is asked for"),
     ("ReceiptNumberShown", "no cash receipt is asked for"),
     ("ReceiptKept", "no cash receipt is asked for"),

@@ -30,7 +30,7 @@ async fn run(db: &Db, statements: &[String]) -> Result<(), sqlx::Error> {
 }
 
 /// Tables that no statement writes: triggers do, with the rights of whoever wrote the row that they follow.
-const WRITTEN_BY_TRIGGERS: [&str; 1] = ["cash_receipts_waiting"];
+const WRITTEN_BY_TRIGGERS: [&str; 2] = ["cash_receipts_waiting", "tax_amendments_due"];
 
 /// A database of which the roles have their rights.
 async fn granted() -> Option<Db> {

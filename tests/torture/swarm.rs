@@ -16,9 +16,10 @@ const UNKNOWABLE: (&str, &str) = ("wrong_amount", "bank");
 
 /// What cannot happen in the storm: a day's list and its settlement are compared after the day, and nobody asks for a cash
 /// receipt. The tests of reconciliation, of settlements and of cash receipts over HTTP have these happen.
-const ELSEWHERE: [&str; 18] = [
+const ELSEWHERE: [&str; 20] = [
     "list_day_wrong",
     "list_lags",
+    "list_payment_wrong",
     "list_row_doubled",
     "list_row_made_up",
     "list_row_missing",
@@ -30,6 +31,7 @@ const ELSEWHERE: [&str; 18] = [
     "settlement_cancel_missing",
     "settlement_day_wrong",
     "settlement_fee_wrong",
+    "settlement_payment_wrong",
     "settlement_row_doubled",
     "settlement_row_made_up",
     "settlement_row_missing",

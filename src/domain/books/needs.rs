@@ -12,6 +12,7 @@ use crate::{
     kind::ProviderId,
     money::{AMOUNT_MAX, Credits},
     payment::Snapshot,
+    tax_invoice::ApprovalNumber,
 };
 
 /// A provider's name and its own name of something: an event, a movement.
@@ -64,6 +65,9 @@ pub struct Needs {
     pub disputes_of: BTreeSet<PaymentId>,
     /// Payments with their tax invoices.
     pub tax_invoices_of: BTreeSet<PaymentId>,
+    /// Tax invoices by their numbers, whosever they are, with the records that replaced them. Nobody else may record one of these
+    /// numbers meanwhile.
+    pub tax_invoice_numbers: BTreeSet<ApprovalNumber>,
     pub approvals: BTreeSet<ApprovalId>,
     /// As all subscriptions that are loaded: with the month that waits for its payment.
     pub subscriptions: BTreeSet<SubscriptionId>,

@@ -14,8 +14,8 @@ use crate::{
     refund::RefundState,
     refusal::Refusal,
     tax_invoice::{
-        InvoiceBound, InvoiceFacts, InvoiceKind, InvoiceState, NoInvoice, TaxInvoice, current,
-        standing, state,
+        ApprovalNumber, InvoiceBound, InvoiceFacts, InvoiceKind, InvoiceState, NoInvoice,
+        TaxInvoice, current, standing, state,
     },
 };
 
@@ -39,6 +39,7 @@ impl Change for RecordTaxInvoice {
     fn needs(&self, needs: &mut Needs) {
         needs.payments.insert(self.payment);
         needs.tax_invoices_of.insert(self.payment);
+        needs.tax_invoice_numbers.insert(self.facts.number.clone());
     }
 
     fn apply(&self, books: &mut Books<'_>, by: &Actor) -> Result<TaxInvoice, Refusal> {
@@ -65,6 +66,9 @@ impl Change for RecordTaxInvoice {
                 payment: payment.id,
                 invoice: known.id,
             });
+        }
+        if !amount.is_zero() {
+            books.is_no_other_customers(&payment, &facts.number)?;
         }
         let invoice = TaxInvoice {
             id: TaxInvoiceId::new(books.now, books.entropy),
@@ -134,6 +138,26 @@ impl Books<'_> {
         let mut all: Vec<TaxInvoice> = own.cloned().collect();
         all.sort_by_key(|it| it.id);
         all
+    }
+
+    /// A tax invoice has one buyer, so that its number stands in no other customer's records that hold.
+    fn is_no_other_customers(
+        &self,
+        payment: &Payment,
+        number: &ApprovalNumber,
+    ) -> Result<(), Refusal> {
+        let all: Vec<TaxInvoice> = self.rows.tax_invoices.values().cloned().collect();
+        let other = current(&all).find(|it| {
+            it.number == *number && it.customer != payment.customer && !it.amount().is_zero()
+        });
+        let other = canary!(InvoiceOfTwoBuyers, None, other);
+        other.map_or(Ok(()), |other| {
+            Err(Refusal::TaxInvoiceOfAnother {
+                number: number.clone(),
+                payment: other.payment,
+                invoice: other.id,
+            })
+        })
     }
 
     /// Holds the sums of `all` to what was paid and what went back, with the new record among them.

@@ -21,12 +21,13 @@ pub struct Facts {
     pub customer: CustomerId,
     pub amount: Won,
     pub state: OrderState,
+    /// The payment that completed it, where it is one of the provider that is compared.
     pub payment: Option<Booked>,
     /// What contradictions know of payments at the provider that is compared, decided or not.
     pub parked: Vec<Parked>,
 }
 
-/// The payment that completed it.
+/// The payment that completed an order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Booked {
     pub id: PaymentId,
@@ -91,7 +92,7 @@ pub struct Parked {
 
 impl Facts {
     /// Those of an order with its payment, that payment's refunds and disputes, and the order's contradictions, as far as they say
-    /// something of money at `provider`.
+    /// something of money at `provider`: nobody else's list has a payment that was made elsewhere.
     pub fn of(
         provider: &ProviderId,
         order: &Order,
@@ -99,7 +100,8 @@ impl Facts {
         (refunds, disputes): (&[Refund], &[Disputed]),
         contradictions: &[Contradiction],
     ) -> Self {
-        let booked = payment.map(|payment| Booked {
+        let booked = payment.filter(|payment| payment.provider == *provider);
+        let booked = booked.map(|payment| Booked {
             id: payment.id,
             key: payment.payment_key.clone(),
             amount: payment.amount,

@@ -5,13 +5,13 @@ use chrono::{NaiveDate, TimeDelta};
 use super::{
     Booked, By, ChargedBack, DiscrepancyKind, Facts, Listed, Movement, pool::Pool, told::Told,
 };
-use crate::{canary, kind::Method, money::Won};
+use crate::{canary, kind::Method, money::Won, order::OrderState};
 
 /// What explains a row, or what it differs in.
 pub(super) type Verdict = Result<By, DiscrepancyKind>;
 
 /// Rows and our clock may put one movement on both sides of a midnight.
-fn near(one: NaiveDate, other: NaiveDate) -> bool {
+pub(super) fn near(one: NaiveDate, other: NaiveDate) -> bool {
     one.signed_duration_since(other).abs() <= TimeDelta::days(1)
 }
 
@@ -128,7 +128,7 @@ fn elsewhere<'a>(
         let by = told.paid(row.amount).or_else(empty);
         let differs = if row.amount != facts.amount {
             DiscrepancyKind::Amount
-        } else if facts.payment.is_some() {
+        } else if facts.state == OrderState::Completed {
             DiscrepancyKind::Duplicate
         } else {
             DiscrepancyKind::Status

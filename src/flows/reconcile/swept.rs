@@ -75,19 +75,21 @@ pub(super) fn unsure(
     differs.chain(waits).collect()
 }
 
-/// Has the provider asked about each of these payments, and the books follow. Returns whether anything was asked.
+/// Has the provider asked about each of these payments, and the books follow. That it knows none by that name is an answer: the
+/// row stays a difference. Returns whether the books may have changed.
 pub(super) async fn ask(
     holding: &mut Holding,
     named: &BTreeSet<(OrderId, String)>,
     unasked: &mut Option<String>,
 ) -> Result<bool, Ended> {
-    let app = holding.app.clone();
+    let (app, provider) = (holding.app.clone(), holding.run().provider.clone());
     for (order, key) in named {
         holding.renew().await?;
-        let settled = holding.during(payment::settle_listed(&app, *order, key));
-        match Box::pin(settled).await?? {
-            Settled::Done | Settled::Ended => {}
-            Settled::Later(why) | Settled::Stuck(why) => {
+        let settled = payment::settle_listed(&app, &provider, *order, key);
+        match Box::pin(holding.during(settled)).await?? {
+            None => continue,
+            Some(Settled::Done | Settled::Ended) => {}
+            Some(Settled::Later(why) | Settled::Stuck(why)) => {
                 *unasked = Some(format!("{order}: {}", why.note));
             }
         }

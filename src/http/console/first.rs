@@ -89,6 +89,12 @@ fn of_money(counts: &Counts) -> Vec<Waiting> {
             counts.cash_receipts_waiting,
         ),
         line(
+            "/console/tax-amendments",
+            "발행할 수정세금계산서",
+            "Amended tax invoices to issue",
+            counts.tax_amendments_due,
+        ),
+        line(
             "/console/disputes?open=true",
             "소명할 이의제기",
             "Disputes to answer",

@@ -115,6 +115,7 @@ desk! {
     post "/console/cash-receipts/{id}/failed", Act, receipts::failed, "Records that it could not be done, once it is confirmed";
     post "/console/payments/{id}/disputes", Act, disputes::opening::open, "Records a dispute of a payment once it is confirmed";
     post "/console/payments/{id}/tax-invoices", Act, tax_invoices::recording::record, "Records a tax invoice of a payment once it is confirmed";
+    get "/console/tax-amendments", See, tax_invoices::due::list, "Payments of which an amended tax invoice is due";
     get "/console/disputes", See, disputes::list, "Disputes at card companies";
     get "/console/disputes/{id}", See, disputes::show, "A dispute, and how it stands";
     post "/console/disputes/{id}/won", Act, disputes::acts::won_it, "Records that a dispute was won, once it is confirmed";

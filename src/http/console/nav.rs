@@ -26,6 +26,11 @@ const NAV: &[&[(&str, &str, &str)]] = &[
         ("/console/payments", "결제", "Payments"),
         ("/console/refunds", "환불", "Refunds"),
         ("/console/cash-receipts", "현금영수증", "Cash receipts"),
+        (
+            "/console/tax-amendments",
+            "수정세금계산서",
+            "Amended tax invoices",
+        ),
         ("/console/disputes", "이의제기", "Disputes"),
         ("/console/debts", "부족분", "Debts"),
     ],

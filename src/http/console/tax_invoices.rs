@@ -1,5 +1,6 @@
 //! Tax invoices on the page of their payment: what is recorded, what an amended one is due for, and the form that records one.
 
+pub(super) mod due;
 pub(super) mod recording;
 
 use domain::{

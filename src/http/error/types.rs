@@ -113,6 +113,7 @@ kinds! {
     NO_TAX_INVOICE = CONFLICT "no_tax_invoice" "The payment has a cash receipt, and one supply has one proof" for NoTaxInvoice;
     TAX_INVOICE_CORRECTED = CONFLICT "tax_invoice_corrected" "The record of the tax invoice was corrected before" for TaxInvoiceCorrected;
     TAX_INVOICE_EXISTS = CONFLICT "tax_invoice_exists" "The tax invoice of this number is recorded for the payment" for TaxInvoiceExists;
+    TAX_INVOICE_OF_ANOTHER = CONFLICT "tax_invoice_of_another" "The tax invoice of this number is recorded for another customer" for TaxInvoiceOfAnother;
     TAX_INVOICE_OVER = CONFLICT "tax_invoice_over" "The tax invoices would be of more than was paid, or the amended ones of more than went back" for TaxInvoiceOver;
     CONTRADICTION_SETTLED = CONFLICT "contradiction_settled" "Nothing is left to decide about the contradiction" for ContradictionSettled;
     CONTRADICTION_CHANGED = CONFLICT "contradiction_changed" "The provider says something else now" for ContradictionChanged;

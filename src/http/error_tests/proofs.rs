@@ -62,6 +62,14 @@ pub(super) fn refusals(payment: PaymentId) -> Vec<(&'static str, Refusal)> {
             "tax_invoice_exists",
             Refusal::TaxInvoiceExists { payment, invoice },
         ),
+        (
+            "tax_invoice_of_another",
+            Refusal::TaxInvoiceOfAnother {
+                number: "202603094100020300000001".parse().unwrap(),
+                payment,
+                invoice,
+            },
+        ),
         ("tax_invoice_over", over(InvoiceBound::Paid)),
         ("tax_invoice_over", over(InvoiceBound::GoneBack)),
     ]

@@ -60,6 +60,9 @@ routes! {
     get "/v1/payments/{id}/tax-invoices", [Support, Assistant, Admin], tax_invoices::of_payment,
         "A payment's tax invoices, oldest first, and the amount that an amended one is due for",
         with PAYMENT, gives 200 tax_invoices::OfPayment;
+    get "/v1/tax-amendments", [Support, Assistant, Admin], tax_invoices::amendments_due,
+        "Payments of which an amended tax invoice (수정세금계산서) is due because money went back, newest first",
+        asked PAGED, gives 200 List<tax_invoices::TaxAmendmentView>;
     get "/v1/disputes", [Support], disputes::list, "Disputes, newest first: all, or those that are to be answered",
         asked DISPUTES, gives 200 List<disputes::DisputeView>;
     get "/v1/disputes/{id}", [Support], disputes::show, "How a dispute stands",

@@ -11,7 +11,10 @@ use domain::{
     books::{Facts, Needs},
     contradiction::Contradiction,
     customer::Customer,
-    id::{CustomerId, HoldId, LotId, OrderId, PaymentId, RefundId, SpendId, SubscriptionId},
+    id::{
+        CustomerId, HoldId, LotId, OrderId, PaymentId, RefundId, SpendId, SubscriptionId,
+        TaxInvoiceId,
+    },
     lot::Lot,
     membership::Subscription,
     money::Credits,
@@ -19,13 +22,14 @@ use domain::{
     payment::Payment,
     refund::Refund,
     spend::{Hold, Spend},
+    tax_invoice::TaxInvoice,
 };
 
 use super::{
     APPROVALS, APPROVALS_WAITING, CONTRADICTIONS_OF, CONTRADICTIONS_OPEN, DISPUTE_DECISIONS,
     DISPUTES, ENDPOINTS, EXPIRY_NOTICES, LOTS_THAT_PAID, LOTS_WITH_CREDITS, Locked, OPEN_HOLDS,
     OPEN_ORDERS, POLICY_NOTICES, QUOTES, RECEIPT_OUTCOMES, RECEIPT_REQUESTS, REFUNDS_TO_SETTLE,
-    Reading, TAX_INVOICES,
+    Reading, TAX_INVOICES, TAX_INVOICES_CORRECTING, TAX_INVOICES_NUMBERED, locks::lock_alone,
 };
 use crate::store::{
     StoreError, Tx,
@@ -178,9 +182,26 @@ impl Load<'_> {
         facts.cash_receipt_outcomes = self.by_set(&RECEIPT_OUTCOMES, receipts).await?;
         facts.disputes = self.by_set(&DISPUTES, disputes).await?;
         facts.dispute_decisions = self.by_set(&DISPUTE_DECISIONS, disputes).await?;
-        let invoiced = &self.needs.tax_invoices_of;
-        facts.tax_invoices = self.by_set(&TAX_INVOICES, invoiced).await?;
+        facts.tax_invoices = self.tax_invoices().await?;
         Ok(())
+    }
+
+    /// Those of the payments, and those of the numbers with the records that replaced them: a number is of one customer, and only
+    /// a record that was not replaced holds.
+    async fn tax_invoices(&mut self) -> Result<Vec<TaxInvoice>, StoreError> {
+        let needs = self.needs;
+        let of_payments = self.by_set(&TAX_INVOICES, &needs.tax_invoices_of);
+        let mut found: Vec<TaxInvoice> = of_payments.await?;
+        let numbers = needs.tax_invoice_numbers.iter();
+        let numbers: BTreeSet<String> = numbers.map(ToString::to_string).collect();
+        lock_alone(self.tx, &numbers).await?;
+        let numbered: Vec<TaxInvoice> = self.by_set(&TAX_INVOICES_NUMBERED, &numbers).await?;
+        let ids: BTreeSet<TaxInvoiceId> = numbered.iter().map(|it| it.id).collect();
+        found.extend(numbered);
+        found.extend(self.by_set(&TAX_INVOICES_CORRECTING, &ids).await?);
+        let each: BTreeMap<TaxInvoiceId, TaxInvoice> =
+            found.into_iter().map(|it| (it.id, it)).collect();
+        Ok(each.into_values().collect())
     }
 
     /// For customers who close: lots with credits, open orders, holds and refunds, and refunds of which less was

@@ -18,33 +18,9 @@ use super::{
     DEPOSITS_REPEATING, Locked, ORDERS, ORDERS_OF_DEPOSITORS, OWNERS_BY_DEPOSIT,
     OWNERS_BY_DEPOSITOR, PAYMENTS, PAYMENTS_GIVEN_BACK, REFUNDS, REFUNDS_OF,
     load::{Load, customer_of, text_of},
+    locks::lock_accounts,
 };
-use crate::store::{StoreError, Tx, columns::Set, engine::Engine, query::Arg, sql::Sql};
-
-/// PostgreSQL only: SQLite has a single writer anyway. These locks end with the transaction.
-static TOGETHER: Sql = Sql::new(
-    "SELECT pg_advisory_xact_lock_shared(hashtextextended(account, 0)) FROM UNNEST($1::text[]) AS of(account)",
-);
-static ALONE: Sql = Sql::new(
-    "SELECT pg_advisory_xact_lock(hashtextextended(account, 0)) FROM UNNEST($1::text[]) AS of(account)",
-);
-
-/// Keeps two sources from reporting the same movement at once, neither seeing the other's deposit. The first feed
-/// distinguishes its own movements. So its batches may run beside each other, but not beside another source's.
-async fn lock_accounts(tx: &mut Tx, nearby: &BTreeSet<Nearby>) -> Result<(), StoreError> {
-    if tx.engine() == Engine::Sqlite || nearby.is_empty() {
-        return Ok(());
-    }
-    let accounts: BTreeSet<&str> = nearby.iter().map(|near| near.account.as_str()).collect();
-    let lock = if nearby.iter().all(|near| near.of_others) {
-        &TOGETHER
-    } else {
-        &ALONE
-    };
-    let set = tx.set(accounts);
-    tx.conn().all(lock, vec![Arg::Set(set)]).await?;
-    Ok(())
-}
+use crate::store::{StoreError, Tx, columns::Set, query::Arg, sql::Sql};
 
 impl Load<'_> {
     /// Deposits by id, by the feed's key and nearby, locked. Orders that the named ones belong to are to be loaded.

@@ -1,5 +1,7 @@
+use std::ops::RangeInclusive;
+
 use super::TABLES;
-use crate::store::table::Part;
+use crate::store::table::{Part, Table};
 
 /// A change that declares another such table must have the auditor derive it from other rows.
 #[test]
@@ -90,4 +92,32 @@ fn no_two_parts_share_a_letter() {
             assert_eq!(other, None, "{letter} of {}", table.name);
         }
     }
+}
+
+/// The element that names the version before stands under it (`store::journal`).
+const RESERVED: char = 'P';
+
+/// Whoever adds a table reads there which letters are left.
+#[test]
+fn the_letters_that_are_free_are_those_that_the_page_names() {
+    let taken = |letter: &char| {
+        let is = |table: &Table| {
+            let own = table.letter == Some(*letter);
+            let changing = table.letter.map(|own| own.to_ascii_uppercase());
+            own || (table.revised && changing == Some(*letter))
+        };
+        TABLES.iter().any(|table| is(table)) || letter.eq_ignore_ascii_case(&RESERVED)
+    };
+    let free = |letters: RangeInclusive<char>| {
+        let free = letters.filter(|letter| !taken(letter));
+        free.map(|letter| format!("`{letter}`")).collect::<Vec<_>>()
+    };
+    assert_eq!(free('a'..='z'), Vec::<String>::new());
+    let page = include_str!("../../ARCHITECTURE.md");
+    let named = format!(
+        "free among the capital ones: {}.",
+        free('A'..='Z').join(", ")
+    );
+    let text = page.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(text.contains(&named), "{named}");
 }

@@ -88,6 +88,10 @@ pub(crate) fn of_code(code: &str) -> Option<Words> {
             "결제한 금액이나 돌려준 금액보다 많습니다. 금액을 확인해 주세요.",
             "It is more than was paid, or than went back. Check the amount.",
         ),
+        "tax_invoice_of_another" => (
+            "이 승인번호는 다른 고객의 결제에 기록되어 있습니다. 번호를 확인하거나, 잘못 적은 기록을 먼저 정정해 주세요.",
+            "This number is recorded for another customer's payment. Check it, or correct the wrong record first.",
+        ),
         "tax_invoice_exists" | "tax_invoice_corrected" => (
             "이 세금계산서는 이미 기록되었거나 정정되었습니다. 화면을 다시 열어 확인해 주세요.",
             "This tax invoice is recorded, or was corrected, already. Open the page again.",

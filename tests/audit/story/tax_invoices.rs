@@ -20,11 +20,11 @@ impl Story {
             .await;
         self.invoice(amended(&payment, refund, 700)).await;
         let payment = self.buy("zora", "direct-100", 1, 1_000).await;
-        let wrong = self.invoice(original(&payment, 1_000, 0)).await;
+        let wrong = self.invoice(of_zora(original(&payment, 1_000, 0))).await;
         let right = RecordTaxInvoice {
             corrects: Some(wrong),
             note: Some("a part of it bears no VAT".to_owned()),
-            ..original(&payment, 900, 90)
+            ..of_zora(original(&payment, 900, 90))
         };
         self.invoice(right).await;
     }
@@ -53,6 +53,12 @@ fn original(payment: &Payment, supply: i64, vat: i64) -> RecordTaxInvoice {
         },
         note: None,
     }
+}
+
+/// The same under a number of another buyer.
+fn of_zora(mut new: RecordTaxInvoice) -> RecordTaxInvoice {
+    new.facts.number = "202603094100020300000003".parse().unwrap();
+    new
 }
 
 fn amended(payment: &Payment, refund: RefundId, supply: i64) -> RecordTaxInvoice {

@@ -25,7 +25,13 @@ pub(super) const LIST: &[Tampering] = &[
         "an invoice by other words, of another day and person",
         &["tax_invoices"],
         "UPDATE tax_invoices SET approval_number = 'x', issued_on = 'x', note = 'x', recorded_by = 'key_3', recorded_at = recorded_at - 1",
-        &["rows_recorded"],
+        &["rows_recorded", "invoices_of_one_customer"],
+    ),
+    tampering(
+        "an invoice of a number of another customer",
+        &["tax_invoices"],
+        "UPDATE tax_invoices SET approval_number = '202603094100020300000001' WHERE customer_id = 'zora'",
+        &["rows_recorded", "invoices_of_one_customer"],
     ),
     tampering(
         "an amended invoice for another reason",
@@ -62,6 +68,18 @@ pub(super) const LIST: &[Tampering] = &[
         &["tax_invoices"],
         "DELETE FROM tax_invoices WHERE customer_id = 'zelda' AND kind = 'original'",
         &["records_kept", "invoices_bounded"],
+    ),
+    tampering(
+        "an amended invoice that is due and nobody is told of",
+        &["tax_amendments_due"],
+        "DELETE FROM tax_amendments_due",
+        &["amendments_due"],
+    ),
+    tampering(
+        "an amended invoice that is not due and somebody is told of",
+        &["tax_amendments_due"],
+        "INSERT INTO tax_amendments_due (payment_id) SELECT MAX(id) FROM payments WHERE customer_id = 'zora'",
+        &["amendments_due"],
     ),
     tampering(
         "an invoice beside a cash receipt",

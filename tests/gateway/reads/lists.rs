@@ -87,6 +87,7 @@ fn lists() -> Vec<(&'static str, String)> {
         ("/v1/refunds", of("ref")),
         ("/v1/deposits", of("dep")),
         ("/v1/cash-receipts", of("crq")),
+        ("/v1/tax-amendments", of("pay")),
         ("/v1/disputes", of("dpt")),
         ("/v1/contradictions", of("ctr")),
         ("/v1/discrepancies", of("dis")),

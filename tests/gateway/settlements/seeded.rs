@@ -17,6 +17,7 @@ both_engines!(
     a_wrong_fee_is_found_and_its_correction_closes_it,
     a_wrong_vat_is_found_and_its_correction_closes_it,
     what_went_back_and_is_paid_out_in_full_is_another_state,
+    what_is_settled_under_a_foreign_payment_ends_no_comparison,
 );
 
 /// Sells ten times, and compares the settlement of that day under a fault.
@@ -106,4 +107,19 @@ async fn what_went_back_and_is_paid_out_in_full_is_another_state(world: &World) 
     let run = world.settle("toss", day).await;
     assert_eq!(run["rows"], 2 * EACH, "{run}");
     ten_of(world, "status", &run).await;
+}
+
+/// The provider answers that it knows no payment of that name. The row differs, and so does the payment that no row names.
+async fn what_is_settled_under_a_foreign_payment_ends_no_comparison(world: &World) {
+    let run = seeded(world, "settlement_payment_wrong").await;
+    foreign(world, &run).await;
+}
+
+/// Whether ten rows of payments that nobody made were found, and the ten payments that no row names.
+async fn foreign(world: &World, run: &Value) {
+    assert_eq!(run["state"], "finished", "{run}");
+    for kind in ["duplicate", "missing_there"] {
+        assert_eq!(world.open_of(kind).await, (EACH, 2 * EACH), "{kind}: {run}");
+    }
+    assert_eq!(run["open"], 2 * EACH, "{run}");
 }

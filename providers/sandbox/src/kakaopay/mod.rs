@@ -76,6 +76,7 @@ impl ProviderState for Payments {
                         | FaultKind::ListShort
                         | FaultKind::ListDayWrong
                         | FaultKind::ListStateWrong
+                        | FaultKind::ListPaymentWrong
                         | FaultKind::ChargedLess
                         | FaultKind::CancelledLess,
                     _

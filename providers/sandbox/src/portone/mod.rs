@@ -88,6 +88,7 @@ impl ProviderState for PortOne {
                 | FaultKind::ListShort
                 | FaultKind::ListDayWrong
                 | FaultKind::ListStateWrong
+                | FaultKind::ListPaymentWrong
                 | FaultKind::ChargedLess
                 | FaultKind::CancelledLess
                 | FaultKind::DepositReversed

@@ -146,6 +146,8 @@ named! {
         ListDayWrong = "list_day_wrong",
         /// Toss and Naver Pay: a row of a list of movements has a state that no document names.
         ListStateWrong = "list_state_wrong",
+        /// Toss and Naver Pay: a row of a list of movements names its order and a payment that nobody made.
+        ListPaymentWrong = "list_payment_wrong",
         /// A settlement has a row of it not at all.
         SettlementRowMissing = "settlement_row_missing",
         /// A settlement takes off nothing for what went back.
@@ -162,6 +164,8 @@ named! {
         SettlementVatWrong = "settlement_vat_wrong",
         /// A row of a settlement is dated two days before the sale.
         SettlementDayWrong = "settlement_day_wrong",
+        /// A row of a settlement names its order and a payment that nobody made.
+        SettlementPaymentWrong = "settlement_payment_wrong",
         /// One won more than the books say.
         WrongAmount = "wrong_amount",
         /// A status that no document names.
@@ -210,6 +214,7 @@ impl FaultKind {
             | Self::ListShort
             | Self::ListDayWrong
             | Self::ListStateWrong
+            | Self::ListPaymentWrong
             | Self::SettlementRowMissing
             | Self::SettlementCancelMissing
             | Self::SettlementRowDoubled
@@ -217,7 +222,8 @@ impl FaultKind {
             | Self::SettlementShort
             | Self::SettlementFeeWrong
             | Self::SettlementVatWrong
-            | Self::SettlementDayWrong => operation == Operation::Lookup,
+            | Self::SettlementDayWrong
+            | Self::SettlementPaymentWrong => operation == Operation::Lookup,
             Self::Malformed | Self::EmptyBody | Self::WrongAmount | Self::UnknownStatus => true,
             Self::WebhookDuplicate
             | Self::WebhookLost

@@ -79,6 +79,9 @@ pub(crate) fn listed<S: ProviderState>(
     if happens(FaultKind::ListStateWrong) {
         row[members.state] = json!("UNHEARD_OF");
     }
+    if happens(FaultKind::ListPaymentWrong) {
+        append(&mut row, members.payment_key, "X");
+    }
     let mut all = Vec::new();
     if happens(FaultKind::ListRowDoubled) {
         let mut again = row.clone();

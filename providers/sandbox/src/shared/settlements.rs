@@ -106,6 +106,9 @@ fn shown<S: ProviderState>(app: &Simulator<S>, mut line: Line) -> Vec<Line> {
     if happens(FaultKind::SettlementDayWrong) {
         line.sold_on = line.sold_on - Days::new(WRONG_DAYS);
     }
+    if happens(FaultKind::SettlementPaymentWrong) {
+        line.sold.payment_key.push('X');
+    }
     let mut all = vec![line.clone()];
     if happens(FaultKind::SettlementRowDoubled) {
         let mut again = line.clone();

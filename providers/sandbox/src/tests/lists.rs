@@ -43,6 +43,7 @@ async fn each_fault_of_a_row_makes_its_difference() {
         ("list_row_made_up", &[15_000, 15_000]),
         ("list_short", &[14_990]),
         ("list_state_wrong", &[15_000]),
+        ("list_payment_wrong", &[15_000]),
         // Two days before is before the time that is asked for.
         ("list_day_wrong", &[]),
     ] {

@@ -67,6 +67,7 @@ async fn each_fault_makes_its_difference() {
         ("settlement_fee_wrong", 1),
         ("settlement_vat_wrong", 1),
         ("settlement_day_wrong", 1),
+        ("settlement_payment_wrong", 1),
     ] {
         world.set_faults("toss", always(kind)).await;
         let found = rows(&world).await;
@@ -78,6 +79,7 @@ async fn each_fault_makes_its_difference() {
                 | "settlement_fee_wrong"
                 | "settlement_vat_wrong"
                 | "settlement_day_wrong"
+                | "settlement_payment_wrong"
         );
         assert_eq!(differs, changes, "{kind}");
     }

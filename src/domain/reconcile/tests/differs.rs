@@ -67,6 +67,15 @@ fn of_completed() -> Vec<Case> {
             Amount,
         ),
         case(done(), beside(unknown), "u", Status),
+        // A row of which nobody knows what it says may be what would be missing.
+        case(done(), vec![unclear("u", 1000)], "u", Status),
+        case(
+            Some(refunded(Some("c1"))),
+            beside(unclear("c1", 400)),
+            "c1",
+            Status,
+        ),
+        case(Some(refunded(None)), beside(unclear("u", 400)), "u", Status),
         case(done(), vec![], &payment, MissingThere),
         case(
             Some(refunded(Some("c1"))),
@@ -76,6 +85,41 @@ fn of_completed() -> Vec<Case> {
         ),
         case(Some(refunded(None)), vec![paid()], &refund, MissingThere),
     ]
+}
+
+/// A row in a state that is not known.
+fn unclear(key: &str, amount: i64) -> Listed {
+    row(key, Movement::Unknown, amount)
+}
+
+#[test]
+fn a_row_in_an_unknown_state_stands_for_one_movement_at_most() {
+    let (payment, refund) = (id(1, PaymentId::new), id(1, RefundId::new));
+    let whole = |key| Some(with(|it| it.refunds = vec![given(key, 1000)]));
+    let status = |key: &str| (key.to_owned(), Status);
+    // The payment comes first; a row that is named like the refund is the refund's.
+    let one = found(whole(None), &[unclear("u", 1000)]);
+    assert_eq!(one, [(refund.to_string(), MissingThere), status("u")]);
+    let named = found(whole(Some("c1")), &[unclear("c1", 1000)]);
+    assert_eq!(named, [status("c1"), (payment.to_string(), MissingThere)]);
+    let both = found(whole(None), &[unclear("u", 1000), unclear("v", 1000)]);
+    assert_eq!(both, [status("u"), status("v")]);
+    // Another amount, or a day far from it, is another movement.
+    let other = found(Some(completed()), &[unclear("u", 999)]);
+    assert_eq!(other, [(payment.to_string(), MissingThere), status("u")]);
+    let of_another_day = |after, kind: Option<DiscrepancyKind>| {
+        let rows = [Listed {
+            day: day(after),
+            ..unclear("u", 1000)
+        }];
+        let expected: Vec<_> = kind
+            .map(|kind| (payment.to_string(), kind))
+            .into_iter()
+            .collect();
+        assert_eq!(found(Some(completed()), &rows), expected, "{after}");
+    };
+    of_another_day(6, None);
+    of_another_day(7, Some(MissingThere));
 }
 
 #[test]

@@ -110,11 +110,18 @@ impl World {
         )
     }
 
-    /// The tax invoices of payments.
+    /// The tax invoices of payments, and those of numbers with what replaced them.
     fn wanted_tax_invoices(&self, needs: &Needs) -> Vec<TaxInvoice> {
-        let all = self.rows.tax_invoices.values();
-        let of = all.filter(|it| needs.tax_invoices_of.contains(&it.payment));
-        of.cloned().collect()
+        let all = &self.rows.tax_invoices;
+        let is_numbered = |it: &TaxInvoice| needs.tax_invoice_numbers.contains(&it.number);
+        let replaces = |it: &TaxInvoice| {
+            let wrong = it.corrects.and_then(|wrong| all.get(&wrong));
+            wrong.is_some_and(is_numbered)
+        };
+        let is_of = |it: &TaxInvoice| needs.tax_invoices_of.contains(&it.payment);
+        let wanted = all.values();
+        let wanted = wanted.filter(|it| is_of(it) || is_numbered(it) || replaces(it));
+        wanted.cloned().collect()
     }
 
     /// The cash receipts of payments, and what became of them.

@@ -7,7 +7,7 @@ use domain::{
         tax_invoices::RecordTaxInvoice,
     },
     cash_receipt::{Identity, NoReceipt, ReceiptPurpose, ReceiptWay},
-    command::Answer,
+    command::{Answer, Command},
     dispute::{Taken, Verdict},
     effects::AuditAct,
     id::{PaymentId, RefundId, TaxInvoiceId},
@@ -19,7 +19,7 @@ use domain::{
     },
 };
 
-use crate::{customer, verbs::take, won, world::World};
+use crate::{customer, person, verbs::take, won, world::World};
 
 /// The approval number of an invoice, by the digit at its end.
 fn number(n: u32) -> String {
@@ -129,6 +129,37 @@ fn a_number_is_recorded_once_for_a_payment() {
     // One invoice may be of several payments.
     let other = world.buy("ann", "direct-100", 1);
     world.invoice(original(other, 1, 500, 0));
+}
+
+#[test]
+fn a_number_is_of_one_customer_while_its_record_holds() {
+    let mut world = World::new();
+    let payment = world.buy("ann", "direct-100", 1);
+    let other = world.buy("bob", "direct-100", 1);
+    let of_other = |number, supply| RecordTaxInvoice {
+        customer: customer("bob"),
+        ..original(other, number, supply, 0)
+    };
+    let invoice = world.invoice(original(payment, 1, 500, 0));
+    let refused = world.refused(of_other(1, 500));
+    let of_another = |invoice, number: u32| Refusal::TaxInvoiceOfAnother {
+        number: self::number(number).parse().unwrap(),
+        payment,
+        invoice,
+    };
+    assert_eq!(refused, of_another(invoice, 1));
+    // Two of one batch: the first of them counts.
+    let each = [of_other(2, 500), original(payment, 2, 500, 0)];
+    let both = each.map(|new| Command::any(new.into(), person("tester")));
+    let both = world.run(&both);
+    assert!(both[0].is_ok(), "{both:?}");
+    assert!(
+        matches!(both[1], Err(Refusal::TaxInvoiceOfAnother { .. })),
+        "{both:?}"
+    );
+    // The number had a slip, so that it is the other's.
+    world.invoice(correcting(invoice, original(payment, 3, 500, 0)));
+    world.invoice(of_other(1, 500));
 }
 
 #[test]

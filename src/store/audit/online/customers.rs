@@ -66,7 +66,7 @@ static STRANGE: Sql = Sql::new(
 
 /// How the rest of a customer's rows is found: by what they belong to, through the indexes that the books have anyway.
 /// Last those that others name.
-static LINKS: [Link; 47] = links! {
+static LINKS: [Link; 49] = links! {
     entries "t.customer_id = ANY($1)" of "SELECT id FROM customers WHERE seq > 0 AND id NOT IN (SELECT customer_id FROM entries)";
     payments "t.order_id = ANY($1)" of "SELECT id FROM orders";
     payments "t.id = ANY($1)" of "\
@@ -119,9 +119,11 @@ static LINKS: [Link; 47] = links! {
         WHERE named IS NOT NULL AND named NOT IN (SELECT id FROM disputes)";
     dispute_decisions "t.dispute_id = ANY($1)" of "SELECT id FROM disputes";
     tax_invoices "t.payment_id = ANY($1)" of "SELECT id FROM payments";
+    tax_invoices "t.approval_number = ANY($1)" of "SELECT approval_number FROM tax_invoices";
     tax_invoices "t.id = ANY($1)" of "\
         SELECT corrects FROM tax_invoices WHERE corrects IS NOT NULL AND corrects NOT IN (SELECT id FROM tax_invoices)";
     tax_invoices "t.corrects IS NOT NULL AND t.corrects = ANY($1)" of "SELECT id FROM tax_invoices";
+    tax_amendments_due "t.payment_id = ANY($1)" of "SELECT id FROM payments";
     cash_receipts_waiting "t.id = ANY($1)" of "SELECT id FROM cash_receipt_requests";
     subscriptions "t.id = ANY($1)" of "\
         SELECT named FROM (SELECT subscription_id AS named FROM distributions \

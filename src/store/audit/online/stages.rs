@@ -77,8 +77,9 @@ impl Stage {
 }
 
 /// Invariants of which all rows belong to one customer.
-const OF_CUSTOMERS: [&str; 82] = [
+const OF_CUSTOMERS: [&str; 84] = [
     "acquired_as_posted",
+    "amendments_due",
     "approvals_kept",
     "bonus_follows",
     "bonus_minted",
@@ -110,6 +111,7 @@ const OF_CUSTOMERS: [&str; 82] = [
     "holds_posted",
     "invoices_bounded",
     "invoices_linked",
+    "invoices_of_one_customer",
     "lot_entries",
     "lot_flags",
     "lot_sums",

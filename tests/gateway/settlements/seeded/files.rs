@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{
     super::{EACH, all_explained},
-    ten_of,
+    foreign, ten_of,
 };
 use crate::{reconciliation::always, support::world::World};
 
@@ -30,6 +30,7 @@ macro_rules! of_provider {
             a_wrong_fee_in_a_file_is_found_and_the_corrected_file_closes_it,
             a_wrong_vat_in_a_file_is_found_and_the_corrected_file_closes_it,
             what_went_back_and_a_file_takes_nothing_off_for_is_another_state,
+            what_a_file_has_under_a_foreign_payment_ends_no_comparison,
         );
     };
 }
@@ -145,4 +146,9 @@ async fn what_went_back_and_a_file_takes_nothing_off_for_is_another_state(
     let run = sent(world, provider, "settlement_cancel_missing").await;
     assert_eq!(run["rows"], 2 * EACH, "{run}");
     ten_of(world, "status", &run).await;
+}
+
+async fn what_a_file_has_under_a_foreign_payment_ends_no_comparison(world: &World, provider: &str) {
+    let run = seeded(world, provider, "settlement_payment_wrong").await;
+    foreign(world, &run).await;
 }
