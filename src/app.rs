@@ -49,6 +49,8 @@ pub struct App {
     pub notices: crate::flows::looks::Looks,
     /// When the days of each provider are compared with the books.
     pub reconcile: domain::reconcile::SweepSchedule,
+    /// The fees that were agreed with providers.
+    pub fees: domain::settlement::AgreedFees,
     /// The auditor beside this gateway.
     pub auditing: crate::flows::auditor::Auditing,
     /// What seals the journal once a day.

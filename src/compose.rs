@@ -196,6 +196,7 @@ pub async fn gateway(settings: Settings, parts: Parts) -> anyhow::Result<Shared>
         policy_notices: flows::walks::Walks::new(settings.documents.policy_notices),
         notices: flows::looks::Looks::new(settings.documents.expiry_notices.clone()),
         reconcile: settings.reconcile.reconcile.clone(),
+        fees: settings.reconcile.fees.clone(),
         auditing,
         sealing,
         simulating: tokio::sync::Semaphore::new(1),

@@ -17,6 +17,7 @@ use clap::Args;
 use domain::{
     notice::{NoticeDays, PolicyNotices},
     reconcile::SweepSchedule,
+    settlement::AgreedFees,
 };
 use providers::settings::ProviderSettings;
 use secrecy::{ExposeSecret as _, SecretString};
@@ -227,6 +228,15 @@ pub struct ReconcileSettings {
         default_value_t = SweepSchedule::default()
     )]
     pub reconcile: SweepSchedule,
+    /// The most that a provider keeps of a payment by contract, before VAT: percent, and won beside them. A settlement with a higher fee
+    /// is a difference; of a provider that is not named the sums alone are checked.
+    #[arg(
+        long,
+        env = "CREDIT_GATEWAY_FEES",
+        value_name = "PROVIDER=PERCENT[+WON];…",
+        default_value_t = AgreedFees::default()
+    )]
+    pub fees: AgreedFees,
 }
 
 /// What the accounts that refunds go to are encrypted with.

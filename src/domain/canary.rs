@@ -8,7 +8,7 @@
 use std::sync::OnceLock;
 
 /// All mistakes by name. No other name can be armed, so that a test cannot misspell one and pass.
-pub const NAMES: [&str; 98] = [
+pub const NAMES: [&str; 99] = [
     "ChangeForgotten",
     "InvoiceBesideReceipt",
     "ReceiptBesideInvoice",
@@ -105,6 +105,7 @@ pub const NAMES: [&str; 98] = [
     "EndedOrdersUnswept",
     "ContradictionsLoose",
     "SlotsOfAll",
+    "AnyFeeAgreed",
     "FeesUnchecked",
     "CancelsUnsettled",
 ];

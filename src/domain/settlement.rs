@@ -4,6 +4,7 @@
 //! The verdicts on movements are those of [`crate::reconcile`]; here are the fees, what is settled and went back with no
 //! line of it, and the payouts.
 
+mod agreed;
 mod compare;
 mod fees;
 mod line;
@@ -11,6 +12,7 @@ mod payouts;
 mod stored;
 mod unsettled;
 
+pub use agreed::{AgreedFees, FeeMax};
 pub use compare::{Matched, compare, matched};
 pub use fees::{Wrong, expected_vat};
 pub use line::{Line, SettlementKind, digest};

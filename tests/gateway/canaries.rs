@@ -368,6 +368,12 @@ const MISTAKES: &[Mistake] = &[
         words: &["fee"],
     },
     Mistake {
+        name: "AnyFeeAgreed",
+        what: "a settlement whose fee is above the agreed one is taken for explained",
+        caught_by: "settlements::seeded::on_sqlite::a_fee_above_the_agreed_one_is_found",
+        words: &["fee"],
+    },
+    Mistake {
         name: "CancelsUnsettled",
         what: "money that went back and that a settlement does not take off is taken for explained",
         caught_by: "settlements::seeded::on_sqlite::what_went_back_and_is_paid_out_in_full_is_another_state",

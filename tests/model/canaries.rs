@@ -358,6 +358,7 @@ const OUT_OF_REACH: &[(&str, &str)] = &[
     ("EndedOrdersUnswept", "no list of a provider is compared"),
     ("ContradictionsLoose", "no list of a provider is compared"),
     ("SlotsOfAll", "no job is worked on by a provider's slots"),
+    ("AnyFeeAgreed", "no settlement is compared"),
     ("FeesUnchecked", "no settlement is compared"),
     ("CancelsUnsettled", "no settlement is compared"),
 ];

@@ -16,7 +16,7 @@ const UNKNOWABLE: (&str, &str) = ("wrong_amount", "bank");
 
 /// What cannot happen in the storm: a day's list and its settlement are compared after the day, and nobody asks for a cash
 /// receipt. The tests of reconciliation, of settlements and of cash receipts over HTTP have these happen.
-const ELSEWHERE: [&str; 20] = [
+const ELSEWHERE: [&str; 21] = [
     "list_day_wrong",
     "list_lags",
     "list_payment_wrong",
@@ -30,6 +30,7 @@ const ELSEWHERE: [&str; 20] = [
     "row_unlisted",
     "settlement_cancel_missing",
     "settlement_day_wrong",
+    "settlement_fee_high",
     "settlement_fee_wrong",
     "settlement_payment_wrong",
     "settlement_row_doubled",

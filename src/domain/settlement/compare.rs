@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use super::Line;
+use super::{FeeMax, Line};
 use crate::{
     canary,
     id::{OrderId, PaymentId, RefundId},
@@ -17,8 +17,13 @@ use crate::{
 };
 
 /// Compares one day. `lines` has every known line, of whatever day, of each payment with a line of the day or with money dated on
-/// it; `facts` has the orders of both. The order of the lines decides nothing.
-pub fn compare(day: NaiveDate, lines: &[Line], facts: &BTreeMap<OrderId, Facts>) -> Compared {
+/// it; `facts` has the orders of both. The order of the lines decides nothing. `agreed` is the most that the provider may keep.
+pub fn compare(
+    day: NaiveDate,
+    lines: &[Line],
+    facts: &BTreeMap<OrderId, Facts>,
+    agreed: Option<&FeeMax>,
+) -> Compared {
     let known: Vec<&Facts> = facts.values().collect();
     let listed: Vec<Listed> = lines.iter().map(|line| line.listed(&known)).collect();
     let mut compared = reconcile::compare(day, &listed, facts);
@@ -27,7 +32,7 @@ pub fn compare(day: NaiveDate, lines: &[Line], facts: &BTreeMap<OrderId, Facts>)
     name_doubles(&mut compared.found, &listed);
     let wrong = lines.iter().zip(&listed);
     let wrong = wrong.filter(|(line, _)| line.sold_on == day);
-    let wrong = wrong.filter_map(|(line, row)| does_not_add_up(line, row, facts));
+    let wrong = wrong.filter_map(|(line, row)| does_not_add_up((line, row), facts, agreed));
     compared.found.extend(wrong.collect::<Vec<_>>());
     for facts in facts.values() {
         let of_order: Vec<&Listed> = listed
@@ -131,8 +136,12 @@ fn name_doubles(found: &mut [Found], listed: &[Listed]) {
 }
 
 /// A line of an order of ours whose amount, fee, VAT and payout do not agree with each other.
-fn does_not_add_up(line: &Line, row: &Listed, facts: &BTreeMap<OrderId, Facts>) -> Option<Found> {
-    let (order, wrong) = (row.order()?, line.wrong()?);
+fn does_not_add_up(
+    (line, row): (&Line, &Listed),
+    facts: &BTreeMap<OrderId, Facts>,
+    agreed: Option<&FeeMax>,
+) -> Option<Found> {
+    let (order, wrong) = (row.order()?, line.wrong(agreed)?);
     let facts = facts.get(&order);
     let booked = facts.and_then(|facts| facts.payment.as_ref());
     let booked = booked.filter(|booked| booked.key == row.payment_key);

@@ -1,22 +1,22 @@
 //! Whether a line adds up: what is paid out is the amount less the fee and its VAT, all in one direction, and the VAT is a tenth of
-//! the fee (Value-Added Tax Act art. 30).
+//! the fee (Value-Added Tax Act art. 30). And whether the fee is one that was agreed.
 #![deny(
     clippy::arithmetic_side_effects,
     reason = "money never wraps: use the checked methods"
 )]
 
-use super::{Line, SettlementKind};
+use super::{FeeMax, Line, SettlementKind};
 use crate::{
     canary,
     money::{SignedWon, Won},
     reconcile::DiscrepancyKind,
 };
 
-/// A line that does not add up.
+/// A line that does not add up, or that is charged more than was agreed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Wrong {
     pub kind: DiscrepancyKind,
-    /// Won as the line has them, without a sign: what is paid out, or the VAT.
+    /// Won as the line has them, without a sign: what is paid out, the VAT, or the fee.
     pub theirs: Won,
     /// Won as they should be.
     pub ours: Won,
@@ -42,8 +42,26 @@ fn is_a_tenth(vat: Won, fee: Won) -> bool {
 }
 
 impl Line {
-    /// What does not add up in it, the sum before the VAT; `None` where all does.
-    pub fn wrong(&self) -> Option<Wrong> {
+    /// What does not add up in it, the sum before the VAT, or a fee above the agreed one; `None` where all is right.
+    pub fn wrong(&self, agreed: Option<&FeeMax>) -> Option<Wrong> {
+        self.off().or_else(|| self.above(agreed?))
+    }
+
+    /// A fee of a payment that is above the agreed one.
+    fn above(&self, agreed: &FeeMax) -> Option<Wrong> {
+        let most = match self.vat {
+            Some(_) => agreed.of(self.gross.size()),
+            None => agreed.with_vat_of(self.gross.size()),
+        };
+        let is_above = self.kind == SettlementKind::Payment && self.fee.size() > most;
+        canary!(AnyFeeAgreed, false, is_above).then(|| Wrong {
+            kind: DiscrepancyKind::Fee,
+            theirs: self.fee.size(),
+            ours: most,
+        })
+    }
+
+    fn off(&self) -> Option<Wrong> {
         let vat = self.vat.unwrap_or_default();
         let expected = self
             .gross

@@ -106,7 +106,7 @@ fn refunded(amount: i64, key: Option<&str>) -> Facts {
 
 fn judged(facts: &Facts, lines: &[Line]) -> Compared {
     let facts = BTreeMap::from([(facts.order, facts.clone())]);
-    compare(day(5), lines, &facts)
+    compare(day(5), lines, &facts, None)
 }
 
 fn kinds(compared: &Compared) -> Vec<(DiscrepancyKind, Movement)> {

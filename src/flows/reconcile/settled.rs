@@ -40,7 +40,7 @@ pub(super) async fn settled(holding: &mut Holding) -> Result<Option<String>, End
     }
     holding.renew().await?;
     let first = Sides::read(&app, &run).await?;
-    let compared = first.compare(&run, by_file);
+    let compared = first.compare(&app, &run, by_file);
     told(holding, &compared);
     let mut unasked = None;
     // What a line says of its own fee no look-up changes.
@@ -52,7 +52,7 @@ pub(super) async fn settled(holding: &mut Holding) -> Result<Option<String>, End
     let asked = Box::pin(ask(holding, &named, &mut unasked)).await?;
     let (sides, compared) = if asked {
         let sides = Sides::read(&app, &run).await?;
-        let compared = sides.compare(&run, by_file);
+        let compared = sides.compare(&app, &run, by_file);
         (sides, compared)
     } else {
         (first, compared)
@@ -88,9 +88,9 @@ impl Sides {
     }
 
     /// Where the provider's files have nothing of the day, that is one difference.
-    fn compare(&self, run: &Run, by_file: bool) -> Compared {
+    fn compare(&self, app: &App, run: &Run, by_file: bool) -> Compared {
         let lines: Vec<Line> = self.rows.iter().map(|row| row.line.clone()).collect();
-        let compared = compare(run.day, &lines, &self.facts);
+        let compared = compare(run.day, &lines, &self.facts, app.fees.of(&run.provider));
         let nothing = by_file && lines.iter().all(|line| line.sold_on != run.day);
         if nothing {
             nothing_settled(run.day, compared)

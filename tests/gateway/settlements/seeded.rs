@@ -15,6 +15,7 @@ both_engines!(
     what_is_dated_days_before_is_another_day,
     what_is_settled_twice_is_a_duplicate,
     a_wrong_fee_is_found_and_its_correction_closes_it,
+    a_fee_above_the_agreed_one_is_found,
     a_wrong_vat_is_found_and_its_correction_closes_it,
     what_went_back_and_is_paid_out_in_full_is_another_state,
     what_is_settled_under_a_foreign_payment_ends_no_comparison,
@@ -88,6 +89,11 @@ async fn corrected(world: &World, run: &Value, kind: &str) {
 
 async fn a_wrong_fee_is_found_and_its_correction_closes_it(world: &World) {
     let run = seeded(world, "settlement_fee_wrong").await;
+    corrected(world, &run, "fee").await;
+}
+
+async fn a_fee_above_the_agreed_one_is_found(world: &World) {
+    let run = seeded(world, "settlement_fee_high").await;
     corrected(world, &run, "fee").await;
 }
 

@@ -110,7 +110,11 @@ pub(crate) fn settings(
         accounts: AccountSettings {
             account_keys: account_keys(),
         },
-        reconcile: ReconcileSettings::default(),
+        // What the simulators keep.
+        reconcile: ReconcileSettings {
+            fees: "toss=2.1;kakaopay=2.1;naverpay=2.1".parse().unwrap(),
+            ..ReconcileSettings::default()
+        },
         audit: AuditSettings::default(),
         tuning: Tuning {
             canary: canary(),

@@ -160,6 +160,8 @@ named! {
         SettlementShort = "settlement_short",
         /// Of a row of a settlement three won less are paid out than its fee says.
         SettlementFeeWrong = "settlement_fee_wrong",
+        /// A row of a settlement has twice the fee, and adds up.
+        SettlementFeeHigh = "settlement_fee_high",
         /// The VAT of a row's fee is three won more than a tenth.
         SettlementVatWrong = "settlement_vat_wrong",
         /// A row of a settlement is dated two days before the sale.
@@ -221,6 +223,7 @@ impl FaultKind {
             | Self::SettlementRowMadeUp
             | Self::SettlementShort
             | Self::SettlementFeeWrong
+            | Self::SettlementFeeHigh
             | Self::SettlementVatWrong
             | Self::SettlementDayWrong
             | Self::SettlementPaymentWrong => operation == Operation::Lookup,

@@ -99,6 +99,11 @@ fn shown<S: ProviderState>(app: &Simulator<S>, mut line: Line) -> Vec<Line> {
     if happens(FaultKind::SettlementFeeWrong) {
         line.net -= sign * FEE_WON;
     }
+    if happens(FaultKind::SettlementFeeHigh) {
+        line.net -= line.fee + line.vat;
+        line.fee *= 2;
+        line.vat *= 2;
+    }
     if happens(FaultKind::SettlementVatWrong) {
         line.vat += sign * FEE_WON;
         line.net -= sign * FEE_WON;

@@ -65,6 +65,7 @@ async fn each_fault_makes_its_difference() {
         ("settlement_row_made_up", 2),
         ("settlement_short", 1),
         ("settlement_fee_wrong", 1),
+        ("settlement_fee_high", 1),
         ("settlement_vat_wrong", 1),
         ("settlement_day_wrong", 1),
         ("settlement_payment_wrong", 1),
@@ -77,6 +78,7 @@ async fn each_fault_makes_its_difference() {
             kind,
             "settlement_short"
                 | "settlement_fee_wrong"
+                | "settlement_fee_high"
                 | "settlement_vat_wrong"
                 | "settlement_day_wrong"
                 | "settlement_payment_wrong"

@@ -44,7 +44,7 @@ fn a_file_in_either_encoding_has_the_same_rows() {
     );
     assert_eq!(utf8.rows[0].line, 5, "in the file");
     assert_eq!(utf8.rows[2].says, RowSays::Other, "the total");
-    assert!(found.iter().all(|line| line.wrong().is_none()));
+    assert!(found.iter().all(|line| line.wrong(None).is_none()));
 }
 
 #[test]
@@ -102,7 +102,7 @@ fn a_fee_with_its_vat_in_it_is_taken_apart() {
     let file = read(text.as_bytes(), &form("naverpay")).unwrap();
     let line = &lines(&file.rows)[0];
     assert_eq!((line.fee.get(), line.net.get()), (20, 978));
-    assert_eq!(line.wrong(), None);
+    assert_eq!(line.wrong(None), None);
 }
 
 #[test]

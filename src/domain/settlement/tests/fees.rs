@@ -3,7 +3,7 @@
 use super::{line, signed, won};
 use crate::{
     reconcile::DiscrepancyKind as Kind,
-    settlement::{Line, SettlementKind, expected_vat},
+    settlement::{AgreedFees, FeeMax, Line, SettlementKind, expected_vat},
 };
 
 /// Amount, fee, VAT, paid out; real rows of Toss first.
@@ -34,7 +34,7 @@ fn a_fee_that_is_wrong_is_found() {
             net: signed(net),
             ..line("t1", gross)
         };
-        let found = it.wrong().map(|wrong| wrong.kind);
+        let found = it.wrong(None).map(|wrong| wrong.kind);
         assert_eq!(found, wrong, "{gross} {fee} {vat:?} {net}");
     }
 }
@@ -45,7 +45,7 @@ fn a_payment_that_is_taken_off_is_found() {
         kind: SettlementKind::Payment,
         ..line("t1", -1_000)
     };
-    assert_eq!(it.wrong().unwrap().kind, Kind::Fee);
+    assert_eq!(it.wrong(None).unwrap().kind, Kind::Fee);
 }
 
 #[test]
@@ -59,5 +59,55 @@ fn the_vat_of_a_fee_is_a_tenth_half_a_won_up() {
         (2_044, 204),
     ] {
         assert_eq!(expected_vat(won(fee)), won(vat), "{fee}");
+    }
+}
+
+#[test]
+fn a_fee_above_the_agreed_one_is_found() {
+    let charged = |agreed: &str, it: &Line| {
+        let agreed: FeeMax = agreed.parse().unwrap();
+        it.wrong(Some(&agreed))
+            .map(|wrong| (wrong.kind, wrong.theirs, wrong.ours))
+    };
+    // 2.1 % of 64,601 won is 1,356.6, of which providers keep 1,356.
+    let paid = line("t1", 64_601);
+    assert_eq!(charged("2.1", &paid), None);
+    let above = |most| Some((Kind::Fee, won(1_356), won(most)));
+    assert_eq!(charged("2", &paid), above(1_293));
+    assert_eq!(charged("2.09", &paid), above(1_351));
+    assert_eq!(charged("2+63", &paid), None);
+    assert_eq!(charged("0+300", &paid), above(300));
+    // What comes back of a fee is never too much.
+    assert_eq!(charged("1", &line("c1", -64_601)), None);
+    // Where the VAT is in the fee, it is in what was agreed.
+    let whole = Line {
+        fee: signed(1_492),
+        vat: None,
+        ..paid
+    };
+    assert_eq!(charged("2.1", &whole), None);
+    assert_eq!(charged("2", &whole).unwrap().2, won(1_422));
+}
+
+#[test]
+fn fees_are_read_and_written_alike() {
+    for text in ["", "toss=2.70+300", "kakaopay=2.10;toss=3.08"] {
+        assert_eq!(text.parse::<AgreedFees>().unwrap().to_string(), text);
+    }
+    assert_eq!("toss=2.1".parse::<AgreedFees>(), " toss = 2.10 ;".parse());
+    for wrong in [
+        "2.1",
+        "toss",
+        "toss=",
+        "toss=2.123",
+        "toss=-1",
+        "toss=100",
+        "toss=2,1",
+        "toss=2+10001",
+        "toss=2+x",
+        "to ss=2",
+        "toss=2;toss=3",
+    ] {
+        assert!(wrong.parse::<AgreedFees>().is_err(), "{wrong}");
     }
 }

@@ -102,8 +102,8 @@ pub(super) const fn means(kind: DiscrepancyKind) -> Words {
             "The same movement is dated more than a day apart.",
         ),
         DiscrepancyKind::Fee => (
-            "정산 금액이 거래 금액에서 수수료와 부가세를 뺀 금액과 다르거나 부호가 맞지 않습니다.",
-            "What is paid out is not the amount less the fee and its VAT, or a sign is wrong.",
+            "정산 금액이 거래 금액에서 수수료와 부가세를 뺀 금액과 다르거나, 부호가 맞지 않거나, 수수료가 계약보다 많습니다.",
+            "What is paid out is not the amount less the fee and its VAT, a sign is wrong, or the fee is above the agreed one.",
         ),
         DiscrepancyKind::Vat => (
             "수수료의 부가세가 수수료의 10%가 아닙니다.",

@@ -28,6 +28,7 @@ macro_rules! of_provider {
             what_a_file_dates_days_before_is_another_day,
             what_a_file_has_twice_is_a_duplicate,
             a_wrong_fee_in_a_file_is_found_and_the_corrected_file_closes_it,
+            a_fee_above_the_agreed_one_in_a_file_is_found,
             a_wrong_vat_in_a_file_is_found_and_the_corrected_file_closes_it,
             what_went_back_and_a_file_takes_nothing_off_for_is_another_state,
             what_a_file_has_under_a_foreign_payment_ends_no_comparison,
@@ -127,6 +128,10 @@ async fn a_wrong_fee_in_a_file_is_found_and_the_corrected_file_closes_it(
     provider: &str,
 ) {
     corrected(world, provider, ("settlement_fee_wrong", "fee")).await;
+}
+
+async fn a_fee_above_the_agreed_one_in_a_file_is_found(world: &World, provider: &str) {
+    corrected(world, provider, ("settlement_fee_high", "fee")).await;
 }
 
 async fn a_wrong_vat_in_a_file_is_found_and_the_corrected_file_closes_it(
