@@ -74,8 +74,12 @@ pub async fn settle(app: &App, id: OrderId, job: Option<JobId>) -> Result<Settle
 }
 
 /// The same of a payment that the provider itself named in a list of its movements. The order's own name for it may be another,
-/// or none: it may have been paid twice, or after it ended.
-pub(super) async fn settle_listed(app: &App, id: OrderId, payment_key: &str) -> Result<Settled> {
+/// or none: it may have been paid twice, or after it ended. The inner error is what kept the provider from being asked.
+pub(super) async fn settle_listed(
+    app: &App,
+    id: OrderId,
+    payment_key: &str,
+) -> Result<Result<Settled, ProviderError>> {
     let order = views::order(app, id).await?;
     let asked_at = app.now();
     let reference = PaymentRef {
@@ -83,9 +87,9 @@ pub(super) async fn settle_listed(app: &App, id: OrderId, payment_key: &str) -> 
         ..reference(&order, asked_at)
     };
     match app.provider(&order.provider)?.lookup(&reference).await {
-        Ok(snapshot) => observe(app, &order, snapshot, asked_at, None).await,
+        Ok(snapshot) => follow(app, &order, snapshot, asked_at, None).await,
         // It listed the payment. What it says now is no answer about the order.
-        Err(error) => Ok(Settled::after(&error)),
+        Err(error) => Ok(Err(error)),
     }
 }
 
@@ -141,9 +145,21 @@ async fn observe(
     asked_at: DateTime<Utc>,
     job: Option<JobId>,
 ) -> Result<Settled> {
+    let followed = follow(app, order, snapshot, asked_at, job).await?;
+    Ok(followed.unwrap_or_else(|error| Settled::after(&error)))
+}
+
+/// The same. The inner error is what kept the second look from being taken.
+async fn follow(
+    app: &App,
+    order: &Order,
+    snapshot: Snapshot,
+    asked_at: DateTime<Utc>,
+    job: Option<JobId>,
+) -> Result<Result<Settled, ProviderError>> {
     let (snapshot, asked_at) = match sure(app, order, snapshot, asked_at).await? {
         Ok(sure) => sure,
-        Err(error) => return Ok(Settled::after(&error)),
+        Err(error) => return Ok(Err(error)),
     };
     let open_ended = match &snapshot.standing {
         Standing::Unknown { word } => Some(format!("the provider's status `{word}` is not known")),
@@ -162,7 +178,8 @@ async fn observe(
     };
     let finishes = if open_ended.is_none() { job } else { None };
     apply(app, order, snapshot, asked_at, finishes).await?;
-    Ok(open_ended.map_or(Settled::with(finishes), |why| Settled::Later(why.into())))
+    let settled = open_ended.map_or(Settled::with(finishes), |why| Settled::Later(why.into()));
+    Ok(Ok(settled))
 }
 
 /// Makes the books follow a snapshot. A contradiction is also logged.

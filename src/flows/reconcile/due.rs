@@ -1,5 +1,7 @@
 //! Which days are compared now, by the schedule.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use domain::{
     actor::Actor,
@@ -7,6 +9,8 @@ use domain::{
     kind::ProviderId,
     reconcile::{Source, SweepDays},
 };
+use futures_util::future::join_all;
+use providers::provider::Provider;
 
 use super::{compare, is_compared, today};
 use crate::{
@@ -26,44 +30,79 @@ const AGAIN_AFTER_MINUTES: i64 = 30;
 /// on that day as well.
 const SETTLED_AFTER_DAYS: u64 = 2;
 
-/// Compares every day that is due, newest first. Safe to run on any number of gateways at once: a day is compared by one.
+/// Compares every day that is due: the providers side by side, the days of each one after another, the newest first. So a provider
+/// that does not answer keeps no other waiting, and its error ends its own days alone. Safe to run on any number of gateways at
+/// once: a day is compared by one.
 ///
 /// # Errors
-/// The books cannot be read. What is left is next time.
+/// It cannot be read since when something is sold. What is left is next time.
 pub async fn sweep(app: &Shared) -> Result<()> {
     let Some(first) = facts::first_order_at(&app.db).await? else {
         return Ok(());
     };
     let first = seoul(first).date_naive();
-    for (provider, source, schedule) in asked(app) {
-        for day in due(app, &provider, (source, &schedule), first).await? {
-            if app.stop.is_cancelled() {
-                return Ok(());
-            }
-            let done = compare(app, &provider, source, day, Actor::Worker);
-            if let Some(run) = Box::pin(done).await? {
-                tracing::info!(%provider, %day, %source, rows = run.tally.rows, open = run.tally.open,
-                    error = run.error, "Compared {} of {day}: explained {}", provider.as_str(), run.tally.explained_percent());
-            }
+    let asked = asked(app);
+    let each = asked
+        .iter()
+        .map(|(provider, sources)| Box::pin(of_provider(app, provider, sources, first)));
+    join_all(each).await;
+    Ok(())
+}
+
+/// Compares what is due of one provider. The first error ends it, until next time.
+async fn of_provider(
+    app: &Shared,
+    provider: &ProviderId,
+    sources: &[(Source, SweepDays)],
+    first: NaiveDate,
+) {
+    for (source, schedule) in sources {
+        let compared = days(app, provider, (*source, schedule), first);
+        if let Err(error) = Box::pin(compared).await {
+            tracing::warn!(%provider, %source, %error,
+                "The days of {} could not all be compared and are next time", provider.as_str());
+            return;
+        }
+    }
+}
+
+/// Compares the days of a provider that are due, with one source.
+async fn days(
+    app: &Shared,
+    provider: &ProviderId,
+    (source, schedule): (Source, &SweepDays),
+    first: NaiveDate,
+) -> Result<()> {
+    for day in due(app, provider, (source, schedule), first).await? {
+        if app.stop.is_cancelled() {
+            return Ok(());
+        }
+        let done = compare(app, provider, source, day, Actor::Worker);
+        if let Some(run) = Box::pin(done).await? {
+            tracing::info!(%provider, %day, %source, rows = run.tally.rows, open = run.tally.open,
+                error = run.error, "Compared {} of {day}: explained {}", provider.as_str(), run.tally.explained_percent());
         }
     }
     Ok(())
 }
 
-/// What is asked of each provider, and when. Settlements that come in files are compared when a person imports one.
-fn asked(app: &Shared) -> Vec<(ProviderId, Source, SweepDays)> {
-    let mut asked = Vec::new();
-    for provider in app.registry.all() {
+/// What is compared of one provider, and when.
+type Sources = Vec<(Source, SweepDays)>;
+
+/// What is asked of each provider. Settlements that come in files are compared when a person imports one.
+fn asked(app: &Shared) -> Vec<(ProviderId, Sources)> {
+    let of = |provider: &Arc<dyn Provider>| {
         let days = app.reconcile.of(&provider.id());
+        let mut sources = Vec::new();
         if is_compared(provider.as_ref()) {
-            asked.push((provider.id(), Source::Movements, days.clone()));
+            sources.push((Source::Movements, days.clone()));
         }
         if provider.settlements().is_some() {
-            let days = days.not_before(SETTLED_AFTER_DAYS);
-            asked.push((provider.id(), Source::Settlements, days));
+            sources.push((Source::Settlements, days.not_before(SETTLED_AFTER_DAYS)));
         }
-    }
-    asked
+        (provider.id(), sources)
+    };
+    app.registry.all().map(of).collect()
 }
 
 /// The days of a provider that are due, newest first.

@@ -75,21 +75,32 @@ pub(super) fn unsure(
     differs.chain(waits).collect()
 }
 
-/// Has the provider asked about each of these payments, and the books follow. Returns whether anything was asked.
+/// Has the provider asked about each of these payments while it answers, and the books follow. Returns whether anything was asked.
 pub(super) async fn ask(
     holding: &mut Holding,
     named: &BTreeSet<(OrderId, String)>,
     unasked: &mut Option<String>,
 ) -> Result<bool, Ended> {
     let app = holding.app.clone();
-    for (order, key) in named {
+    let named = holding.in_turn(named);
+    for (nth, (order, key)) in named.iter().enumerate() {
+        if let Some(why) = holding.silence.ends(named.len() - nth, unasked.as_deref()) {
+            // Where the provider was silent before, that was said.
+            if nth > 0 {
+                *unasked = Some(why);
+            }
+            return Ok(nth > 0);
+        }
         holding.renew().await?;
         let settled = holding.during(payment::settle_listed(&app, *order, key));
-        match Box::pin(settled).await?? {
-            Settled::Done | Settled::Ended => {}
-            Settled::Later(why) | Settled::Stuck(why) => {
+        let settled = Box::pin(settled).await??;
+        holding.silence.note(settled.as_ref().err());
+        match settled {
+            Ok(Settled::Done | Settled::Ended) => {}
+            Ok(Settled::Later(why) | Settled::Stuck(why)) => {
                 *unasked = Some(format!("{order}: {}", why.note));
             }
+            Err(error) => *unasked = Some(format!("{order}: {error}")),
         }
         holding.held.run.tally.asked += 1;
         tokio::time::sleep(LOOKS_APART).await;
