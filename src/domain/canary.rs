@@ -8,7 +8,7 @@
 use std::sync::OnceLock;
 
 /// All mistakes by name. No other name can be armed, so that a test cannot misspell one and pass.
-pub const NAMES: [&str; 97] = [
+pub const NAMES: [&str; 98] = [
     "ChangeForgotten",
     "InvoiceBesideReceipt",
     "ReceiptBesideInvoice",
@@ -103,6 +103,7 @@ pub const NAMES: [&str; 97] = [
     "AccountUnbound",
     "EndedOrdersUnswept",
     "ContradictionsLoose",
+    "ClosedWhatever",
     "SlotsOfAll",
     "FeesUnchecked",
     "CancelsUnsettled",
