@@ -77,6 +77,10 @@ async fn a_day_whose_provider_is_silent_is_left_for_the_next_try(world: &World) 
     world.faults("kakaopay", down).await;
     reconcile::sweep(&world.apps[0]).await.unwrap();
     left_for_later(&runs(world, "kakaopay").await[0]);
+    let first = age(world, "kakaopay").await;
+    assert_eq!(first, Some(19 * 3_600), "it counts from the first order");
+    assert_eq!(age(world, "naverpay").await, Some(0));
+    assert_eq!(age(world, "bank").await, None, "it is never compared");
 
     world.faults("kakaopay", json!([])).await;
     world.pass(chrono::TimeDelta::minutes(30));
@@ -87,6 +91,14 @@ async fn a_day_whose_provider_is_silent_is_left_for_the_next_try(world: &World) 
         (&json!("finished"), &json!(SESSIONS)),
         "{run}"
     );
+}
+
+/// Seconds since a day of the provider was compared as a whole, as the numbers have them.
+async fn age(world: &World, provider: &str) -> Option<i64> {
+    let numbers = world.gateway().browse("/metrics").await.text;
+    let name = format!("credit_gateway_reconciliation_age_seconds{{provider=\"{provider}\"}} ");
+    let age = numbers.lines().find_map(|line| line.strip_prefix(&name));
+    age.map(|age| age.parse().unwrap())
 }
 
 /// The comparison failed, and says what it left.
