@@ -8,7 +8,7 @@
 use std::sync::OnceLock;
 
 /// All mistakes by name. No other name can be armed, so that a test cannot misspell one and pass.
-pub const NAMES: [&str; 99] = [
+pub const NAMES: [&str; 100] = [
     "ChangeForgotten",
     "InvoiceBesideReceipt",
     "ReceiptBesideInvoice",
@@ -104,6 +104,7 @@ pub const NAMES: [&str; 99] = [
     "AccountUnbound",
     "EndedOrdersUnswept",
     "ContradictionsLoose",
+    "ClosedWhatever",
     "SlotsOfAll",
     "AnyFeeAgreed",
     "FeesUnchecked",

@@ -127,9 +127,21 @@ async fn observe(
     asked_at: DateTime<Utc>,
     job: Option<JobId>,
 ) -> Result<Settled> {
+    let followed = follow(app, order, snapshot, asked_at, job).await?;
+    Ok(followed.unwrap_or_else(|error| Settled::after(&error)))
+}
+
+/// The same. The inner error is what kept the second look from being taken.
+async fn follow(
+    app: &App,
+    order: &Order,
+    snapshot: Snapshot,
+    asked_at: DateTime<Utc>,
+    job: Option<JobId>,
+) -> Result<Result<Settled, ProviderError>> {
     let (snapshot, asked_at) = match sure(app, order, snapshot, asked_at).await? {
         Ok(sure) => sure,
-        Err(error) => return Ok(Settled::after(&error)),
+        Err(error) => return Ok(Err(error)),
     };
     let open_ended = match &snapshot.standing {
         Standing::Unknown { word } => Some(format!("the provider's status `{word}` is not known")),
@@ -148,7 +160,8 @@ async fn observe(
     };
     let finishes = if open_ended.is_none() { job } else { None };
     apply(app, order, snapshot, asked_at, finishes).await?;
-    Ok(open_ended.map_or(Settled::with(finishes), |why| Settled::Later(why.into())))
+    let settled = open_ended.map_or(Settled::with(finishes), |why| Settled::Later(why.into()));
+    Ok(Ok(settled))
 }
 
 /// Makes the books follow a snapshot. A contradiction is also logged.

@@ -25,6 +25,7 @@ use crate::{
         Db, StoreError,
         audit::Sealed,
         journal::{self, Head},
+        reads::facts,
         seals::{self, Kept},
     },
 };
@@ -96,6 +97,21 @@ pub async fn daily(app: &Shared, sealing: &Sealing) -> Result<()> {
     let (here, sealing) = (app.clone(), sealing.clone());
     app.detached(async move { Box::pin(sealed(&here, &sealing)).await })
         .await
+}
+
+/// Since when nothing is sealed: since the newest seal, or since the first order where there is none. `None` at a gateway without the
+/// key, which cannot mend it, and before anything is sold.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn unsealed_since(app: &App) -> Result<Option<DateTime<Utc>>> {
+    if app.sealing.key.is_none() {
+        return Ok(None);
+    }
+    match seals::newest(&app.db).await? {
+        Some(at) => Ok(Some(at)),
+        None => Ok(facts::first_order_at(&app.db).await?),
+    }
 }
 
 async fn sealed(app: &App, sealing: &Sealing) -> Result<()> {

@@ -30,6 +30,7 @@ use crate::{
         figures::{self, Ages},
         reconcile::{self, Totals},
         tax_invoices,
+        seals,
         views::{self, Counts},
     },
 };
@@ -80,6 +81,11 @@ pub(super) async fn metrics(app: &App) -> Response {
         if let Ok(Ok(standing)) = timeout(COUNTS_WAIT, auditing::standing(app)).await {
             text += &audited(&standing, app.now());
         }
+        if let Ok(Ok(Some(since))) = timeout(COUNTS_WAIT, seals::unsealed_since(app)).await {
+            gauges! { &mut text;
+                seal_age_seconds: "Seconds since the newest seal of the journal, where this gateway has the key for seals", age(since, app.now());
+            }
+        }
     }
     let kind = [(
         header::CONTENT_TYPE,
@@ -93,6 +99,11 @@ fn gauge(text: &mut String, name: &str, about: &str, value: i64) {
         text,
         "# HELP credit_gateway_{name} {about}.\n# TYPE credit_gateway_{name} gauge\ncredit_gateway_{name} {value}\n"
     );
+}
+
+/// Seconds since an instant.
+fn age(since: DateTime<Utc>, now: DateTime<Utc>) -> i64 {
+    (now - since).num_seconds().max(0)
 }
 
 /// Connections of this process to the database. Calls of providers hold none.
@@ -123,12 +134,16 @@ fn amendments(first: Option<&AmendmentDue>, now: DateTime<Utc>) -> String {
     text
 }
 
-/// Gauges with labels: of what does not agree, and of how long ago providers were compared.
+/// Gauges with labels: of what does not agree, and of how long ago providers were compared. Of the first there is a line in any case: an
+/// alert asks for them.
 fn reconciled(totals: &Totals) -> String {
     let mut text = String::from(
         "# HELP credit_gateway_discrepancies_open What providers' lists and the books do not agree on.\n\
          # TYPE credit_gateway_discrepancies_open gauge\n",
     );
+    if totals.open.is_empty() {
+        text.push_str("credit_gateway_discrepancies_open{provider=\"any\",type=\"any\"} 0\n");
+    }
     for (provider, kind, count) in &totals.open {
         let _infallible = writeln!(
             text,
@@ -136,7 +151,7 @@ fn reconciled(totals: &Totals) -> String {
         );
     }
     text.push_str(
-        "# HELP credit_gateway_reconciliation_age_seconds Seconds since a day of the provider was last compared as a whole.\n\
+        "# HELP credit_gateway_reconciliation_age_seconds Seconds since a day of the provider was last compared as a whole, or since the first order.\n\
          # TYPE credit_gateway_reconciliation_age_seconds gauge\n",
     );
     for (provider, seconds) in &totals.ages {
@@ -168,9 +183,7 @@ fn unresolved(waits: &[Ages], now: DateTime<Utc>) -> String {
          # TYPE credit_gateway_unresolved_age_seconds gauge\n",
     );
     for of in waits {
-        let age = of
-            .oldest
-            .map_or(0, |oldest| (now - oldest).num_seconds().max(0));
+        let age = of.oldest.map_or(0, |oldest| age(oldest, now));
         let _infallible = writeln!(
             text,
             "credit_gateway_unresolved_age_seconds{} {age}",
@@ -195,9 +208,7 @@ fn audited(standing: &Standing, now: DateTime<Utc>) -> String {
             "credit_gateway_audit_findings{{invariant=\"{invariant}\"}} {count}"
         );
     }
-    let age = standing
-        .since()
-        .map_or(0, |since| (now - since).num_seconds().max(0));
+    let age = standing.since().map_or(0, |since| age(since, now));
     gauges! { &mut text;
         audit_age_seconds: "Seconds since the beginning of the last whole pass of the auditor: no slice is older", age;
     }
@@ -261,7 +272,7 @@ fn check(app: &App, ask: &ApiRequest) -> Result<(), Problem> {
 
 /// Gauges read from the database, so that every gateway on it reports the same.
 fn unfinished(counts: &Counts, now: DateTime<Utc>) -> String {
-    let age = |since: Option<DateTime<Utc>>| since.map_or(0, |at| (now - at).num_seconds().max(0));
+    let age = |since: Option<DateTime<Utc>>| since.map_or(0, |since| age(since, now));
     let mut text = String::new();
     gauges! { &mut text;
         jobs_waiting: "Jobs that wait for their time", counts.jobs_waiting;

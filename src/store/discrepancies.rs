@@ -32,9 +32,11 @@ const WRITTEN_MAX: usize = 200;
 statements! {
     KNOWN =
         "SELECT {discrepancies} FROM discrepancies WHERE provider = $1 AND row_key = ANY($2) AND source || '' = $3";
+    /// One that a person closed opens again with other amounts alone.
     SEEN =
         "UPDATE discrepancies SET state = 'open', run_id = $2, seen_at = $3, their_amount = $4, our_amount = $5, \
-             closed_at = NULL, closed_by = NULL, reason = NULL WHERE id = $1 AND state <> 'closed'";
+             closed_at = NULL, closed_by = NULL, reason = NULL \
+         WHERE id = $1 AND (state <> 'closed' OR their_amount IS DISTINCT FROM $4 OR our_amount IS DISTINCT FROM $5)";
     OPEN_OF_DAY =
         "SELECT {discrepancies} FROM discrepancies WHERE provider = $1 AND day = $2 AND state || '' = 'open' \
          AND source || '' = $3";
@@ -84,7 +86,7 @@ pub async fn found(
         let (mut added, mut told) = (Vec::new(), Vec::new());
         for found in some {
             let before = known.get(&key(found));
-            let seen = Seen::of(before.map(|it| it.state));
+            let seen = Seen::of(before, found);
             let it = match before {
                 None => made(found),
                 Some(before) => Discrepancy {
@@ -184,6 +186,10 @@ pub async fn agree(
 /// stay as they are. Returns how many were closed. For tasks that are never cancelled.
 pub async fn close(db: &Db, acts: &[AuditRecord]) -> Result<usize, StoreError> {
     let mut tx = db.begin().await?;
+    if let Some(first) = acts.first() {
+        // The lock of `found`, and as there before that of any row: else each could wait for the other.
+        let _locked = Draft::common(&mut tx, first.at).await?;
+    }
     let mut closed = 0;
     for act in acts {
         let by = act.by.to_string();

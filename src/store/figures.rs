@@ -69,7 +69,7 @@ macro_rules! lots {
     };
 }
 
-// Lists of states repeat those of the partial indexes word by word, as in `counts`.
+// Lists of states repeat those of the partial indexes word by word, as in `counts`. A cross join has SQLite begin with the short table.
 statements! {
     PAID = concat!("SELECT provider, ", day!("paid_at"), ", COUNT(*), CAST(SUM(amount) AS BIGINT) FROM payments \
          WHERE paid_at >= $1 AND paid_at < $2 GROUP BY provider, day");
@@ -106,7 +106,12 @@ statements! {
          (SELECT x.provider FROM contradictions AS x WHERE x.id = jobs.subject), \
          (SELECT p.provider FROM payments AS p WHERE p.id = jobs.subject), '')", "FROM jobs WHERE state = 'parked'"), " UNION ALL ",
         ages!("webhooks", "received_at", "FROM inbox WHERE verdict IN ('unreadable', 'contradictory') \
-         AND settled_at IS NULL")
+         AND settled_at IS NULL"), " UNION ALL ",
+        ages!("disputes", "disputes.opened_at", "payments.provider", "FROM payments \
+         JOIN disputes ON disputes.id = payments.dispute_id WHERE payments.dispute_id IS NOT NULL"), " UNION ALL ",
+        ages!("cash_receipts", "cash_receipt_requests.requested_at", "cash_receipt_requests.provider", "FROM cash_receipts_waiting \
+         CROSS JOIN cash_receipt_requests WHERE cash_receipt_requests.id = cash_receipts_waiting.id"), " UNION ALL ",
+        ages!("audit_findings", "first_seen_at", "''", "FROM audit_findings WHERE cleared_at IS NULL")
     );
 }
 

@@ -17,6 +17,7 @@ statements! {
     HAS = "SELECT day FROM seals WHERE day = $1";
     KEEP =
         "INSERT INTO seals (day, made_at, blocks, document) VALUES ($1, $2, $3, $4) ON CONFLICT (day) DO NOTHING";
+    NEWEST = "SELECT made_at FROM seals WHERE day > '' ORDER BY day DESC LIMIT 1";
     SINCE = "SELECT day, made_at, blocks, document FROM seals WHERE day >= $1 ORDER BY day";
 }
 
@@ -62,6 +63,13 @@ pub async fn keep(db: &Db, seal: &Kept, event: &EventRecord) -> Result<bool, Sto
     common.write(&mut tx).await?;
     tx.commit().await?;
     Ok(true)
+}
+
+/// When the newest was made.
+pub async fn newest(db: &Db) -> Result<Option<DateTime<Utc>>, StoreError> {
+    let rows = db.rows(&NEWEST, Vec::new()).await?;
+    let at = rows.first().map(|row| row.int(0)).transpose()?.flatten();
+    Ok(at.and_then(DateTime::from_timestamp_micros))
 }
 
 /// Those of this day and after it, the first one first.

@@ -1,12 +1,14 @@
 //! The alerts and the dashboard (`packaging`) ask for metrics that the exporter has, by labels that they have there, and in
-//! the way that suits their type. A name that changed would else be silence, not an error.
+//! the way that suits their type. A name that changed would else be silence, not an error. And every gauge of the exporter stands
+//! in an alert or on a panel: what waits and nobody asks for waits for ever.
 
 mod exported;
 mod promql;
 mod promtool;
 
-use std::path::Path;
+use std::{collections::BTreeSet, path::Path};
 
+use chrono::TimeDelta;
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -60,7 +62,7 @@ fn of_dashboard() -> Vec<String> {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn alerts_and_dashboard_ask_for_what_is_exported() {
-    Plan::sqlite().run(asked_is_exported).await;
+    Plan::sqlite().sealed().run(asked_is_exported).await;
 }
 
 /// Some of everything that is counted.
@@ -74,12 +76,15 @@ async fn traffic(world: &World) {
         .open_order(&bank_order("c2", "direct-1000", "홍길동"))
         .await;
     world.deposit("홍길동", 10_000).await;
+    world.deposit("아무개", 5_000).await;
     let forged = world.gateway().bare(Method::POST, "/webhooks/bank");
     send(forged.json(&json!({})))
         .await
         .refused(401, "webhook_unverified");
     let delivered = async || !receiver.taken().is_empty();
     world.wait_until("an event is delivered", delivered).await;
+    // A day is due to be compared.
+    world.pass(TimeDelta::days(1));
 }
 
 async fn asked_is_exported(world: &World) {
@@ -109,6 +114,13 @@ async fn asked_is_exported(world: &World) {
             wrong.extend(fault.map(|fault| format!("{fault}: {expression}")));
         }
     }
+    let asked = alerts
+        .iter()
+        .chain(&panels)
+        .flat_map(|text| promql::uses(text));
+    let asked: BTreeSet<String> = asked.map(|used| used.metric).collect();
+    let unasked = exported.gauges().filter(|gauge| !asked.contains(*gauge));
+    wrong.extend(unasked.map(|gauge| format!("{gauge} is in no alert and on no panel")));
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 

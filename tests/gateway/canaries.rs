@@ -362,6 +362,12 @@ const MISTAKES: &[Mistake] = &[
         words: &["the contradiction is of another amount"],
     },
     Mistake {
+        name: "ClosedWhatever",
+        what: "a difference that a person closed stays closed with other amounts",
+        caught_by: "settlements::money::on_sqlite::a_closed_difference_opens_again_with_another_amount",
+        words: &["it is larger than the one that was closed"],
+    },
+    Mistake {
         name: "FeesUnchecked",
         what: "a settlement that pays out less than its fee says is taken for explained",
         caught_by: "settlements::seeded::on_sqlite::a_wrong_fee_is_found_and_its_correction_closes_it",

@@ -7,6 +7,7 @@ mod held;
 mod lists;
 mod paid_after_all;
 mod seeded;
+mod silent;
 
 use chrono::{NaiveDate, TimeDelta};
 use credit_gateway::{access::Role, flows::views};

@@ -197,7 +197,7 @@ async fn orders_there(world: &World) {
 
 /// While calls wait and nobody asks for anything, no connection of the database is taken, and no session is inside a
 /// transaction.
-async fn nobody_holds_the_database(world: &World) {
+pub(crate) async fn nobody_holds_the_database(world: &World) {
     let mut free = 0;
     for _ in 0..LOOKS {
         let numbers = world.gateway().browse("/metrics").await.text;

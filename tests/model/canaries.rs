@@ -357,6 +357,7 @@ const OUT_OF_REACH: &[(&str, &str)] = &[
     ("AccountUnbound", "what is encrypted is not looked at"),
     ("EndedOrdersUnswept", "no list of a provider is compared"),
     ("ContradictionsLoose", "no list of a provider is compared"),
+    ("ClosedWhatever", "no list of a provider is compared"),
     ("SlotsOfAll", "no job is worked on by a provider's slots"),
     ("AnyFeeAgreed", "no settlement is compared"),
     ("FeesUnchecked", "no settlement is compared"),

@@ -12,7 +12,7 @@ use domain::{
     refund::{Refund, RefundState},
 };
 
-use crate::{databases, samples::*, write};
+use crate::{databases, prompt, samples::*, write};
 
 /// Of the sample's first day in Seoul, in microseconds after its first instant, and that day.
 const MIDNIGHT: i64 = 7 * 3_600_000_000;
@@ -194,6 +194,12 @@ async fn live_credits_stand_on_their_last_day_with_what_is_set_aside() {
     }
 }
 
+/// One of the auditor's findings is open, another is whole again.
+const FINDINGS: &str = "INSERT INTO audit_findings \
+     (id, kind, subject, customer_id, detail, first_seen_at, last_seen_at, pass_id, cleared_at) \
+     VALUES ('1', 'lot_sums', 'lot_1', NULL, 'x', 1800000000000005, 1800000000000006, 'p', NULL), \
+     ('2', 'lot_sums', 'lot_2', NULL, 'x', 1800000000000001, 1800000000000006, 'p', 1800000000000007)";
+
 #[tokio::test]
 async fn what_is_unfinished_is_counted_by_its_age() {
     for test in databases().await {
@@ -209,11 +215,24 @@ async fn what_is_unfinished_is_counted_by_its_age() {
         let changes = Changes {
             customers: vec![customer("alice")],
             refunds: vec![refund(1, "alice"), older, ended],
+            // The dispute of the first is not decided; that of the second is none of it any more.
+            payments: vec![
+                payment(1, "alice"),
+                Payment {
+                    dispute: None,
+                    ..payment(2, "alice")
+                },
+            ],
+            disputes: vec![dispute(1, "alice"), dispute(2, "alice")],
+            cash_receipt_requests: vec![receipt_request(1, "alice"), receipt_request(2, "alice")],
+            cash_receipt_outcomes: vec![receipt_outcome(2, "alice")],
             ..Changes::default()
         };
         write(&test.db, &changes).await.unwrap();
+        prompt(&test.db, FINDINGS).await.unwrap();
         let limits = [7, 6, 5, 3].map(at);
-        let found = figures::unresolved(&test.db, limits, at(8)).await.unwrap();
+        let mut found = figures::unresolved(&test.db, limits, at(8)).await.unwrap();
+        found.sort_by(|one, other| one.what.cmp(&other.what));
         let ages = |what: &str, oldest, younger| Ages {
             what: what.to_owned(),
             provider: "toss".to_owned(),
@@ -224,6 +243,12 @@ async fn what_is_unfinished_is_counted_by_its_age() {
         assert_eq!(
             found,
             [
+                Ages {
+                    provider: String::new(),
+                    ..ages("audit_findings", 5, [0, 0, 0, 1])
+                },
+                ages("cash_receipts", 4, [0, 0, 0, 1]),
+                ages("disputes", 4, [0, 0, 0, 1]),
                 ages("refunds", 4, [0, 0, 0, 1]),
                 ages("refunds_in_doubt", 7, [0, 1, 1, 1]),
             ]

@@ -473,7 +473,7 @@ events! {
         WebhookEndpointDisabled = "webhook_endpoint.disabled",
     }
     DiscrepancyFound(discrepancy_id) in {
-        /// A provider's list and the books do not agree on a movement; sent again where they had agreed and differ once more
+        /// A provider's list and the books do not agree on a movement; sent again where they had agreed and differ once more, or a closed one has other amounts
         DiscrepancyFound = "discrepancy.found",
     }
     AuditFinding(finding_id) in {

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use super::{By, DiscrepancyKind, Explanation, Facts, Listed, Movement, missing, order};
 use crate::{
+    canary,
     id::{OrderId, PaymentId, RefundId},
     money::Won,
 };
@@ -25,6 +26,14 @@ pub struct Found {
     pub refund: Option<RefundId>,
     pub theirs: Option<Won>,
     pub ours: Option<Won>,
+}
+
+impl Found {
+    /// Whether both sides have what they have in another.
+    pub(super) fn has_amounts_of(&self, other: &Self) -> bool {
+        let same = (self.theirs, self.ours) == (other.theirs, other.ours);
+        canary!(ClosedWhatever, true, same)
+    }
 }
 
 /// What a comparison came to.

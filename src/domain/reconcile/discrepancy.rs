@@ -83,20 +83,20 @@ pub enum Seen {
     New,
     /// It is open, and stays so.
     Still,
-    /// It had agreed, and differs again.
+    /// It had agreed and differs again, or a person closed it with other amounts: it opens again.
     Again,
-    /// A person closed it knowing this difference. It stays closed.
+    /// A person closed it knowing these amounts. It stays closed.
     Closed,
 }
 
 impl Seen {
-    /// Of a difference that was found, by the state of the one that is known.
-    pub const fn of(known: Option<DiscrepancyState>) -> Self {
-        match known {
-            None => Self::New,
-            Some(DiscrepancyState::Open) => Self::Still,
-            Some(DiscrepancyState::Agreed) => Self::Again,
-            Some(DiscrepancyState::Closed) => Self::Closed,
+    /// Of a difference that was found, beside the known one of the same row, movement and kind.
+    pub fn of(known: Option<&Discrepancy>, found: &Found) -> Self {
+        let Some(known) = known else { return Self::New };
+        match known.state {
+            DiscrepancyState::Open => Self::Still,
+            DiscrepancyState::Closed if known.found.has_amounts_of(found) => Self::Closed,
+            DiscrepancyState::Agreed | DiscrepancyState::Closed => Self::Again,
         }
     }
 

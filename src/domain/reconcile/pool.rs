@@ -71,7 +71,7 @@ impl<'a> Pool<'a> {
     pub(super) fn take_under_way(&mut self, row: &Listed) -> Option<By> {
         let latest = row.day.succ_opt().unwrap_or(row.day);
         let is = |it: &&UnderWay| it.amount == row.amount && it.since <= latest;
-        let at = self.under_way.iter().position(|it| is(it))?;
+        let at = self.under_way.iter().position(is)?;
         Some(By::RefundUnderWay(self.under_way.remove(at).id))
     }
 }

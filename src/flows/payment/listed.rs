@@ -13,14 +13,14 @@ use domain::{
 };
 use providers::{error::ProviderError, provider::PaymentRef};
 
-use super::{observe, reference};
+use super::{follow, reference};
 use crate::{
     app::App,
     flows::{Result, Settled, views},
 };
 
-/// Asks `provider` about the payment and applies the answer. `Later` and `Stuck` say that there was none; `None` that nobody
-/// was asked, because the order was never begun at that provider.
+/// Asks `provider` about the payment and applies the answer. The inner error is what kept it from being asked; `None` says that
+/// nobody was asked, because the order was never begun at that provider.
 ///
 /// # Errors
 /// The order cannot be read, its provider is not configured, or the books cannot be written.
@@ -29,18 +29,21 @@ pub(in crate::flows) async fn settle_listed(
     provider: &ProviderId,
     id: OrderId,
     payment_key: &str,
-) -> Result<Option<Settled>> {
+) -> Result<Option<Asked>> {
     let order = views::order(app, id).await?;
     if order.provider != *provider {
         return Ok(None);
     }
     let asked_at = app.now();
     let settled = match look(app, &order, payment_key, asked_at).await? {
-        Ok(snapshot) => follow(app, &order, snapshot, asked_at).await?,
-        Err(error) => Box::pin(refused(app, &order, payment_key, &error)).await?,
+        Ok(snapshot) => taken(app, &order, snapshot, asked_at).await?,
+        Err(error) => Box::pin(refused(app, &order, payment_key, error)).await?,
     };
     Ok(Some(settled))
 }
+
+/// What became of it, or what kept the provider from being asked.
+type Asked = Result<Settled, ProviderError>;
 
 async fn look(
     app: &App,
@@ -55,12 +58,12 @@ async fn look(
     Ok(app.provider(&order.provider)?.lookup(&named).await)
 }
 
-async fn follow(
+async fn taken(
     app: &App,
     order: &Order,
     snapshot: Snapshot,
     asked_at: DateTime<Utc>,
-) -> Result<Settled> {
+) -> Result<Asked> {
     // The payment of another order would stand here as a second one of this, which a person may give back.
     let of_another = snapshot.order_ref != order.id.to_string();
     // It was asked for by its own name, so there is nothing to wait for.
@@ -69,9 +72,9 @@ async fn follow(
         Standing::Pending | Standing::Unknown { .. }
     );
     if of_another || says_nothing {
-        return Ok(Settled::Done);
+        return Ok(Ok(Settled::Done));
     }
-    observe(app, order, snapshot, asked_at, None).await
+    follow(app, order, snapshot, asked_at, None).await
 }
 
 /// What it means that a look-up by a listed name was refused. A provider may say of a name that it does not know what it says of
@@ -81,26 +84,28 @@ async fn refused(
     app: &App,
     order: &Order,
     payment_key: &str,
-    error: &ProviderError,
-) -> Result<Settled> {
-    match error {
-        ProviderError::Declined { .. } | ProviderError::TooLate { .. } => return Ok(Settled::Done),
+    error: ProviderError,
+) -> Result<Asked> {
+    match &error {
+        ProviderError::Declined { .. } | ProviderError::TooLate { .. } => {
+            return Ok(Ok(Settled::Done));
+        }
         ProviderError::InDoubt(_) | ProviderError::Misconfigured(_)
             if error.failure().code().is_some() => {}
         ProviderError::InDoubt(_)
         | ProviderError::Misconfigured(_)
-        | ProviderError::Unreachable(_) => return Ok(Settled::after(error)),
+        | ProviderError::Unreachable(_) => return Ok(Err(error)),
     }
     let own = reference(order, app.now());
     match app.provider(&order.provider)?.lookup(&own).await {
         Ok(_) | Err(ProviderError::Declined { .. } | ProviderError::TooLate { .. }) => {}
-        Err(_) => return Ok(Settled::after(error)),
+        Err(_) => return Ok(Err(error)),
     }
     let asked_at = app.now();
     match look(app, order, payment_key, asked_at).await? {
-        Ok(snapshot) => follow(app, order, snapshot, asked_at).await,
-        Err(again) if is_same(&again, error) => Ok(Settled::Done),
-        Err(other) => Ok(Settled::after(&other)),
+        Ok(snapshot) => taken(app, order, snapshot, asked_at).await,
+        Err(again) if is_same(&again, &error) => Ok(Ok(Settled::Done)),
+        Err(other) => Ok(Err(other)),
     }
 }
 

@@ -6,6 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use domain::reconcile::{Run, RunState};
 use tokio::time::timeout;
 
+use super::silence::{Silence, from_place};
 use crate::{
     app::Shared,
     flows::{FlowError, Result},
@@ -55,11 +56,17 @@ impl From<FlowError> for Ended {
 pub(crate) struct Holding {
     pub(super) app: Shared,
     pub(super) held: Held,
+    /// Of the look-ups of the day.
+    pub(super) silence: Silence,
 }
 
 impl Holding {
-    pub(super) const fn new(app: Shared, held: Held) -> Self {
-        Self { app, held }
+    pub(super) fn new(app: Shared, held: Held) -> Self {
+        Self {
+            app,
+            held,
+            silence: Silence::default(),
+        }
     }
 
     pub(super) const fn run(&self) -> &Run {
@@ -78,6 +85,13 @@ impl Holding {
         } else {
             Err(Ended::Lost)
         }
+    }
+
+    /// What is to be asked about, from another place on with each try: what a provider never answers about must not keep it from
+    /// being asked about the rest for ever.
+    pub(super) fn in_turn<T>(&self, all: impl IntoIterator<Item = T>) -> Vec<T> {
+        let bits = self.app.id(|_, entropy| entropy.bits());
+        from_place(all.into_iter().collect(), bits)
     }
 
     /// Waits for what a provider is asked, and renews the lease meanwhile.

@@ -72,7 +72,8 @@ fn movement(row: Transaction) -> Option<Listed> {
     })
 }
 
-/// Asks about every session of the day that did not end in a payment. Kakao Pay has no list, and sends no webhook.
+/// Asks about every session of the day that did not end in a payment, while the provider answers. Kakao Pay has no list, and sends
+/// no webhook.
 async fn by_look_ups(holding: &mut Holding) -> Result<OfDay, Ended> {
     let app = holding.app.clone();
     let (provider, day) = (holding.run().provider.clone(), holding.run().day);
@@ -82,11 +83,19 @@ async fn by_look_ups(holding: &mut Holding) -> Result<OfDay, Ended> {
         rows: Vec::new(),
         unknown: None,
     };
-    for id in facts::unpaid(&app.db, &provider, time).await? {
+    let sessions = holding.in_turn(facts::unpaid(&app.db, &provider, time).await?);
+    for (nth, id) in sessions.iter().enumerate() {
+        let left = sessions.len() - nth;
+        if let Some(why) = holding.silence.ends(left, of_day.unknown.as_deref()) {
+            of_day.unknown = Some(why);
+            break;
+        }
         holding.renew().await?;
-        let order = views::order(&app, id).await?;
+        let order = views::order(&app, *id).await?;
         let reference = payment::reference(&order, app.now());
-        match holding.during(adapter.lookup(&reference)).await? {
+        let answer = holding.during(adapter.lookup(&reference)).await?;
+        holding.silence.note(answer.as_ref().err());
+        match answer {
             Ok(snapshot) => of_day.rows.extend(movements(&snapshot, day)),
             // It knows of no payment.
             Err(ProviderError::Declined { .. } | ProviderError::TooLate { .. }) => {}

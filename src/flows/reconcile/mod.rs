@@ -5,8 +5,8 @@
 //! What a provider says that it pays out is compared in the same way (`settled`), and what of it arrives on the seller's account
 //! (`paid_out`): both are kept row by row first (`flows::settlements`).
 //!
-//! It runs beside everything else: one comparison after the other, a call at a time, with pauses between the look-ups, and never
-//! with a connection of the database while a provider is asked.
+//! It runs beside everything else: of each provider one comparison after the other, a call at a time, with pauses between the
+//! look-ups, and never with a connection of the database while a provider is asked.
 
 mod due;
 mod holding;
@@ -16,6 +16,7 @@ mod of_file;
 mod paid_out;
 mod people;
 mod settled;
+mod silence;
 mod swept;
 
 use chrono::NaiveDate;

@@ -1,15 +1,16 @@
 //! Comparisons and differences for people: shown, begun, closed.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     actor::Actor,
+    calendar::seoul,
     effects::AuditAct,
     id::{DiscrepancyId, ReconciliationId},
     kind::ProviderId,
     reconcile::{CLOSED_REASON_MAX, Discrepancy, DiscrepancyState, Run, RunState, Source},
 };
 
-use super::{begin, carry_out};
+use super::{begin, carry_out, is_compared};
 use crate::{
     access::Caller,
     app::{App, Shared},
@@ -19,6 +20,7 @@ use crate::{
     },
     store::{
         discrepancies::{self, Sought},
+        reads::facts,
         reconciliations,
     },
 };
@@ -149,7 +151,7 @@ pub async fn start(
     .await
 }
 
-/// What metrics say: the open differences by provider and kind, and when a comparison of each provider last finished.
+/// What metrics say: the open differences by provider and kind, and how long ago a comparison of each provider finished.
 #[derive(Debug, Default)]
 pub struct Totals {
     pub open: Vec<(String, String, i64)>,
@@ -157,17 +159,27 @@ pub struct Totals {
     pub ages: Vec<(String, i64)>,
 }
 
-/// See [`Totals`]. Providers that were never compared are left out.
+/// See [`Totals`]. Providers that the schedule never compares are left out. Of one that was not compared although a day was due, the
+/// age counts from the first order: an alert must not wait for a first comparison that never ends.
+///
+/// # Errors
+/// The database does not answer.
 pub async fn totals(app: &App) -> Result<Totals> {
+    let (now, first) = (app.now(), facts::first_order_at(&app.db).await?);
     let mut totals = Totals {
         open: discrepancies::open(&app.db).await?,
         ages: Vec::new(),
     };
     let from = NaiveDate::MIN;
     for provider in app.registry.all() {
-        let id = provider.id();
-        if let Some(at) = reconciliations::last_finished(&app.db, &id, from).await? {
-            let seconds = (app.now() - at).num_seconds().max(0);
+        let (id, days) = (provider.id(), app.reconcile.of(&provider.id()));
+        if !is_compared(provider.as_ref()) || days.days_back() == 0 {
+            continue;
+        }
+        let is_due = |at: &DateTime<Utc>| days.last_due(seoul(*at).date_naive(), now).is_some();
+        let finished = reconciliations::last_finished(&app.db, &id, from).await?;
+        if let Some(at) = finished.or(first.filter(is_due)) {
+            let seconds = (now - at).num_seconds().max(0);
             totals.ages.push((id.as_str().to_owned(), seconds));
         }
     }

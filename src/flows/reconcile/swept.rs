@@ -75,23 +75,35 @@ pub(super) fn unsure(
     differs.chain(waits).collect()
 }
 
-/// Has the provider asked about each of these payments, and the books follow. That it knows none by that name is an answer: the
-/// row stays a difference. Returns whether the books may have changed.
+/// Has the provider asked about each of these payments while it answers, and the books follow. That it knows none by that name is an
+/// answer: the row stays a difference. Returns whether the books may have changed.
 pub(super) async fn ask(
     holding: &mut Holding,
     named: &BTreeSet<(OrderId, String)>,
     unasked: &mut Option<String>,
 ) -> Result<bool, Ended> {
     let (app, provider) = (holding.app.clone(), holding.run().provider.clone());
-    for (order, key) in named {
+    let named = holding.in_turn(named);
+    for (nth, (order, key)) in named.iter().enumerate() {
+        if let Some(why) = holding.silence.ends(named.len() - nth, unasked.as_deref()) {
+            // Where the provider was silent before, that was said.
+            if nth > 0 {
+                *unasked = Some(why);
+            }
+            return Ok(nth > 0);
+        }
         holding.renew().await?;
         let settled = payment::settle_listed(&app, &provider, *order, key);
-        match Box::pin(holding.during(settled)).await?? {
-            None => continue,
-            Some(Settled::Done | Settled::Ended) => {}
-            Some(Settled::Later(why) | Settled::Stuck(why)) => {
+        let Some(settled) = Box::pin(holding.during(settled)).await?? else {
+            continue;
+        };
+        holding.silence.note(settled.as_ref().err());
+        match settled {
+            Ok(Settled::Done | Settled::Ended) => {}
+            Ok(Settled::Later(why) | Settled::Stuck(why)) => {
                 *unasked = Some(format!("{order}: {}", why.note));
             }
+            Err(error) => *unasked = Some(format!("{order}: {error}")),
         }
         holding.held.run.tally.asked += 1;
         tokio::time::sleep(LOOKS_APART).await;

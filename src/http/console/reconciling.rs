@@ -128,8 +128,8 @@ async fn page(app: &App, visit: &Visit, id: DiscrepancyId) -> Result<Thing, Prob
 
 const CLOSE: Words = ("닫기", "Close it");
 pub(super) const CLOSES: Words = (
-    "더 할 일이 없다고 적고 닫습니다. 돈과 크레딧은 바뀌지 않고, 같은 차이가 다시 보여도 열리지 않습니다.",
-    "Writes down that nothing is left to do. Money and credits stay as they are, and the same difference does not open it again.",
+    "더 할 일이 없다고 적고 닫습니다. 돈과 크레딧은 바뀌지 않고, 같은 차이가 다시 보여도 열리지 않습니다. 금액이 달라지면 다시 열립니다.",
+    "Writes down that nothing is left to do. Money and credits stay as they are, and the same difference does not open it again. Another amount does.",
 );
 
 fn closing(frame: &Frame, id: DiscrepancyId) -> Act {

@@ -59,6 +59,17 @@ impl Exported {
         self.kinds.get(metric).map(String::as_str)
     }
 
+    /// Those of the gateway itself.
+    pub(super) fn gauges(&self) -> impl Iterator<Item = &str> {
+        let ours = |(name, kind): &(&String, &String)| {
+            kind.as_str() == "gauge" && name.starts_with("credit_gateway_")
+        };
+        self.kinds
+            .iter()
+            .filter(ours)
+            .map(|(name, _)| name.as_str())
+    }
+
     pub(super) fn labels(&self, metric: &str) -> BTreeSet<String> {
         let of = self.values.keys().filter(|(name, _)| name == metric);
         of.map(|(_, label)| label.clone()).collect()

@@ -43,6 +43,8 @@ async fn the_first_page_shows_what_was_bought_given_back_and_left(world: &World)
     world.pass(TimeDelta::minutes(2));
     let browser = Browser::of(world, Desk::Auditor).await;
     let page = browser.page("/console").await;
+    let since = "<span>확인이 필요한 입금</span><span class=\"soft\">";
+    assert!(page.contains(since), "since when the first waits: {page}");
     has_row(&page, "2026-04-09", &["0", "0", "0", "10,000"]);
     has_row(&page, "2026-04-08", &["10,000", "0", "10,000", "0"]);
     has_row(&page, "카드 (토스페이먼츠)", &["50%", "1", "1", "0", "0"]);

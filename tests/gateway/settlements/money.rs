@@ -9,9 +9,12 @@ use credit_gateway::{
 use serde_json::{Value, json};
 
 use super::all_explained;
-use crate::support::world::World;
+use crate::support::{buyer::id_of, world::World};
 
-both_engines!(money_on_the_account_leads_to_payment_lot_and_refund);
+both_engines!(
+    a_closed_difference_opens_again_with_another_amount,
+    money_on_the_account_leads_to_payment_lot_and_refund,
+);
 
 impl World {
     /// Imports a statement of the seller's account with these rows: day, won, name.
@@ -27,6 +30,61 @@ impl World {
     pub(super) async fn read_one(&self, path: &str) -> Value {
         self.gateway().get(Role::Support, path).await.ok()
     }
+}
+
+/// A payout is some won short, which a person lets be. Then money arrives that was before it, and is much less.
+async fn a_closed_difference_opens_again_with_another_amount(world: &World) {
+    world.sell("kakaopay", 1).await;
+    let day = world.today();
+    world.pass_days(1);
+    let text = world.settlement_file("kakaopay", day).await;
+    world.import_settlement("kakaopay", &text).await;
+    world.pass_days(6);
+    let list = world.read_one("/v1/settlements?provider=kakaopay").await;
+    let settlement = &list["items"][0];
+    let due: chrono::NaiveDate = settlement["paid_out_on"].as_str().unwrap().parse().unwrap();
+    let net = settlement["net"].as_i64().unwrap();
+    let after = |days| (due + chrono::Days::new(days)).to_string();
+    let compare = async || {
+        let run = world.compared("kakaopay", "statement", due).await;
+        (run["open"].clone(), world.discrepancies().await)
+    };
+    let told = async || {
+        let told = "SELECT COUNT(*) FROM events WHERE kind = 'discrepancy.found'";
+        world.database.number(told).await
+    };
+    world
+        .import_money(&[(after(2), net - 10, "카카오페이")])
+        .await;
+    let (_, found) = compare().await;
+    assert_eq!(found[0]["their_amount"], json!(net - 10), "{found:?}");
+    let close = format!("/v1/discrepancies/{}/close", id_of(&found[0]));
+    let reason = json!({"reason": "the bank keeps ten won"});
+    let post = async || world.gateway().post(Role::Support, &close, &reason).await;
+    post().await.ok();
+    let (open, found) = compare().await;
+    assert_eq!((&open, &found[0]["state"]), (&json!(0), &json!("closed")));
+    assert_eq!(told().await, 1, "the same difference is no news");
+
+    let less = net - 5_000;
+    world.import_money(&[(after(1), less, "카카오페이")]).await;
+    let (open, found) = compare().await;
+    assert_eq!(found.len(), 1, "it is one difference: {found:?}");
+    assert_eq!(
+        (&open, &found[0]["state"], &found[0]["their_amount"]),
+        (&json!(1), &json!("open"), &json!(less)),
+        "it is larger than the one that was closed"
+    );
+    assert_eq!(
+        (&found[0]["closed_by"], &found[0]["reason"]),
+        (&Value::Null, &Value::Null)
+    );
+    assert_eq!(told().await, 2, "the seller is told as of a new one");
+    compare().await;
+    assert_eq!(told().await, 2, "it is open already");
+    post().await.ok();
+    let (open, _) = compare().await;
+    assert_eq!((open, told().await), (json!(0), 2), "now this one is known");
 }
 
 async fn money_on_the_account_leads_to_payment_lot_and_refund(world: &World) {

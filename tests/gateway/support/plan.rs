@@ -53,6 +53,8 @@ pub(crate) struct Plan {
     pub(super) between: Between,
     /// By how many seconds the clock of every gateway but the first is ahead.
     pub(super) apart_seconds: i64,
+    /// The bits of the gateways' key for seals, where they have one.
+    pub(super) seal_key: Option<[u8; 32]>,
 }
 
 /// Without limits, because most tests send many requests in an instant that does not pass.
@@ -84,6 +86,7 @@ impl Plan {
             public_url: None,
             between: Between::Nothing,
             apart_seconds: 0,
+            seal_key: None,
         }
     }
 
@@ -104,6 +107,7 @@ impl Plan {
             public_url: None,
             between: Between::Nothing,
             apart_seconds: 0,
+            seal_key: None,
         }
     }
 
@@ -189,6 +193,12 @@ impl Plan {
     /// The clock of every gateway but the first is ahead by so many seconds.
     pub(crate) const fn apart_by(mut self, seconds: i64) -> Self {
         self.apart_seconds = seconds;
+        self
+    }
+
+    /// The gateways seal the journal.
+    pub(crate) const fn sealed(mut self) -> Self {
+        self.seal_key = Some([7; 32]);
         self
     }
 

@@ -16,7 +16,9 @@ use credit_gateway::{
     clock::{Clock, TestClock},
     compose::{self, Parts},
     entropy::CounterEntropy,
-    flows, http, workers,
+    flows, http,
+    signing::SEAL,
+    workers,
 };
 use domain::{id::Entropy, order::HINTS_APART};
 use tokio::net::TcpListener;
@@ -158,6 +160,7 @@ impl World {
             settings.allow_test_keys = plan.public_url.is_some();
             between.reroute(&mut settings);
             plan.sell_by_script(at, &mut settings);
+            settings.audit.seal_key = plan.seal_key.map(|bits| SEAL.text(bits).into());
             if plan.naverpay_sdk {
                 let sdk = format!("{sandbox_base}/sandbox/naverpay/sdk/js/naverpay.min.js");
                 settings.providers.naverpay.naverpay_sdk_url = Some(sdk.parse().unwrap());

@@ -85,6 +85,9 @@ pub(super) fn unresolved(frame: &Frame, what: &str) -> String {
         "orders" => ("결과를 모르는 결제", "Payments in doubt"),
         "jobs" => ("멈춘 작업", "Parked jobs"),
         "webhooks" => ("읽지 못한 웹훅", "Unread webhooks"),
+        "disputes" => ("소명할 이의제기", "Disputes"),
+        "cash_receipts" => ("직접 처리할 현금영수증", "Cash receipts by hand"),
+        "audit_findings" => ("규칙에 어긋나는 장부의 행", "Rows that break a rule"),
         other => return other.to_owned(),
     };
     frame.word(words).to_owned()
