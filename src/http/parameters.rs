@@ -1,6 +1,6 @@
 //! The named parts of paths and queries that the table of routes uses.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     approval::ApprovalState,
     contradiction::ContradictionState,
@@ -212,6 +212,7 @@ pub(super) const DISCREPANCIES: Query = parameters![paged
     "type" schema::<DiscrepancyKind> = "Only of this kind",
     "provider" schema::<ProviderId> = "Only this provider's",
     "source" schema::<Source> = "Only what was found with lists of movements, settlements or the account's statement",
+    "day" schema::<NaiveDate> = "Only what the comparison of this day of Seoul found: 2026-04-08",
 ];
 pub(super) const SETTLEMENTS: Query = parameters![paged
     "provider" schema::<ProviderId> = "Only this provider's",

@@ -39,8 +39,8 @@ pub use crate::store::discrepancies::Sought;
 pub use due::sweep;
 pub use of_file::compare_file;
 pub use people::{
-    CLOSED_AT_ONCE_MAX, Totals, close, close_all, discrepancies, discrepancy, run, running, runs,
-    start, totals,
+    CLOSED_AT_ONCE_MAX, Totals, close, close_all, discrepancies, discrepancy, open_of_day, run,
+    running, runs, start, totals,
 };
 
 /// Whether there is anything to compare: a list of movements, or look-ups of its own sessions. A bank's feed has neither: its

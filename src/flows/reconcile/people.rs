@@ -38,6 +38,11 @@ pub async fn discrepancy(app: &App, id: DiscrepancyId) -> Result<Discrepancy> {
     found.ok_or(FlowError::NotFound("discrepancy"))
 }
 
+/// How many differences of the day and source of a comparison are open.
+pub async fn open_of_day(app: &App, run: &Run) -> Result<u64> {
+    Ok(discrepancies::count_of_day(&app.db, run).await?)
+}
+
 /// Closes one, with the reason of whoever decides. One that is not open any more stays as it is.
 pub async fn close(
     app: &App,

@@ -54,6 +54,7 @@ pub(super) async fn list(app: Shared, visit: Visit, ask: ApiRequest) -> Result<R
         kind: ask.query("type").and_then(|word| word.parse().ok()),
         provider: None,
         source: ask.query("source").and_then(|word| word.parse().ok()),
+        day: None,
     };
     let known = |source: Source| (source.as_str(), said::source(source));
     let what = ("대사 대상", "Compared");
