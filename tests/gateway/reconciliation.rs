@@ -6,6 +6,7 @@ mod differences;
 mod held;
 mod lists;
 mod paid_after_all;
+mod program;
 mod seeded;
 
 use chrono::{NaiveDate, TimeDelta};

@@ -49,6 +49,13 @@ fn is_compared(provider: &dyn Provider) -> bool {
     provider.movements().is_some() || provider.capabilities().lookups
 }
 
+/// The configured providers whose days can be compared.
+pub fn compared(app: &App) -> Vec<ProviderId> {
+    let all = app.registry.all();
+    let compared = all.filter(|provider| is_compared(provider.as_ref()));
+    compared.map(|provider| provider.id()).collect()
+}
+
 /// Begins the comparison of a provider's day, or takes up one whose gateway was killed; `None` while another goes on.
 ///
 /// # Errors
