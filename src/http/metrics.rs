@@ -107,7 +107,7 @@ fn connections(app: &App) -> String {
     text
 }
 
-/// Gauges with labels: of what does not agree, and of how long ago providers were compared.
+/// Gauges with labels: of what does not agree, of how long ago providers were compared, and of what is not explained.
 fn reconciled(totals: &Totals) -> String {
     let mut text = String::from(
         "# HELP credit_gateway_discrepancies_open What providers' lists and the books do not agree on.\n\
@@ -127,6 +127,16 @@ fn reconciled(totals: &Totals) -> String {
         let _infallible = writeln!(
             text,
             "credit_gateway_reconciliation_age_seconds{{provider=\"{provider}\"}} {seconds}"
+        );
+    }
+    text.push_str(
+        "# HELP credit_gateway_unexplained_won Won of what providers list of the last 30 days that nothing in the books explains.\n\
+         # TYPE credit_gateway_unexplained_won gauge\n",
+    );
+    for (provider, source, won) in &totals.unexplained {
+        let _infallible = writeln!(
+            text,
+            "credit_gateway_unexplained_won{{provider=\"{provider}\",source=\"{source}\"}} {won}"
         );
     }
     text

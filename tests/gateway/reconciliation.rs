@@ -8,6 +8,7 @@ mod lists;
 mod paid_after_all;
 mod program;
 mod seeded;
+mod standing;
 
 use chrono::{NaiveDate, TimeDelta};
 use credit_gateway::{access::Role, flows::views};

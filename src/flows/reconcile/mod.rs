@@ -16,6 +16,7 @@ mod of_file;
 mod paid_out;
 mod people;
 mod settled;
+mod standing;
 mod swept;
 
 use chrono::NaiveDate;
@@ -42,6 +43,7 @@ pub use people::{
     CLOSED_AT_ONCE_MAX, Totals, close, close_all, discrepancies, discrepancy, open_of_day, run,
     running, runs, start, totals,
 };
+pub use standing::{DAYS_DEFAULT, DAYS_MAX, Standing, Standings, standings};
 
 /// Whether there is anything to compare: a list of movements, or look-ups of its own sessions. A bank's feed has neither: its
 /// statements are imported.

@@ -9,7 +9,10 @@ use domain::{
     reconcile::{CLOSED_REASON_MAX, Discrepancy, DiscrepancyState, Run, RunState, Source},
 };
 
-use super::{begin, carry_out};
+use super::{
+    begin, carry_out,
+    standing::{DAYS_DEFAULT, standings},
+};
 use crate::{
     access::Caller,
     app::{App, Shared},
@@ -154,12 +157,15 @@ pub async fn start(
     .await
 }
 
-/// What metrics say: the open differences by provider and kind, and when a comparison of each provider last finished.
+/// What metrics say: the open differences by provider and kind, when a comparison of each provider last finished, and how many won
+/// of the last 30 days nothing explains.
 #[derive(Debug, Default)]
 pub struct Totals {
     pub open: Vec<(String, String, i64)>,
     /// By provider, the seconds since.
     pub ages: Vec<(String, i64)>,
+    /// By provider and source, in won without signs.
+    pub unexplained: Vec<(String, Source, u64)>,
 }
 
 /// See [`Totals`]. Providers that were never compared are left out.
@@ -167,6 +173,7 @@ pub async fn totals(app: &App) -> Result<Totals> {
     let mut totals = Totals {
         open: discrepancies::open(&app.db).await?,
         ages: Vec::new(),
+        unexplained: Vec::new(),
     };
     let from = NaiveDate::MIN;
     for provider in app.registry.all() {
@@ -174,6 +181,13 @@ pub async fn totals(app: &App) -> Result<Totals> {
         if let Some(at) = reconciliations::last_finished(&app.db, &id, from).await? {
             let seconds = (app.now() - at).num_seconds().max(0);
             totals.ages.push((id.as_str().to_owned(), seconds));
+        }
+    }
+    for it in standings(app, DAYS_DEFAULT).await?.of {
+        if it.compared > 0 {
+            let won = it.tally.unexplained_won();
+            let of = (it.provider.as_str().to_owned(), it.source, won);
+            totals.unexplained.push(of);
         }
     }
     Ok(totals)
