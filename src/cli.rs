@@ -8,6 +8,7 @@ macro_rules! say {
 mod accounts;
 mod check;
 mod contracts;
+mod days;
 mod dev;
 mod dev_clock;
 mod drill;
@@ -89,9 +90,11 @@ enum Act {
         #[command(flatten)]
         settings: Box<Settings>,
     },
-    /// Compares what a provider lists of a day with the books; exit code 1 when something differs, 2 when it could not be asked.
+    /// Compares what providers list of days with the books; exit code 1 when something differs, 2 when not all could be asked.
+    /// Of many comparisons it is the worst.
     Reconcile(Box<reconcile::Reconcile>),
-    /// Takes in what providers pay out, and compares it with the books, down to the won; exit code 1 when something is not explained.
+    /// Takes in what providers pay out, and compares it with the books, down to the won; exit code 1 when something is not explained, 2
+    /// when it could not be compared.
     Settlements(Box<settlements::Settlements>),
     /// Takes in the deposits of a bank statement (CSV). The same rows a second time change nothing.
     Import(Box<import::Import>),
@@ -155,8 +158,8 @@ pub async fn run() -> anyhow::Result<ExitCode> {
         Act::Terms(terms) => offline::terms(&terms)?,
         Act::Policy(command) => return policy::run(*command).await,
         Act::Sync { order, settings } => serve::sync(order, *settings).await?,
-        Act::Reconcile(asked) => return Box::pin(reconcile::run(*asked)).await,
-        Act::Settlements(asked) => return Box::pin(settlements::run(*asked)).await,
+        Act::Reconcile(asked) => return Ok(judged(Box::pin(reconcile::run(*asked)).await)),
+        Act::Settlements(asked) => return Ok(judged(Box::pin(settlements::run(*asked)).await)),
         Act::Import(asked) => return Box::pin(import::run(*asked)).await,
         Act::Export(asked) => export::run(&asked).await?,
         Act::Audit(audit) => return offline::audit(&audit).await,
@@ -189,6 +192,36 @@ fn read(matches: &clap::ArgMatches) -> anyhow::Result<Cli> {
     let collector = collector.map(|url| Collector { url, one_in });
     telemetry::log(cli.log, filter, collector.as_ref()).map_err(anyhow::Error::msg)?;
     Ok(cli)
+}
+
+/// The end of a comparison. One that broke has found nothing, so its exit code is not that of a difference.
+fn judged(done: anyhow::Result<ExitCode>) -> ExitCode {
+    done.unwrap_or_else(|error| failed(&error, ExitCode::from(reconcile::NOT_ASKED)))
+}
+
+/// Says why a command failed, and returns its exit code.
+pub fn failed(error: &anyhow::Error, code: ExitCode) -> ExitCode {
+    let _nobody_reads = writeln!(std::io::stderr(), "error: {}", in_one_line(error));
+    code
+}
+
+/// The error and its causes, without causes that the message before already contains.
+fn in_one_line(error: &anyhow::Error) -> String {
+    let mut text = String::new();
+    for cause in error
+        .chain()
+        .map(ToString::to_string)
+        .filter(|cause| !cause.is_empty())
+    {
+        if text.contains(&cause) {
+            continue;
+        }
+        if !text.is_empty() {
+            text.push_str(": ");
+        }
+        text.push_str(&cause);
+    }
+    text
 }
 
 fn exit(good: bool) -> ExitCode {

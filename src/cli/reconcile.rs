@@ -1,6 +1,9 @@
-//! Comparing a provider's day with the books from the command line.
+//! Comparing providers' days with the books from the command line.
+
+mod shown;
 
 use std::{
+    collections::BTreeSet,
     io::{IsTerminal as _, Write as _},
     process::ExitCode,
     time::Duration,
@@ -10,30 +13,21 @@ use chrono::NaiveDate;
 use clap::Args;
 use domain::{
     actor::Actor,
-    contradiction::ContradictionKind,
+    calendar::seoul,
     kind::ProviderId,
-    reconcile::{Discrepancy, DiscrepancyState, Run, RunState, Source},
+    reconcile::{Run, RunState, Source, Tally},
 };
 
-use super::serve;
-use crate::{
-    app::Shared,
-    config::Settings,
-    flows::{
-        page::Page,
-        reconcile::{self, Sought},
-    },
-    store::Db,
-};
+use super::{days::Span, serve};
+use crate::{app::Shared, config::Settings, flows::reconcile, store::Db};
 
 #[derive(Debug, Args)]
 pub(super) struct Reconcile {
-    /// Whose day: `toss`, `naverpay`, `kakaopay` or `portone`.
+    /// Whose days: `toss`, `naverpay`, `kakaopay` or `portone`. Those of every configured provider when left out.
     #[arg(long, value_parser = provider)]
-    provider: ProviderId,
-    /// A day of Seoul that is over: 2026-04-08.
-    #[arg(long, value_parser = day)]
-    date: NaiveDate,
+    provider: Option<ProviderId>,
+    #[command(flatten)]
+    days: Span,
     #[command(flatten)]
     settings: Settings,
 }
@@ -42,48 +36,116 @@ pub(super) fn provider(text: &str) -> Result<ProviderId, String> {
     ProviderId::try_from(text.to_owned()).map_err(|error| error.to_string())
 }
 
-pub(super) fn day(text: &str) -> Result<NaiveDate, String> {
-    let day = text.parse();
-    day.map_err(|error| format!("is a day like 2026-04-08: {error}"))
-}
-
 /// Exit code when something is not explained.
 const DIFFERS: u8 = 1;
-/// Exit code when the provider could not be asked, or somebody else is at that day.
-const NOT_ASKED: u8 = 2;
+/// Exit code when the provider could not be asked, somebody else is at that day, or the command itself failed.
+pub(super) const NOT_ASKED: u8 = 2;
 /// How often the terminal says how far it has come.
 const TOLD_EVERY: Duration = Duration::from_millis(500);
-/// Most differences that are printed: a screen or two. The API lists them all.
-const SHOWN_MAX: i64 = 100;
 
 pub(super) async fn run(asked: Reconcile) -> anyhow::Result<ExitCode> {
     let db = Db::open_beside(&asked.settings.database).await?;
     serve::ensure_migrated(&db).await?;
     let app = serve::compose(asked.settings, db).await?;
-    let code = Box::pin(compared(
-        &app,
-        &asked.provider,
-        Source::Movements,
-        asked.date,
-    ))
-    .await;
+    let done = async {
+        let days = asked.days.days(seoul(app.now()).date_naive())?;
+        let named = asked.provider.map(|provider| vec![provider]);
+        let providers = named.unwrap_or_else(|| reconcile::compared(&app));
+        each(&app, &providers, Source::Movements, &days).await
+    };
+    let code = Box::pin(done).await;
     app.end(serve::STOP_WITHIN).await;
     Ok(ExitCode::from(code?))
 }
 
-/// Compares a day, prints what differs, and returns the exit code.
-pub(super) async fn compared(
+/// What many comparisons came to.
+#[derive(Debug, Default)]
+struct Sum {
+    agreed: usize,
+    differ: usize,
+    failed: usize,
+    /// Of those that finished.
+    tally: Tally,
+    waits: u64,
+}
+
+/// Compares day by day, each of every provider, and prints each. More than one end with a line about all of them. Returns the
+/// worst exit code.
+pub(super) async fn each(
+    app: &Shared,
+    providers: &[ProviderId],
+    source: Source,
+    days: &BTreeSet<NaiveDate>,
+) -> anyhow::Result<u8> {
+    let (mut sum, mut worst) = (Sum::default(), 0);
+    for day in days {
+        for provider in providers {
+            let run = Box::pin(compared(app, provider, source, *day)).await?;
+            let code = code(run.as_ref());
+            match code {
+                0 => sum.agreed += 1,
+                DIFFERS => sum.differ += 1,
+                _ => sum.failed += 1,
+            }
+            if let Some(run) = run.filter(|run| run.state == RunState::Finished) {
+                sum.tally = sum.tally.plus(run.tally);
+                sum.waits += run.explained.waits().rows;
+            }
+            worst = worst.max(code);
+        }
+    }
+    if days.len() * providers.len() > 1 {
+        total(&sum, days.len(), providers);
+    }
+    Ok(worst)
+}
+
+fn code(run: Option<&Run>) -> u8 {
+    match run.map(|run| (run.state, run.tally.open)) {
+        None | Some((RunState::Failed | RunState::Running, _)) => NOT_ASKED,
+        Some((RunState::Finished, 0)) => 0,
+        Some((RunState::Finished, _)) => DIFFERS,
+    }
+}
+
+/// The line about all. That all is explained is not said where something was not compared.
+fn total(sum: &Sum, days: usize, providers: &[ProviderId]) {
+    let named: Vec<&str> = providers.iter().map(ProviderId::as_str).collect();
+    let tally = sum.tally;
+    let explained = if sum.failed == 0 {
+        shown::explained(&tally)
+    } else {
+        "not all was compared".to_owned()
+    };
+    say!(
+        "{days} days of {}: {} comparisons agree, {} differ, {} failed; {} rows, {} open, {} wait; {explained}",
+        named.join(", "),
+        sum.agreed,
+        sum.differ,
+        sum.failed,
+        tally.rows,
+        tally.open,
+        sum.waits
+    );
+}
+
+/// Compares a day, and prints what differs. `None` while another gateway is at it.
+async fn compared(
     app: &Shared,
     provider: &ProviderId,
     source: Source,
     day: NaiveDate,
-) -> anyhow::Result<u8> {
+) -> anyhow::Result<Option<Run>> {
     let work = reconcile::compare(app, provider, source, day, Actor::Gateway);
-    if let Some(run) = Box::pin(watched(app, provider, day, work)).await? {
-        return summary(app, &run).await;
+    let run = Box::pin(watched(app, provider, day, work)).await?;
+    match &run {
+        Some(run) => shown::summary(app, run).await?,
+        None => say!(
+            "another gateway compares {day} of {} just now",
+            provider.as_str()
+        ),
     }
-    say!("another gateway compares this day just now");
-    Ok(NOT_ASKED)
+    Ok(run)
 }
 
 /// Waits, and says on a terminal how far it has come.
@@ -106,92 +168,12 @@ async fn watched<T>(
             let tally = run.tally;
             let _gone = write!(
                 std::io::stderr(),
-                "\r\x1b[K{day}: {} rows, {} explained, {} look-ups",
+                "\r\x1b[K{} {day}: {} rows, {} explained, {} look-ups",
+                provider.as_str(),
                 tally.rows,
                 tally.explained,
                 tally.asked
             );
         }
     }
-}
-
-/// What is explained and not over: each row with what it waits for.
-fn tell_waiting(run: &Run) {
-    let waits = run.explained.waits();
-    if waits.rows == 0 {
-        return;
-    }
-    for it in &run.explained.waiting {
-        let id = it.contradiction.map(|id| id.to_string());
-        let id = id.or_else(|| it.refund.map(|id| id.to_string()));
-        let kind = it.kind.map_or(it.by.as_str(), ContradictionKind::as_str);
-        let (movement, id) = (it.movement.as_str(), id.unwrap_or_default());
-        let (amount, row) = (it.amount, &it.row_key);
-        say!("waits: {kind} {movement} {amount} won  {id} {row}");
-    }
-    let rest = waits
-        .rows
-        .saturating_sub(u64::try_from(run.explained.waiting.len()).unwrap_or(0));
-    if rest > 0 {
-        say!("waits: {rest} rows more");
-    }
-}
-
-async fn summary(app: &Shared, run: &Run) -> anyhow::Result<u8> {
-    let sought = Sought {
-        state: Some(DiscrepancyState::Open),
-        provider: Some(run.provider.clone()),
-        source: Some(run.source),
-        ..Sought::default()
-    };
-    let first = Page {
-        limit: SHOWN_MAX,
-        after: None,
-    };
-    let open = reconcile::discrepancies(app, &sought, first).await?;
-    let of_day: Vec<&Discrepancy> = open.items.iter().filter(|it| it.day == run.day).collect();
-    if !of_day.is_empty() {
-        say!(
-            "{:14} {:9} {:>14} {:>14}  order or row",
-            "type",
-            "movement",
-            "theirs",
-            "ours"
-        );
-    }
-    for it in of_day {
-        let won = |amount: Option<domain::money::Won>| {
-            amount.map_or_else(|| "-".to_owned(), |amount| amount.to_string())
-        };
-        let (found, theirs, ours) = (&it.found, won(it.found.theirs), won(it.found.ours));
-        let (kind, movement) = (found.kind.as_str(), found.movement.as_str());
-        say!(
-            "{kind:14} {movement:9} {theirs:>14} {ours:>14}  {} {}",
-            found.order_ref,
-            found.row_key
-        );
-    }
-    tell_waiting(run);
-    let tally = run.tally;
-    say!(
-        "{} of {} on {}: {} rows, {} of other systems, {} look-ups, {} open, {} wait; explained {}, {} of the won",
-        run.source,
-        run.provider.as_str(),
-        run.day,
-        tally.rows,
-        tally.foreign,
-        tally.asked,
-        tally.open,
-        run.explained.waits().rows,
-        tally.explained_percent(),
-        tally.explained_won_percent()
-    );
-    if let Some(error) = &run.error {
-        say!("not all could be asked: {error}");
-    }
-    Ok(match (run.state, tally.open) {
-        (RunState::Failed | RunState::Running, _) => NOT_ASKED,
-        (RunState::Finished, 0) => 0,
-        (RunState::Finished, _) => DIFFERS,
-    })
 }

@@ -8,7 +8,7 @@ use std::{
 };
 
 use anyhow::Context as _;
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 use domain::{actor::Actor, calendar::seoul, kind::ProviderId, reconcile::Source};
 use providers::{
@@ -17,7 +17,8 @@ use providers::{
 };
 
 use super::{
-    reconcile::{compared, day, provider},
+    days::{self, Span},
+    reconcile::{each, provider},
     serve,
 };
 use crate::{
@@ -69,12 +70,8 @@ struct Import {
 struct Compare {
     #[arg(long, value_parser = provider)]
     provider: ProviderId,
-    /// The day of the sales, in Seoul: 2026-04-08.
-    #[arg(long, value_parser = day)]
-    date: NaiveDate,
-    /// The last day, where it is more than one.
-    #[arg(long, value_parser = day)]
-    to: Option<NaiveDate>,
+    #[command(flatten)]
+    days: Span,
     #[command(flatten)]
     settings: Settings,
 }
@@ -95,8 +92,6 @@ struct Statement {
     settings: Settings,
 }
 
-/// Most days of one command: a quarter. Each is compared by itself.
-const DAYS_MAX: usize = 93;
 /// Rows that could not be read and are printed: a screen.
 const UNREAD_SHOWN_MAX: usize = 40;
 
@@ -130,7 +125,7 @@ async fn import(asked: Import) -> anyhow::Result<ExitCode> {
         let code = if asked.only_keep {
             0
         } else {
-            days(&app, &asked.provider, Source::Settlements, &taken.days).await?
+            over(&app, asked.provider, Source::Settlements, &taken.days).await?
         };
         anyhow::Ok(code.max(u8::from(!taken.unread.is_empty())))
     };
@@ -140,14 +135,12 @@ async fn import(asked: Import) -> anyhow::Result<ExitCode> {
 }
 
 async fn compare(asked: Compare) -> anyhow::Result<ExitCode> {
-    let last = asked.to.unwrap_or(asked.date);
-    let all = std::iter::successors(Some(asked.date), |day| day.checked_add_days(Days::new(1)));
-    let all: BTreeSet<NaiveDate> = all
-        .take_while(|day| *day <= last)
-        .take(DAYS_MAX + 1)
-        .collect();
     let app = open(asked.settings).await?;
-    let code = Box::pin(days(&app, &asked.provider, Source::Settlements, &all)).await;
+    let done = async {
+        let days = asked.days.days(seoul(app.now()).date_naive())?;
+        each(&app, &[asked.provider], Source::Settlements, &days).await
+    };
+    let code = Box::pin(done).await;
     app.end(serve::STOP_WITHIN).await;
     Ok(ExitCode::from(code?))
 }
@@ -172,35 +165,28 @@ async fn money(asked: Statement) -> anyhow::Result<ExitCode> {
             .with_context(file)?;
         told(&taken);
         let due = settlements::due(&app, &asked.provider, &taken.days).await?;
-        anyhow::Ok(days(&app, &asked.provider, Source::Statement, &due).await?)
+        over(&app, asked.provider, Source::Statement, &due).await
     };
     let code = Box::pin(done).await;
     app.end(serve::STOP_WITHIN).await;
     Ok(ExitCode::from(code?))
 }
 
-/// Compares day by day; the worst exit code.
-async fn days(
+/// Compares those days of a file that are over, and names the others; the worst exit code.
+async fn over(
     app: &Shared,
-    provider: &ProviderId,
+    provider: ProviderId,
     source: Source,
-    days: &BTreeSet<NaiveDate>,
+    of_file: &BTreeSet<NaiveDate>,
 ) -> anyhow::Result<u8> {
-    anyhow::ensure!(
-        days.len() <= DAYS_MAX,
-        "more than {DAYS_MAX} days at once: compare them in parts"
-    );
-    let mut worst = 0;
+    days::check_number(of_file)?;
     let today = seoul(app.now()).date_naive();
-    let (over, later): (Vec<NaiveDate>, Vec<NaiveDate>) =
-        days.iter().copied().partition(|day| *day < today);
+    let (over, later): (BTreeSet<NaiveDate>, BTreeSet<NaiveDate>) =
+        of_file.iter().copied().partition(|day| *day < today);
     for day in later {
         say!("{day} is not over yet: compare it later");
     }
-    for day in over {
-        worst = worst.max(Box::pin(compared(app, provider, source, day)).await?);
-    }
-    Ok(worst)
+    each(app, &[provider], source, &over).await
 }
 
 fn told(taken: &Imported) {

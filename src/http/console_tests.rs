@@ -97,6 +97,8 @@ const NEEDS: &[(Need, &[&str])] = &[
             "POST /console/contradictions/{id}/close",
             "POST /console/discrepancies/{id}/close",
             "GET /console/discrepancies-close",
+            "GET /console/reconciliations/new",
+            "POST /console/reconciliations",
             "POST /console/discrepancies-close",
             "POST /console/jobs/{id}/retry",
             "POST /console/jobs/{id}/now",

@@ -71,12 +71,19 @@ pub(super) fn provider(ask: &ApiRequest) -> Result<Option<ProviderId>, Problem> 
     })
 }
 
+/// A day of Seoul, where the query has one.
+pub(super) fn day(ask: &ApiRequest) -> Result<Option<NaiveDate>, Problem> {
+    let day = ask.query("day").map(str::parse).transpose();
+    day.map_err(|_| Problem::field(&INVALID_FIELD, "day", "is a day such as 2026-04-08"))
+}
+
 pub(super) async fn list(app: Shared, _: Caller, ask: ApiRequest) -> Answered {
     let sought = Sought {
         state: ask.word("state", DiscrepancyState::ALL, DiscrepancyState::as_str)?,
         kind: ask.word("type", DiscrepancyKind::ALL, DiscrepancyKind::as_str)?,
         provider: provider(&ask)?,
         source: ask.word("source", Source::ALL, Source::as_str)?,
+        day: day(&ask)?,
     };
     let page = reconcile::discrepancies(&app, &sought, ask.page()?).await?;
     Ok(ok(&List::of(page, DiscrepancyView::of)))

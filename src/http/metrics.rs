@@ -134,7 +134,7 @@ fn amendments(first: Option<&AmendmentDue>, now: DateTime<Utc>) -> String {
     text
 }
 
-/// Gauges with labels: of what does not agree, and of how long ago providers were compared. Of the first there is a line in any case: an
+/// Gauges with labels: of what does not agree, of how long ago providers were compared, and of what is not explained. Of the first there is a line in any case: an
 /// alert asks for them.
 fn reconciled(totals: &Totals) -> String {
     let mut text = String::from(
@@ -158,6 +158,16 @@ fn reconciled(totals: &Totals) -> String {
         let _infallible = writeln!(
             text,
             "credit_gateway_reconciliation_age_seconds{{provider=\"{provider}\"}} {seconds}"
+        );
+    }
+    text.push_str(
+        "# HELP credit_gateway_unexplained_won Won of what providers list of the last 30 days that nothing in the books explains.\n\
+         # TYPE credit_gateway_unexplained_won gauge\n",
+    );
+    for (provider, source, won) in &totals.unexplained {
+        let _infallible = writeln!(
+            text,
+            "credit_gateway_unexplained_won{{provider=\"{provider}\",source=\"{source}\"}} {won}"
         );
     }
     text

@@ -49,6 +49,7 @@ mod pipeline;
 mod policies;
 mod policy_drafts;
 mod products;
+mod reconciled;
 mod reconciliations;
 mod refunds;
 mod renew;

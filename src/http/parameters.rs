@@ -1,6 +1,6 @@
 //! The named parts of paths and queries that the table of routes uses.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     approval::ApprovalState,
     contradiction::ContradictionState,
@@ -34,11 +34,16 @@ use super::{
 };
 use crate::flows::{
     REFERENCE_MAX, checkout::DEPOSITOR_NAME_MAX, endpoints::DeliveryState, jobs::JobState,
-    search::PAYMENT_KEY_MAX, settlements::FILE_NAME_MAX,
+    reconcile::DAYS_MAX, search::PAYMENT_KEY_MAX, settlements::FILE_NAME_MAX,
 };
 
 /// More than the longest name of an invariant.
 const INVARIANT_CHARS_MAX: usize = 64;
+
+/// Days that are looked back on.
+fn days_back(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({ "type": "integer", "minimum": 1, "maximum": DAYS_MAX })
+}
 
 /// A page's length.
 fn limit(_: &mut SchemaGenerator) -> Schema {
@@ -212,6 +217,7 @@ pub(super) const DISCREPANCIES: Query = parameters![paged
     "type" schema::<DiscrepancyKind> = "Only of this kind",
     "provider" schema::<ProviderId> = "Only this provider's",
     "source" schema::<Source> = "Only what was found with lists of movements, settlements or the account's statement",
+    "day" schema::<NaiveDate> = "Only what the comparison of this day of Seoul found: 2026-04-08",
 ];
 pub(super) const SETTLEMENTS: Query = parameters![paged
     "provider" schema::<ProviderId> = "Only this provider's",
@@ -227,6 +233,9 @@ pub(super) const RECONCILIATIONS: Query = parameters![paged
     "state" schema::<RunState> = "Only these; all when left out",
     "provider" schema::<ProviderId> = "Only this provider's",
 ];
+pub(super) const RECONCILED: Query = Query::Known(parameters![
+    "days" days_back = "The last so many days that are over, 1 to 93; 30 when left out",
+]);
 pub(super) const FINDINGS: Query = parameters![paged
     "state" schema::<FindingState> = "Only these; all when left out",
     "invariant" text::<INVARIANT_CHARS_MAX> = "Only of this invariant",

@@ -50,6 +50,7 @@ const MATRIX: &[(&str, &str)] = &[
     ("GET /v1/audit/findings", "support admin"),
     ("GET /v1/audit/findings/{id}", "support admin"),
     ("GET /v1/reconciliations", "support admin"),
+    ("GET /v1/reconciliations/summary", "support admin"),
     ("GET /v1/reconciliations/{id}", "support admin"),
     ("POST /v1/reconciliations", "support admin"),
     ("POST /v1/orders", "checkout"),

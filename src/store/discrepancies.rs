@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     actor::Actor,
     effects::AuditRecord,
@@ -50,7 +50,9 @@ statements! {
     NEWEST =
         "SELECT {discrepancies} FROM discrepancies WHERE id < $1 AND ($3 = '' OR state || '' = $3) \
          AND ($4 = '' OR kind || '' = $4) AND ($5 = '' OR provider || '' = $5) AND ($6 = '' OR source || '' = $6) \
-         ORDER BY id DESC LIMIT $2";
+         AND ($7 = '' OR day || '' = $7) ORDER BY id DESC LIMIT $2";
+    COUNT_OF_DAY =
+        "SELECT COUNT(*) FROM discrepancies WHERE provider = $1 AND day = $2 AND state || '' = 'open' AND source || '' = $3";
     OPEN = "SELECT provider, kind, COUNT(*) FROM discrepancies WHERE state = 'open' GROUP BY provider, kind";
 }
 
@@ -160,6 +162,19 @@ pub async fn open_of_day(db: &Db, run: &Run) -> Result<Vec<Discrepancy>, StoreEr
     db.things(&OPEN_OF_DAY, args).await
 }
 
+/// How many of these there are.
+pub async fn count_of_day(db: &Db, run: &Run) -> Result<u64, StoreError> {
+    let day = run.day.to_string();
+    let args = vec![
+        Arg::Text(run.provider.as_str()),
+        Arg::Text(&day),
+        Arg::Text(run.source.as_str()),
+    ];
+    let rows = db.rows(&COUNT_OF_DAY, args).await?;
+    let count = rows.first().map(|row| row.int(0)).transpose()?.flatten();
+    Ok(u64::try_from(count.unwrap_or_default()).unwrap_or(0))
+}
+
 /// Closes those on which both sides agree by now.
 pub async fn agree(
     db: &Db,
@@ -219,10 +234,13 @@ pub struct Sought {
     pub kind: Option<DiscrepancyKind>,
     pub provider: Option<ProviderId>,
     pub source: Option<Source>,
+    /// The day of Seoul whose comparison found them.
+    pub day: Option<NaiveDate>,
 }
 
 /// Newest first.
 pub async fn list(db: &Db, sought: &Sought, page: &Page) -> Result<Vec<Discrepancy>, StoreError> {
+    let day = sought.day.map(|day| day.to_string());
     let args = vec![
         Arg::Text(page.before()),
         Arg::Int(page.limit()),
@@ -230,6 +248,7 @@ pub async fn list(db: &Db, sought: &Sought, page: &Page) -> Result<Vec<Discrepan
         Arg::Text(sought.kind.map_or("", DiscrepancyKind::as_str)),
         Arg::Text(sought.provider.as_ref().map_or("", ProviderId::as_str)),
         Arg::Text(sought.source.map_or("", Source::as_str)),
+        Arg::Text(day.as_deref().unwrap_or_default()),
     ];
     db.things(&NEWEST, args).await
 }

@@ -8,7 +8,7 @@ use domain::{
     reconcile::{Run, RunState, Source, Tally},
 };
 
-use super::{Db, Page, StoreError, engine::Row, query::Arg, sql::statements};
+use super::{Db, Page, StoreError, columns::Set, engine::Row, query::Arg, sql::statements};
 
 statements! {
     START =
@@ -40,6 +40,14 @@ statements! {
              MAX(CASE WHEN state = 'failed' THEN finished_at END), \
              MAX(CASE WHEN state = 'running' THEN leased_until END) \
          FROM reconciliations WHERE provider = $1 AND day >= $2 AND source || '' = $3 GROUP BY day";
+    /// Ids are in the order in which comparisons were begun.
+    LAST_OF_DAYS =
+        "SELECT last.provider, last.source, last.day, last.finished, last.failed, r.compared, r.explained, r.won, \
+             r.explained_won, r.of_others, r.asked, r.still_open \
+         FROM (SELECT provider, source, day, MAX(CASE WHEN state = 'finished' THEN id END) AS finished, \
+                 MAX(CASE WHEN state = 'failed' THEN id END) AS failed \
+             FROM reconciliations WHERE provider = ANY($1) AND day >= $2 AND day <= $3 GROUP BY provider, source, day) AS last \
+         LEFT JOIN reconciliations AS r ON r.id = last.finished";
     LAST_FINISHED =
         "SELECT MAX(finished_at) FROM reconciliations WHERE provider = $1 AND day >= $2 AND state = 'finished' \
          AND source || '' = 'movements'";
@@ -225,4 +233,65 @@ pub async fn last_finished(
     let rows = db.rows(&LAST_FINISHED, args).await?;
     let at = rows.first().map(|row| row.int(0)).transpose()?.flatten();
     Ok(at.and_then(DateTime::from_timestamp_micros))
+}
+
+/// How the comparisons of one day with one source stand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LastOfDay {
+    pub provider: ProviderId,
+    pub source: Source,
+    pub day: NaiveDate,
+    /// What the last one that finished came to.
+    pub finished: Option<Tally>,
+    /// Whether one failed that was begun after it.
+    pub failed: bool,
+}
+
+/// The last comparisons of each of these days, by provider and source. Days without any are left out.
+pub async fn last_of_days(
+    db: &Db,
+    providers: &[ProviderId],
+    (first, last): (NaiveDate, NaiveDate),
+) -> Result<Vec<LastOfDay>, StoreError> {
+    let (first, last) = (first.to_string(), last.to_string());
+    let providers = providers.iter().map(ProviderId::as_str);
+    let args = vec![
+        Arg::Set(Set::of(db.engine(), providers)),
+        Arg::Text(&first),
+        Arg::Text(&last),
+    ];
+    let rows = db.rows(&LAST_OF_DAYS, args).await?;
+    rows.iter().map(last_of_day).collect()
+}
+
+fn last_of_day(row: &Row) -> Result<LastOfDay, StoreError> {
+    let text = |at| Ok::<_, StoreError>(row.text(at)?.unwrap_or_default());
+    let (provider, source, day) = (text(0)?, text(1)?, text(2)?);
+    let damaged = |what| StoreError::damaged("reconciliations", day, what, "not in its form");
+    let (finished, failed) = (row.text(3)?, row.text(4)?);
+    let count = |at| {
+        let count = u64::try_from(row.int(at)?.unwrap_or_default());
+        count.map_err(|_| damaged("count"))
+    };
+    let tally = || {
+        Ok::<_, StoreError>(Tally {
+            rows: count(5)?,
+            explained: count(6)?,
+            won: count(7)?,
+            explained_won: count(8)?,
+            foreign: count(9)?,
+            asked: count(10)?,
+            open: count(11)?,
+        })
+    };
+    Ok(LastOfDay {
+        provider: provider
+            .to_owned()
+            .try_into()
+            .map_err(|_| damaged("provider"))?,
+        source: source.parse().map_err(|_| damaged("source"))?,
+        day: day.parse().map_err(|_| damaged("day"))?,
+        failed: failed > finished,
+        finished: finished.map(|_| tally()).transpose()?,
+    })
 }

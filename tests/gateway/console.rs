@@ -3,6 +3,7 @@
 mod acts;
 mod apart;
 mod closing;
+mod compared;
 mod customers;
 mod deliveries;
 mod deposits;

@@ -6,8 +6,10 @@ mod differences;
 mod held;
 mod lists;
 mod paid_after_all;
+mod program;
 mod seeded;
 mod silent;
+mod standing;
 
 use chrono::{NaiveDate, TimeDelta};
 use credit_gateway::{access::Role, flows::views};

@@ -32,7 +32,7 @@ impl World {
     }
 
     /// The settlement file of a day of sales, as the console of the simulator gives it.
-    async fn settlement_file(&self, provider: &str, day: NaiveDate) -> String {
+    pub(crate) async fn settlement_file(&self, provider: &str, day: NaiveDate) -> String {
         let path = format!("/{provider}/console/settlement?date={day}");
         let answer = self.sandbox.browse(&path).await;
         assert_eq!(answer.status, 200, "{}", answer.text);
@@ -45,7 +45,7 @@ impl World {
     }
 
     /// Takes a file in as the command line does.
-    async fn take_in(
+    pub(crate) async fn take_in(
         &self,
         what: What,
         provider: &'static str,

@@ -54,6 +54,25 @@ impl Tally {
         }
     }
 
+    /// Both together.
+    #[must_use]
+    pub const fn plus(self, other: Self) -> Self {
+        Self {
+            rows: self.rows.saturating_add(other.rows),
+            explained: self.explained.saturating_add(other.explained),
+            won: self.won.saturating_add(other.won),
+            explained_won: self.explained_won.saturating_add(other.explained_won),
+            foreign: self.foreign.saturating_add(other.foreign),
+            asked: self.asked.saturating_add(other.asked),
+            open: self.open.saturating_add(other.open),
+        }
+    }
+
+    /// Won of the rows that nothing explains, without signs.
+    pub const fn unexplained_won(&self) -> u64 {
+        self.won.saturating_sub(self.explained_won)
+    }
+
     /// The explained rows in parts of [`PARTS_OF_ALL`], rounded down: it is all only when every row is explained.
     pub fn explained_parts(&self) -> u64 {
         parts(self.explained, self.rows)

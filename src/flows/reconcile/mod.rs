@@ -17,6 +17,7 @@ mod paid_out;
 mod people;
 mod settled;
 mod silence;
+mod standing;
 mod swept;
 
 use chrono::NaiveDate;
@@ -40,14 +41,22 @@ pub use crate::store::discrepancies::Sought;
 pub use due::sweep;
 pub use of_file::compare_file;
 pub use people::{
-    CLOSED_AT_ONCE_MAX, Totals, close, close_all, discrepancies, discrepancy, run, running, runs,
-    start, totals,
+    CLOSED_AT_ONCE_MAX, Totals, close, close_all, discrepancies, discrepancy, open_of_day, run,
+    running, runs, start, totals,
 };
+pub use standing::{DAYS_DEFAULT, DAYS_MAX, Standing, Standings, standings};
 
 /// Whether there is anything to compare: a list of movements, or look-ups of its own sessions. A bank's feed has neither: its
 /// statements are imported.
 fn is_compared(provider: &dyn Provider) -> bool {
     provider.movements().is_some() || provider.capabilities().lookups
+}
+
+/// The configured providers whose days can be compared.
+pub fn compared(app: &App) -> Vec<ProviderId> {
+    let all = app.registry.all();
+    let compared = all.filter(|provider| is_compared(provider.as_ref()));
+    compared.map(|provider| provider.id()).collect()
 }
 
 /// Begins the comparison of a provider's day, or takes up one whose gateway was killed; `None` while another goes on.

@@ -10,7 +10,10 @@ use domain::{
     reconcile::{CLOSED_REASON_MAX, Discrepancy, DiscrepancyState, Run, RunState, Source},
 };
 
-use super::{begin, carry_out, is_compared};
+use super::{
+    begin, carry_out, is_compared,
+    standing::{DAYS_DEFAULT, standings},
+};
 use crate::{
     access::Caller,
     app::{App, Shared},
@@ -38,6 +41,11 @@ pub async fn discrepancies(
 pub async fn discrepancy(app: &App, id: DiscrepancyId) -> Result<Discrepancy> {
     let found = discrepancies::by_id(&app.db, id).await?;
     found.ok_or(FlowError::NotFound("discrepancy"))
+}
+
+/// How many differences of the day and source of a comparison are open.
+pub async fn open_of_day(app: &App, run: &Run) -> Result<u64> {
+    Ok(discrepancies::count_of_day(&app.db, run).await?)
 }
 
 /// Closes one, with the reason of whoever decides. One that is not open any more stays as it is.
@@ -151,12 +159,15 @@ pub async fn start(
     .await
 }
 
-/// What metrics say: the open differences by provider and kind, and how long ago a comparison of each provider finished.
+/// What metrics say: the open differences by provider and kind, how long ago a comparison of each provider finished, and how many
+/// won of the last 30 days nothing explains.
 #[derive(Debug, Default)]
 pub struct Totals {
     pub open: Vec<(String, String, i64)>,
     /// By provider, the seconds since.
     pub ages: Vec<(String, i64)>,
+    /// By provider and source, in won without signs.
+    pub unexplained: Vec<(String, Source, u64)>,
 }
 
 /// See [`Totals`]. Providers that the schedule never compares are left out. Of one that was not compared although a day was due, the
@@ -169,6 +180,7 @@ pub async fn totals(app: &App) -> Result<Totals> {
     let mut totals = Totals {
         open: discrepancies::open(&app.db).await?,
         ages: Vec::new(),
+        unexplained: Vec::new(),
     };
     let from = NaiveDate::MIN;
     for provider in app.registry.all() {
@@ -181,6 +193,13 @@ pub async fn totals(app: &App) -> Result<Totals> {
         if let Some(at) = finished.or(first.filter(is_due)) {
             let seconds = (now - at).num_seconds().max(0);
             totals.ages.push((id.as_str().to_owned(), seconds));
+        }
+    }
+    for it in standings(app, DAYS_DEFAULT).await?.of {
+        if it.compared > 0 {
+            let won = it.tally.unexplained_won();
+            let of = (it.provider.as_str().to_owned(), it.source, won);
+            totals.unexplained.push(of);
         }
     }
     Ok(totals)

@@ -26,7 +26,7 @@ use crate::{
     },
     web::console::{
         Frame, Words,
-        list::{Cell, Filter, Head, List},
+        list::{Cell, Filter, Head, List, Table},
         said,
     },
 };
@@ -125,6 +125,23 @@ where
     F: Fn(Page<C>) -> Reading,
     Reading: Future<Output = flows::Result<Paged<T>>>,
 {
+    below(visit, ask, Vec::new(), listing, filters, read).await
+}
+
+/// The same below tables of the page, which a file does not have.
+pub(super) async fn below<T, C, F, Reading>(
+    visit: &Visit,
+    ask: &ApiRequest,
+    above: Vec<Table>,
+    listing: &'static Listing<T>,
+    filters: Vec<Filter>,
+    read: F,
+) -> Result<Response, Problem>
+where
+    C: FromStr + Display,
+    F: Fn(Page<C>) -> Reading,
+    Reading: Future<Output = flows::Result<Paged<T>>>,
+{
     let frame = &visit.frame;
     let cells = |items: Vec<T>| {
         let row = |item: &T| {
@@ -168,6 +185,7 @@ where
         act: listing
             .act
             .filter(|(to, _)| need_of(to).is_some_and(|need| visit.may(need))),
+        above,
         frame: frame.clone(),
     };
     visit.page(&page)

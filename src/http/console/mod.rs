@@ -146,6 +146,8 @@ desk! {
     get "/console/settlement-imports/new", Act, settling::files::form, "The form of a settlement file, or of a statement";
     get "/console/settlement-imports/{id}", See, settling::imports::show, "An import, and the rows of it that could not be read";
     get "/console/reconciliations", See, reconciling::runs, "Comparisons of providers' days with the books";
+    get "/console/reconciliations/new", Act, reconciling::form, "The form of a comparison";
+    post "/console/reconciliations", Act, reconciling::start, "Begins the comparison of a provider's day";
     get "/console/reconciliations/{id}", See, reconciling::run, "A comparison, what explains its rows, and which of them wait";
     get "/console/audit", See, audits::show, "How far the auditor is, and what it found";
     get "/console/findings", See, audits::list, "Rows that break an invariant of the books";

@@ -15,6 +15,7 @@ const NAV: &[&[(&str, &str, &str)]] = &[
             "Contradictions",
         ),
         ("/console/discrepancies", "대사 차이", "Discrepancies"),
+        ("/console/reconciliations", "대사 기록", "Comparisons"),
         ("/console/settlements", "정산", "Settlements"),
         ("/console/audit", "장부 점검", "Audit"),
         ("/console/jobs", "작업", "Jobs"),

@@ -1,12 +1,15 @@
 //! What providers' lists and the books do not agree on: listed, explained in two sentences, and closed by a person; and the
 //! comparisons that found it.
 
+mod last_days;
 mod listed;
 mod run;
 mod runs;
 pub(super) mod said;
+mod start;
 
 use axum::response::Response;
+use chrono::NaiveDate;
 use domain::{
     actor::Actor,
     id::DiscrepancyId,
@@ -15,7 +18,7 @@ use domain::{
 use futures_util::future::BoxFuture;
 
 use super::{
-    cells::provider,
+    cells::{chosen_provider, provider, providers},
     list,
     thing::{Done, Question, asked, why},
 };
@@ -27,7 +30,7 @@ use crate::{
         reconcile::{self, Sought},
         views::States,
     },
-    http::{error::Problem, request::ApiRequest, visit::Visit},
+    http::{discrepancies, error::Problem, request::ApiRequest, visit::Visit},
     web::console::{
         Frame, Words,
         list::Cell,
@@ -38,6 +41,7 @@ use crate::{
 use listed::{DISCREPANCIES, order, won};
 pub(super) use run::show as run;
 pub(super) use runs::list as runs;
+pub(super) use start::{form, start};
 
 pub(super) async fn list(app: Shared, visit: Visit, ask: ApiRequest) -> Result<Response, Problem> {
     let known = |state: DiscrepancyState| (state.as_str(), said::state(state).0);
@@ -52,15 +56,25 @@ pub(super) async fn list(app: Shared, visit: Visit, ask: ApiRequest) -> Result<R
             States::One(state) => Some(state),
         },
         kind: ask.query("type").and_then(|word| word.parse().ok()),
-        provider: None,
+        provider: chosen_provider(&ask),
         source: ask.query("source").and_then(|word| word.parse().ok()),
+        day: day(&ask)?,
     };
     let known = |source: Source| (source.as_str(), said::source(source));
     let what = ("대사 대상", "Compared");
     let sources = list::choice(&ask, "source", what, Source::ALL, known);
     let read = |page: Page<_>| reconcile::discrepancies(&app, &sought, page);
-    let filters = vec![states, kinds, sources];
+    let days = list::text(&ask, "day", ("거래일 (2026-04-08)", "Day (2026-04-08)"));
+    let filters = vec![states, kinds, providers(&app, &ask), sources, days];
     list::show(&visit, &ask, &DISCREPANCIES, filters, read).await
+}
+
+/// The day of a query; of a form that leaves it empty there is none.
+fn day(ask: &ApiRequest) -> Result<Option<NaiveDate>, Problem> {
+    match ask.query("day") {
+        Some("") => Ok(None),
+        _ => discrepancies::day(ask),
+    }
 }
 
 pub(super) async fn show(app: Shared, visit: Visit, ask: ApiRequest) -> Result<Response, Problem> {

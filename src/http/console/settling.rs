@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 use domain::settlement::Settlement;
 
 use super::{
-    cells::provider,
+    cells::{chosen_provider, provider},
     list::{self, Column, Listing},
 };
 use crate::{
@@ -107,14 +107,8 @@ pub(super) fn day(day: Option<NaiveDate>) -> Cell {
     day.map_or(Cell::Empty, |day| Cell::shown(&day))
 }
 
-/// The provider that a query names.
-fn chosen(ask: &ApiRequest) -> Option<domain::kind::ProviderId> {
-    let named = ask.query("provider").filter(|name| !name.is_empty());
-    named.and_then(|name| name.to_owned().try_into().ok())
-}
-
 pub(super) async fn list(app: Shared, visit: Visit, ask: ApiRequest) -> Result<Response, Problem> {
-    let of = chosen(&ask);
+    let of = chosen_provider(&ask);
     let filter = list::text(&ask, "provider", ("결제사", "Provider"));
     let read = |page: Page<_>| settlements::list(&app, of.clone(), page);
     list::show(&visit, &ask, &SETTLEMENTS, vec![filter], read).await

@@ -3,10 +3,10 @@
 use super::super::{
     discrepancies,
     parameters::{
-        DISCREPANCIES, DISCREPANCY, RECONCILIATION, RECONCILIATIONS, SENT_FILE, SETTLEMENT,
-        SETTLEMENT_IMPORT, SETTLEMENT_ROW, SETTLEMENT_ROWS, SETTLEMENTS,
+        DISCREPANCIES, DISCREPANCY, RECONCILED, RECONCILIATION, RECONCILIATIONS, SENT_FILE,
+        SETTLEMENT, SETTLEMENT_IMPORT, SETTLEMENT_ROW, SETTLEMENT_ROWS, SETTLEMENTS,
     },
-    reconciliations,
+    reconciled, reconciliations,
     route::{Route, Takes, json, routes},
     settlement_files::{self, CSV, XLSX},
     settlements,
@@ -30,6 +30,9 @@ routes! {
     get "/v1/reconciliations", [Support, Admin], reconciliations::list,
         "Comparisons of providers' days with the books, newest first",
         asked RECONCILIATIONS, gives 200 List<reconciliations::ReconciliationView>;
+    get "/v1/reconciliations/summary", [Support, Admin], reconciled::summary,
+        "What part of the last days is explained, and which days were not compared",
+        asked RECONCILED, gives 200 reconciled::SummaryView;
     get "/v1/reconciliations/{id}", [Support, Admin], reconciliations::show, "How a comparison stands",
         with RECONCILIATION, gives 200 reconciliations::ReconciliationView;
     post "/v1/reconciliations", [Support, Admin], reconciliations::start,

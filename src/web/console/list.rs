@@ -103,6 +103,19 @@ impl Cell {
     }
 }
 
+/// Rows that belong to a page.
+#[derive(Debug)]
+pub(crate) struct Table {
+    /// Its name within the page.
+    pub(crate) id: &'static str,
+    pub(crate) title: Words,
+    /// The heads of its columns, and whether each holds amounts.
+    pub(crate) heads: &'static [(Words, bool)],
+    pub(crate) rows: Vec<Vec<Cell>>,
+    /// What stands there where there are no rows.
+    pub(crate) empty: Words,
+}
+
 /// The head of a column.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Head {
@@ -145,6 +158,8 @@ pub(crate) struct List {
     pub(crate) next: Option<String>,
     /// A link beside the title: an address and its words.
     pub(crate) act: Option<(&'static str, Words)>,
+    /// What stands above the list.
+    pub(crate) above: Vec<Table>,
 }
 
 impl List {

@@ -203,6 +203,11 @@ pub(crate) fn notice(word: &str) -> Option<Words> {
             "전에 가져온 파일입니다. 아무것도 바뀌지 않았고, 지난 날짜를 다시 대사합니다.",
             "This file was taken in before. Nothing has changed, and its days are compared again.",
         ),
+        "begun" => ("대사를 시작했습니다.", "The comparison has begun."),
+        "goes_on" => (
+            "이 날은 이미 대사하고 있습니다. 그 대사를 보여 줍니다.",
+            "This day is being compared already; this is that comparison.",
+        ),
         "retried" => ("다시 시도하게 했습니다.", "It is tried again."),
         "waits" => (
             "한도를 넘는 처리라서 다른 담당자의 승인을 기다립니다.",

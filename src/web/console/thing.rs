@@ -9,6 +9,8 @@ use domain::hash::sha256;
 use super::{Frame, Words, list::Cell};
 use crate::web::format;
 
+pub(crate) use super::list::Table;
+
 /// Seconds between two looks of a page that turns by itself. A person waits, and the providers answer within seconds.
 const TURNS_SECONDS: u32 = 3;
 
@@ -17,19 +19,6 @@ const TURNS_SECONDS: u32 = 3;
 pub(crate) struct Fact {
     pub(crate) words: Words,
     pub(crate) cell: Cell,
-}
-
-/// Rows that belong to the thing.
-#[derive(Debug)]
-pub(crate) struct Table {
-    /// Its name within the page.
-    pub(crate) id: &'static str,
-    pub(crate) title: Words,
-    /// The heads of its columns, and whether each holds amounts.
-    pub(crate) heads: &'static [(Words, bool)],
-    pub(crate) rows: Vec<Vec<Cell>>,
-    /// What stands there where there are no rows.
-    pub(crate) empty: Words,
 }
 
 /// A text that belongs to the thing, shown as it is.
@@ -54,6 +43,8 @@ pub(crate) enum Input {
     Instant,
     /// The same, which may be left out.
     MaybeInstant,
+    /// A day of Seoul, which must be there: `2026-04-08`.
+    Day,
     /// A text of many lines.
     Lines,
     /// A file, which must be there: media types and endings that are offered first.
@@ -107,6 +98,7 @@ impl Field {
                 | Input::Number
                 | Input::Instant
                 | Input::MaybeInstant
+                | Input::Day
         )
     }
 
@@ -117,6 +109,7 @@ impl Field {
             Input::Number
             | Input::Instant
             | Input::MaybeInstant
+            | Input::Day
             | Input::Lines
             | Input::File(_)
             | Input::Tick
@@ -126,14 +119,21 @@ impl Field {
     }
 
     fn is_needed(&self) -> bool {
-        matches!(self.input, Input::Text(_) | Input::Instant)
+        matches!(self.input, Input::Text(_) | Input::Instant | Input::Day)
     }
 
     const fn kind(&self) -> &'static str {
-        if matches!(self.input, Input::Instant | Input::MaybeInstant) {
-            "datetime-local"
-        } else {
-            "text"
+        match self.input {
+            Input::Instant | Input::MaybeInstant => "datetime-local",
+            Input::Day => "date",
+            Input::Text(_)
+            | Input::MaybeText(_)
+            | Input::Number
+            | Input::Lines
+            | Input::File(_)
+            | Input::Tick
+            | Input::Choice(_)
+            | Input::Select(_) => "text",
         }
     }
 
@@ -145,6 +145,7 @@ impl Field {
             | Input::Number
             | Input::Instant
             | Input::MaybeInstant
+            | Input::Day
             | Input::Lines
             | Input::File(_)
             | Input::Tick => &[],

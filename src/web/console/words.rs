@@ -134,12 +134,15 @@ pub(crate) const fn method(method: Method) -> Words {
 
 /// A provider, by its own name where it is known here.
 pub(crate) fn provider(id: &str) -> Option<Words> {
-    Some(match id {
-        "toss" => ("토스페이먼츠", "Toss Payments"),
-        "kakaopay" => ("카카오페이", "Kakao Pay"),
-        "naverpay" => ("네이버페이", "Naver Pay"),
-        "portone" => ("포트원", "PortOne"),
-        "bank" => ("자체 계좌", "Own account"),
-        _ => return None,
-    })
+    let found = PROVIDERS.iter().find(|(known, _)| *known == id);
+    found.map(|(_, words)| *words)
 }
+
+/// Every provider that has a name here, by its id.
+pub(crate) const PROVIDERS: [(&str, Words); 5] = [
+    ("toss", ("토스페이먼츠", "Toss Payments")),
+    ("kakaopay", ("카카오페이", "Kakao Pay")),
+    ("naverpay", ("네이버페이", "Naver Pay")),
+    ("portone", ("포트원", "PortOne")),
+    ("bank", ("자체 계좌", "Own account")),
+];

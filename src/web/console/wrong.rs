@@ -229,6 +229,10 @@ pub(crate) fn of_field(act: &str, field: &str) -> Words {
 /// What is wrong with a field that says what an act is about.
 fn of_fact(field: &str) -> Words {
     match field {
+        "date" => (
+            "한국 시간으로 이미 지난 날을 골라 주세요.",
+            "Choose a day that is over in Korea.",
+        ),
         "reason" => (
             "사유를 정해진 길이 안에서 한 줄로 적어 주세요.",
             "Say why, in one line of the length that is allowed.",

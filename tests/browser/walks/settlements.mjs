@@ -11,8 +11,8 @@ const DAY_SECONDS = 86_400;
 const PAID_OUT_DAYS = 5;
 
 const WORDS = {
-    ko: { take: "파일 가져오기", taken: "파일을 가져왔습니다", known: "전에 가져온 파일입니다", cannot: "파일을 읽을 수 없습니다", many: "여러 건 닫기", two: "차이 2건을 닫습니다", unread: "원 단위 정수여야 합니다" },
-    en: { take: "Take in a file", taken: "The file is taken in", known: "This file was taken in before", cannot: "The file cannot be read", many: "Close many", two: "Closes 2 discrepancies", unread: "is a whole number of won" },
+    ko: { take: "파일 가져오기", taken: "파일을 가져왔습니다", known: "전에 가져온 파일입니다", cannot: "파일을 읽을 수 없습니다", many: "여러 건 닫기", two: "차이 2건을 닫습니다", unread: "원 단위 정수여야 합니다", compare: "하루 대사하기", finished: "끝남" },
+    en: { take: "Take in a file", taken: "The file is taken in", known: "This file was taken in before", cannot: "The file cannot be read", many: "Close many", two: "Closes 2 discrepancies", unread: "is a whole number of won", compare: "Compare a day", finished: "Finished" },
 };
 
 async function seen(page, state) {
@@ -94,6 +94,21 @@ async function closed(page, gateway, words) {
     await look(page, "closed-many");
     await page.goto(`${gateway.url}/console/reconciliations`);
     await seen(page, "reconciliations");
+    await compareAgain(page, gateway, words);
+}
+
+/** A person has one day compared, and watches its page until that is over. */
+async function compareAgain(page, gateway, words) {
+    const [{ day }] = (await gateway.api("support", "GET", "/v1/reconciliations?provider=kakaopay&limit=1")).items;
+    await page.getByRole("link", { name: words.compare, exact: true }).click();
+    await page.locator('[name="provider"]').selectOption("kakaopay");
+    await page.locator('[name="source"]').selectOption("settlements");
+    await page.locator('[name="date"]').fill(day);
+    await seen(page, "compare");
+    await page.locator('form[action$="/reconciliations"] button').press("Enter");
+    await page.waitForURL("**done=begun");
+    await page.locator("h1").getByText(words.finished).waitFor();
+    await seen(page, "comparison");
 }
 
 /** From what is paid out to a row of it, and from there to what arrived on the account. */

@@ -14,6 +14,7 @@ both_engines!(
     .without_workers():
     a_payment_that_the_list_leaves_out_is_a_difference,
     what_cannot_be_compared_is_refused,
+    differences_are_found_by_their_day,
 );
 
 /// The payment is in the books and the look-up agrees, while the list leaves it out: that waits for a person.
@@ -128,4 +129,43 @@ async fn what_cannot_be_compared_is_refused(world: &World) {
     let run = world.reconcile("toss", "2026-04-01".parse().unwrap()).await;
     assert_eq!(run["state"], "failed", "{run}");
     assert!(run["error"].as_str().unwrap().contains("in doubt"), "{run}");
+}
+
+async fn differences_are_found_by_their_day(world: &World) {
+    world.sell("toss", 1).await;
+    let first = world.today();
+    world.pass_days(2);
+    world.sell("toss", 1).await;
+    let second = world.today();
+    world.pass_days(1);
+    // Each time the newest movement is left out of the list.
+    world
+        .faults("toss", always("list_row_missing", "lookup"))
+        .await;
+    for day in [first, second] {
+        let run = world.reconcile("toss", day).await;
+        assert_eq!(run["open"], 1, "{run}");
+    }
+    let of_day = async |query: &str| {
+        let path = format!("/v1/discrepancies?state=open&provider=toss{query}");
+        let list = world.gateway().get(Role::Support, &path).await.ok();
+        let days = list["items"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|it| it["day"].clone());
+        Value::from_iter(days)
+    };
+    assert_eq!(of_day("").await, json!([second, first]));
+    assert_eq!(of_day(&format!("&day={first}")).await, json!([first]));
+    assert_eq!(
+        of_day(&format!("&day={first}&source=settlements")).await,
+        json!([])
+    );
+    assert_eq!(of_day("&day=2026-01-01").await, json!([]));
+    let wrong = world
+        .gateway()
+        .get(Role::Support, "/v1/discrepancies?day=8")
+        .await;
+    assert_eq!(wrong.refused(422, "invalid_field")["field"], "day");
 }

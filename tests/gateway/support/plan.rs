@@ -40,6 +40,8 @@ pub(crate) struct Plan {
     pub(super) portone: Option<Channels>,
     /// Behind a pooler in transaction mode.
     pub(super) pooled: bool,
+    /// The server waits for its disk.
+    pub(super) durable: bool,
     /// The gateways' own role at the server.
     pub(super) role: Option<&'static str>,
     /// The name of a provider of the test's own, which holds money that the simulators do not have.
@@ -79,6 +81,7 @@ impl Plan {
             naverpay_sdk: false,
             portone: None,
             pooled: false,
+            durable: false,
             role: None,
             another: None,
             edge: EDGE,
@@ -100,6 +103,7 @@ impl Plan {
             naverpay_sdk: false,
             portone: None,
             pooled: false,
+            durable: false,
             role: None,
             another: None,
             edge: EDGE,
@@ -132,6 +136,12 @@ impl Plan {
     /// The gateways share a pooler in transaction mode.
     pub(crate) const fn pooled(mut self) -> Self {
         self.pooled = true;
+        self
+    }
+
+    /// The server waits for its disk, without which the program itself writes nothing.
+    pub(crate) const fn durable(mut self) -> Self {
+        self.durable = true;
         self
     }
 
@@ -228,7 +238,12 @@ impl Plan {
 
     /// Runs a test in a world of its own, then audits the books and compares them with the provider's.
     pub(crate) async fn run(self, test: impl AsyncFnOnce(&World)) {
-        let Some(database) = Database::new(self.engine).await else {
+        let database = if self.durable {
+            Database::durable(self.engine).await
+        } else {
+            Database::new(self.engine).await
+        };
+        let Some(database) = database else {
             return;
         };
         if self.role.is_some() {

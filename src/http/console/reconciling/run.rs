@@ -2,18 +2,24 @@
 
 use axum::response::Response;
 use domain::{
+    actor::Actor,
     id::ReconciliationId,
-    reconcile::{ExplainedBy, Part, Waiting},
+    reconcile::{ExplainedBy, Part, RunState, Waiting},
 };
 
 use super::{
-    runs::{RUNS, number, state},
-    said,
+    runs::{RUNS, percent, state},
+    said, start,
 };
 use crate::{
     app::Shared,
-    flows::reconcile,
-    http::{console::cells::provider, error::Problem, request::ApiRequest, visit::Visit},
+    flows::{desk::Names, reconcile},
+    http::{
+        console::cells::{number, provider},
+        error::Problem,
+        request::ApiRequest,
+        visit::Visit,
+    },
     web::console::{
         Frame, Words,
         list::Cell,
@@ -52,13 +58,21 @@ pub(in crate::http::console) async fn show(
     page.fact(("결제사", "Provider"), provider(frame, &run.provider));
     page.fact(("거래일", "Day"), Cell::shown(&run.day));
     page.fact(("거래", "Rows"), number(run.tally.rows));
-    let percent = run.tally.explained_percent();
-    page.fact(("설명됨", "Explained"), Cell::Text(percent));
-    let percent = run.tally.explained_won_percent();
-    page.fact(("설명된 금액", "Of the won"), Cell::Text(percent));
+    let of_rows = percent(&run, run.tally.explained_percent());
+    page.fact(("설명됨", "Explained"), of_rows);
+    let of_won = percent(&run, run.tally.explained_won_percent());
+    page.fact(("설명된 금액", "Of the won"), of_won);
     page.fact(("기다림", "Waits"), number(run.explained.waits().rows));
     page.fact(("남은 차이", "Open"), number(run.tally.open));
+    page.fact(("다시 조회", "Look-ups"), number(run.tally.asked));
+    let by = match &run.asked_by {
+        Actor::Worker => frame.t("저절로", "By itself").to_owned(),
+        by => Names::read(&app).await?.of(by),
+    };
+    page.fact(("시작한 사람", "Begun by"), Cell::Text(by));
     page.fact(("시작", "Started"), Cell::When(run.started_at));
+    page.fact(("끝", "Ended"), Cell::maybe_when(run.finished_at));
+    page.moves = run.state == RunState::Running;
     if let Some(error) = &run.error {
         page.fact(("묻지 못한 것 (영어)", "Not asked"), Cell::shown(error));
     }
@@ -78,6 +92,9 @@ pub(in crate::http::console) async fn show(
         rows: waiting.map(|row| waits(frame, row)).collect(),
         empty: ("없습니다.", "None."),
     });
+    if frame.acts && !page.moves {
+        page.acts.push(start::again(&run));
+    }
     visit.thing(page)
 }
 

@@ -3,12 +3,13 @@
 use axum::response::Response;
 use domain::reconcile::{Run, RunState};
 
+use super::last_days;
 use crate::{
     app::Shared,
     flows::{page::Page, reconcile},
     http::{
         console::{
-            cells::provider,
+            cells::{chosen_provider, number, provider, providers},
             list::{self, Column, Listing},
         },
         error::Problem,
@@ -30,7 +31,7 @@ pub(super) static RUNS: Listing<Run> = Listing {
     ),
     empty: ("아직 견준 날이 없습니다.", "No day was compared yet."),
     file: "reconciliations",
-    act: Some(("/console/discrepancies", ("대사 차이", "Discrepancies"))),
+    act: Some((super::start::NEW, super::start::TITLE)),
     columns: &[
         Column {
             name: "day",
@@ -66,13 +67,13 @@ pub(super) static RUNS: Listing<Run> = Listing {
             name: "explained",
             words: ("설명됨", "Explained"),
             amount: true,
-            cell: |run, _| Cell::Text(run.tally.explained_percent()),
+            cell: |run, _| percent(run, run.tally.explained_percent()),
         },
         Column {
             name: "explained_won",
             words: ("설명된 금액", "Of the won"),
             amount: true,
-            cell: |run, _| Cell::Text(run.tally.explained_won_percent()),
+            cell: |run, _| percent(run, run.tally.explained_won_percent()),
         },
         Column {
             name: "waits",
@@ -113,8 +114,12 @@ pub(super) static RUNS: Listing<Run> = Listing {
     ],
 };
 
-pub(super) fn number(count: u64) -> Cell {
-    Cell::Number(i64::try_from(count).unwrap_or(i64::MAX))
+/// Of one that failed none is shown: it has not seen all rows, and often none, which would be 100.000 %.
+pub(super) fn percent(run: &Run, percent: String) -> Cell {
+    match run.state {
+        RunState::Failed => Cell::Empty,
+        RunState::Running | RunState::Finished => Cell::Text(percent),
+    }
 }
 
 pub(super) const fn state(state: RunState) -> (Words, Tone) {
@@ -133,6 +138,13 @@ pub(in crate::http::console) async fn list(
     let known = |known: RunState| (known.as_str(), state(known).0);
     let states = list::choice(&ask, "state", ("상태", "State"), RunState::ALL, known);
     let chosen: Option<RunState> = ask.query("state").and_then(|word| word.parse().ok());
-    let read = |page: Page<_>| reconcile::runs(&app, None, chosen, page);
-    list::show(&visit, &ask, &RUNS, vec![states], read).await
+    let of = chosen_provider(&ask);
+    let read = |page: Page<_>| reconcile::runs(&app, of.clone(), chosen, page);
+    // They belong to all comparisons, so they stand on the first page alone.
+    let above = match (ask.query("cursor"), ask.query("csv")) {
+        (None, None) => vec![last_days::table(&app, &visit.frame, of.as_ref()).await?],
+        _ => Vec::new(),
+    };
+    let filters = vec![states, providers(&app, &ask)];
+    list::below(&visit, &ask, above, &RUNS, filters, read).await
 }

@@ -102,6 +102,7 @@ async fn meant(app: &App, visit: &Visit) -> Result<Vec<DiscrepancyId>, Problem> 
         provider: Some(provider),
         source: Some(source.map_err(|_| wrong("source", "is one of the list"))?),
         kind: Some(kind.map_err(|_| wrong("type", "is one of the list"))?),
+        day: None,
     };
     let page = Page {
         limit: i64::try_from(CLOSED_AT_ONCE_MAX).unwrap_or(i64::MAX),

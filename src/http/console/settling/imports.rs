@@ -12,7 +12,7 @@ use crate::{
     flows::{desk::Names, page::Page, settlements},
     http::{
         console::{
-            cells::provider,
+            cells::{chosen_provider, provider},
             list::{self, Column, Listing},
         },
         error::Problem,
@@ -101,7 +101,7 @@ pub(in crate::http::console) async fn list(
     visit: Visit,
     ask: ApiRequest,
 ) -> Result<Response, Problem> {
-    let of = super::chosen(&ask);
+    let of = chosen_provider(&ask);
     let filter = list::text(&ask, "provider", ("결제사", "Provider"));
     let read = |page: Page<_>| settlements::imports(&app, of.clone(), page);
     list::show(&visit, &ask, &IMPORTS, vec![filter], read).await
