@@ -29,8 +29,7 @@ use crate::{
         auditing::{self, Standing},
         figures::{self, Ages},
         reconcile::{self, Totals},
-        tax_invoices,
-        seals,
+        seals, tax_invoices,
         views::{self, Counts},
     },
 };

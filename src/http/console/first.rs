@@ -100,9 +100,8 @@ fn of_money(counts: &Counts, figures: &Figures) -> Vec<Waiting> {
         ),
         line(
             "/console/tax-amendments",
-            "발행할 수정세금계산서",
-            "Amended tax invoices to issue",
-            counts.tax_amendments_due,
+            ("발행할 수정세금계산서", "Amended tax invoices to issue"),
+            (counts.tax_amendments_due, None),
         ),
         line(
             "/console/disputes?open=true",
