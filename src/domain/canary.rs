@@ -8,12 +8,13 @@
 use std::sync::OnceLock;
 
 /// All mistakes by name. No other name can be armed, so that a test cannot misspell one and pass.
-pub const NAMES: [&str; 97] = [
+pub const NAMES: [&str; 98] = [
     "ChangeForgotten",
     "InvoiceBesideReceipt",
     "ReceiptBesideInvoice",
     "AmendedBeyondRefunds",
     "DisputeKeepsCredits",
+    "DisputedRefundSent",
     "ReceiptNumberShown",
     "ReceiptKept",
     "SecondReceipt",

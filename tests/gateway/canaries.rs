@@ -32,6 +32,12 @@ const MISTAKES: &[Mistake] = &[
         words: &["the credits go with the money"],
     },
     Mistake {
+        name: "DisputedRefundSent",
+        what: "a refund of a payment goes out while the payment is disputed",
+        caught_by: "disputes::refunds::on_sqlite::a_refund_by_hand_waits_for_the_end_of_a_dispute",
+        words: &["200: "],
+    },
+    Mistake {
         name: "InvoiceBesideReceipt",
         what: "a payment that has a cash receipt is given a tax invoice",
         caught_by: "tax_invoices::on_sqlite::a_payment_has_a_receipt_or_an_invoice",

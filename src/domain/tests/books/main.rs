@@ -40,6 +40,7 @@ mod decisions;
 mod deposit_steps;
 mod deposits;
 mod disagreeing;
+mod disputed_refunds;
 mod disputes;
 mod doubts;
 mod ended_lots;
