@@ -1,7 +1,7 @@
 //! Disputes (이의제기, chargeback): a buyer tells the card company that a payment was not theirs or brought nothing, and the
 //! card company asks the seller for proof. Of the providers PortOne alone was found to tell of disputes, for PGs that do
 //! (`Transaction.DisputeCreated`), and not how they end for the money: such a webhook is a reason to look, and the
-//! look-up's last dispute a fact of the payment. All others come by mail or in a console. So a person records each. The money
+//! look-up's last dispute becomes a fact of the payment, which support sees. All others come by mail or in a console. So a person records each. The money
 //! of a lost dispute goes in one of two ways: the provider cancels the payment, which its look-ups show, or it keeps the
 //! amount back from what it pays out, which only its settlements show.
 
@@ -17,6 +17,10 @@ use crate::{
 
 /// Longest name that a card company or provider gives to a dispute. Their case numbers have about 20 characters.
 pub const REFERENCE_MAX: usize = 60;
+
+/// What adapters call the fact of a payment that counts the won which its provider lists as charged back, in digits. They
+/// are part of what it counts as cancelled.
+pub const LISTED_AS_CHARGED_BACK: &str = "chargeback";
 
 vocabulary!(
     DisputeState, "state of a dispute" {

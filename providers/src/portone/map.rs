@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use chrono::TimeDelta;
 use domain::{
     cash_receipt::ISSUED_WITH_PAYMENT,
+    dispute::LISTED_AS_CHARGED_BACK,
     failure::Failure,
     kind::Method,
     money::Won,
@@ -239,7 +240,7 @@ fn facts(payment: &wire::Payment) -> BTreeMap<String, String> {
         ("easy_pay", text(method, "provider")),
         ("discount", discount.map(|it| it.to_string())),
         ("dispute", dispute(payment)),
-        ("chargeback", charged_back(payment)),
+        (LISTED_AS_CHARGED_BACK, charged_back(payment)),
     ])
 }
 

@@ -57,6 +57,7 @@ pub(super) async fn page(app: &App, visit: &Visit, id: PaymentId) -> Result<Thin
                 .to_owned(),
         );
     }
+    page.tables.extend(super::reported::table(frame, payment));
     let invoices = super::tax_invoices::of_payment(app, id).await?;
     page.tables.push(timeline(frame, &known, &invoices));
     if !known.refunds.is_empty() {
