@@ -8,13 +8,14 @@
 use std::sync::OnceLock;
 
 /// All mistakes by name. No other name can be armed, so that a test cannot misspell one and pass.
-pub const NAMES: [&str; 98] = [
+pub const NAMES: [&str; 99] = [
     "ChangeForgotten",
     "InvoiceBesideReceipt",
     "ReceiptBesideInvoice",
     "AmendedBeyondRefunds",
     "DisputeKeepsCredits",
     "DisputedRefundSent",
+    "ChargedBackTwice",
     "ReceiptNumberShown",
     "ReceiptKept",
     "SecondReceipt",

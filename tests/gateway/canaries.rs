@@ -38,6 +38,12 @@ const MISTAKES: &[Mistake] = &[
         words: &["200: "],
     },
     Mistake {
+        name: "ChargedBackTwice",
+        what: "a chargeback that the provider lists is taken again when its dispute is recorded as lost by a payout",
+        caught_by: "portone::console::on_sqlite::a_chargeback_that_is_recorded_too_is_taken_once",
+        words: &["half of the credits stay"],
+    },
+    Mistake {
         name: "InvoiceBesideReceipt",
         what: "a payment that has a cash receipt is given a tax invoice",
         caught_by: "tax_invoices::on_sqlite::a_payment_has_a_receipt_or_an_invoice",

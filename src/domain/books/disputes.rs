@@ -2,13 +2,15 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Books, Needs, contradictions::About};
+use super::{Books, Needs, contradictions::About, posting::plus};
 use crate::{
     actor::Actor,
     canary,
     command::{Change, of_customer},
     contradiction::{Contradiction, ContradictionKind, ContradictionState, Disagreement},
-    dispute::{Dispute, DisputeDecision, DisputeState, Disputed, Taken, Verdict},
+    dispute::{
+        Dispute, DisputeDecision, DisputeState, Disputed, Taken, Verdict, listed_as_charged_back,
+    },
     effects::{AuditAct, Job},
     event::{DisputeChanged, Event},
     id::{ContradictionId, CustomerId, DisputeDecisionId, DisputeId, OrderId, PaymentId},
@@ -237,16 +239,41 @@ impl Books<'_> {
     /// Whether a payout can have been shortened by `amount` won of a payment. Else others took the money, and what they
     /// took is in the books. Our own refunds took none of it: what went twice is listed (`gave_back_twice`).
     fn check_settled(&self, payment: &Payment, amount: Won) -> Result<(), Refusal> {
-        let left = payment.amount.minus_or_zero(payment.cancelled_outside);
-        if amount <= left {
+        let total = payment.charged_back.plus(amount);
+        let total = total.and_then(|total| self.gone_with(payment, total));
+        if total.is_some_and(|total| total <= payment.amount) {
             return Ok(());
         }
+        let left = payment.amount.minus_or_zero(payment.cancelled_outside);
         let payment = payment.id;
         Err(Refusal::DisputeOverLeft {
             payment,
             amount,
             left,
         })
+    }
+
+    /// Won that others took of a payment, if lost disputes took `charged_back` of it out of payouts. `None` beyond every
+    /// amount.
+    fn gone_with(&self, payment: &Payment, charged_back: Won) -> Option<Won> {
+        let listed = listed_as_charged_back(&payment.facts);
+        let unlisted = |charged_back| self.unlisted(payment.id, charged_back, listed);
+        let cancelled = payment.cancelled_outside;
+        let cancelled = cancelled.minus_or_zero(unlisted(payment.charged_back));
+        cancelled.plus(unlisted(charged_back))
+    }
+
+    /// The part of the won which lost disputes took out of payouts that the provider's look-ups do not show. What it lists
+    /// as charged back is the same money, as far as no dispute that was lost by a cancel explains it: otherwise one
+    /// chargeback would be taken twice, whether it is listed first or recorded first.
+    pub(in crate::books) fn unlisted(&self, id: PaymentId, charged_back: Won, listed: Won) -> Won {
+        let decisions = || self.rows.dispute_decisions.values();
+        let own = self.rows.disputes.values().filter(|it| it.payment == id);
+        let known = own.map(|dispute| Disputed::of(dispute.clone(), decisions()));
+        let cancelled = known.filter(|it| it.taken() == Some(Taken::Cancel));
+        let explained = cancelled.fold(Won::ZERO, |sum, it| plus(sum, it.dispute.amount));
+        let listed = canary!(ChargedBackTwice, Won::ZERO, listed);
+        charged_back.minus_or_zero(listed.minus_or_zero(explained))
     }
 
     /// Takes the credits of money that a lost dispute took, or gives them back with money that came again. Where the
@@ -263,17 +290,16 @@ impl Books<'_> {
         if disputed.taken() == Some(Taken::Cancel) {
             self.job(Job::SettleOrder(payment.order), self.now);
         }
-        let (outside, charged_back) = (payment.cancelled_outside, payment.charged_back);
-        let charged_back = charged_back.minus_or_zero(before).plus(now);
+        let charged_back = payment.charged_back.minus_or_zero(before).plus(now);
+        let charged_back = charged_back.unwrap_or(payment.amount);
+        let total = self.gone_with(payment, charged_back);
+        let total = total.unwrap_or(payment.amount);
         self.rows.payments.update(&id, |payment| {
-            payment.charged_back = charged_back.unwrap_or(payment.amount);
+            payment.charged_back = charged_back;
         });
-        if now > before {
-            let total = outside.plus(now.minus_or_zero(before));
-            let total = total.unwrap_or(payment.amount);
+        if total > payment.cancelled_outside {
             self.taken_back(id, total, "a dispute was lost");
-        } else if now < before {
-            let total = outside.minus_or_zero(before.minus_or_zero(now));
+        } else if total < payment.cancelled_outside {
             let open = self.paid_again(id, total, "a lost dispute was reinstated");
             if !open {
                 let note = "a lost dispute was reinstated after the customer was closed";

@@ -10,6 +10,7 @@ both_engines!(
     .portone():
     a_cancel_at_the_console_takes_the_credits,
     a_chargeback_takes_the_credits_and_is_shown_to_support,
+    a_chargeback_that_is_recorded_too_is_taken_once,
     a_dispute_that_portone_tells_of_is_shown,
     a_cancel_that_the_pg_carries_out_later_ends_when_it_says_so,
     a_cancel_that_the_pg_refuses_later_gives_the_credits_back,
@@ -49,6 +50,25 @@ impl World {
         let told = shown["facts"][fact].as_str();
         told.unwrap_or_default().to_owned()
     }
+}
+
+/// Half is charged back and listed. Support also records it, as kept back from a payout.
+async fn a_chargeback_that_is_recorded_too_is_taken_once(world: &World) {
+    let paid = world.buy_at_portone("c1").await;
+    let back = json!({"paymentKey": paid["id"], "amount": 5_000});
+    world
+        .at_provider("/portone/console/chargeback", &back)
+        .await;
+    let gone = async || world.balance("c1").await == 500;
+    world.wait_until("half of the credits go", gone).await;
+    let payment = paid["payment_id"].as_str().unwrap();
+    let dispute = world.dispute(payment, json!({"amount": 5_000})).await.ok();
+    let lost = json!({"state": "lost", "taken": "settlement", "note": "the card company wrote"});
+    world.decide(&id_of(&dispute), lost).await.ok();
+    assert_eq!(world.balance("c1").await, 500, "half of the credits stay");
+    let path = format!("/v1/payments/{payment}");
+    let shown = world.gateway().get(Role::Support, &path).await.ok();
+    assert_eq!(shown["cancelled_outside"], 5_000, "{shown}");
 }
 
 async fn a_dispute_that_portone_tells_of_is_shown(world: &World) {

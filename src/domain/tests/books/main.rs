@@ -29,6 +29,7 @@ mod bounces;
 mod by_hand;
 mod campaigns;
 mod cash_receipts;
+mod charged_back;
 mod closure;
 mod contracts;
 mod contradicted_payments;
