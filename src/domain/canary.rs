@@ -8,13 +8,15 @@
 use std::sync::OnceLock;
 
 /// All mistakes by name. No other name can be armed, so that a test cannot misspell one and pass.
-pub const NAMES: [&str; 100] = [
+pub const NAMES: [&str; 102] = [
     "ChangeForgotten",
     "InvoiceBesideReceipt",
     "ReceiptBesideInvoice",
     "AmendedBeyondRefunds",
     "InvoiceOfTwoBuyers",
     "DisputeKeepsCredits",
+    "DisputedRefundSent",
+    "ChargedBackTwice",
     "ReceiptNumberShown",
     "ReceiptKept",
     "SecondReceipt",

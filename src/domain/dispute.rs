@@ -1,9 +1,11 @@
 //! Disputes (이의제기, chargeback): a buyer tells the card company that a payment was not theirs or brought nothing, and the
 //! card company asks the seller for proof. Of the providers PortOne alone was found to tell of disputes, for PGs that do
 //! (`Transaction.DisputeCreated`), and not how they end for the money: such a webhook is a reason to look, and the
-//! look-up's last dispute a fact of the payment. All others come by mail or in a console. So a person records each. The money
+//! look-up's last dispute becomes a fact of the payment, which support sees. All others come by mail or in a console. So a person records each. The money
 //! of a lost dispute goes in one of two ways: the provider cancels the payment, which its look-ups show, or it keeps the
 //! amount back from what it pays out, which only its settlements show.
+
+use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -17,6 +19,17 @@ use crate::{
 
 /// Longest name that a card company or provider gives to a dispute. Their case numbers have about 20 characters.
 pub const REFERENCE_MAX: usize = 60;
+
+/// What adapters call the fact of a payment that counts the won which its provider lists as charged back, in digits. They
+/// are part of what it counts as cancelled.
+pub const LISTED_AS_CHARGED_BACK: &str = "chargeback";
+
+/// Won that a provider lists as charged back, by the facts of a payment. Zero where it tells nothing of it.
+pub fn listed_as_charged_back(facts: &BTreeMap<String, String>) -> Won {
+    let told = facts.get(LISTED_AS_CHARGED_BACK);
+    let won = told.and_then(|digits| digits.parse().ok());
+    won.and_then(|won| Won::new(won).ok()).unwrap_or(Won::ZERO)
+}
 
 vocabulary!(
     DisputeState, "state of a dispute" {
@@ -35,6 +48,7 @@ vocabulary!(
     /// How the money of a lost dispute went.
     Taken, "way of a lost dispute's money" {
         /// The provider kept it back from what it pays out. Its look-ups know nothing of it, so the books take a person's word.
+        /// What it lists as charged back all the same is counted once.
         Settlement = "settlement",
         /// The provider cancelled the payment. Its look-ups show the amount, and the books follow these alone.
         Cancel = "cancel",

@@ -91,7 +91,9 @@ impl Refund {
 
     /// Won that the seller owes for the delay, with what went back or is to go back: for each day in Seoul that had begun
     /// after the due date when the money went, or has begun at `now` where it has not gone. A part of a won counts as one, so
-    /// that nobody gets less than the law says.
+    /// that nobody gets less than the law says. A refund went when the gateway learned of it (`settled_at`): where an answer was
+    /// lost and the outcome found days later, the provider's console shows the day that counts, and this is too much. The
+    /// provider's instant of the cancel is not kept: `settled_at` also orders what followed from the refund (cash receipts).
     pub fn late_interest(&self, now: DateTime<Utc>) -> Won {
         let ended = match self.state {
             RefundState::Declined => return Won::ZERO,

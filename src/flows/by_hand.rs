@@ -4,6 +4,7 @@ use domain::{
     approval::LimitedAct,
     books::{
         by_hand::{BounceRefund, GiveAccount},
+        disputes::undisputed,
         refunds::{ObserveRefund, RefundOutcome},
     },
     command::Reply,
@@ -32,6 +33,9 @@ use crate::{
 };
 
 /// A person transferred the money of a refund that the provider cannot send.
+///
+/// # Errors
+/// [`Refusal::PaymentDisputed`] while the payment is disputed. A transfer that was made before is recorded afterwards.
 pub async fn paid_by_hand(
     app: &App,
     caller: Caller,
@@ -173,17 +177,16 @@ pub struct Payout {
 /// The reader is recorded in the audit log before the account is returned.
 ///
 /// # Errors
-/// [`Refusal::MoneyTakenBack`] where others gave the buyer the money meanwhile, [`Refusal::AccountKeyMissing`] where the
-/// account cannot be read: the refund waits on.
+/// [`Refusal::MoneyTakenBack`] where others gave the buyer the money meanwhile, [`Refusal::PaymentDisputed`] where they may,
+/// [`Refusal::AccountKeyMissing`] where the account cannot be read: the refund waits on.
 pub async fn payout(app: &App, caller: Caller, id: RefundId) -> Result<Payout> {
     let refund = by_hand(app, id).await?;
     let payment = views::payment(app, refund.payment).await?;
     look(app, &payment).await?;
     let refund = by_hand(app, id).await?;
-    if !views::payment(app, refund.payment)
-        .await?
-        .holds(refund.amount)
-    {
+    let payment = views::payment(app, refund.payment).await?;
+    undisputed(&payment)?;
+    if !payment.holds(refund.amount) {
         return Err(Refusal::MoneyTakenBack(id).into());
     }
     let account = refund.account.ok_or(FlowError::NoRefundAccount(id))?;

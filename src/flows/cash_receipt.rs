@@ -8,8 +8,8 @@ use domain::{
     actor::Actor,
     books::cash_receipts::{ChangeReceipt, RecordReceipt, Recorded, RequestReceipt},
     cash_receipt::{
-        CashReceipt, CashReceiptRequest, ISSUE_NUMBER_MAX, Identity, NoReceipt, ReceiptPurpose,
-        ReceiptWay, issued_for,
+        CashReceipt, CashReceiptRequest, ISSUE_NUMBER_MAX, Identity, ReceiptPurpose, ReceiptWay,
+        issued_for,
     },
     command::{Command, Reply},
     effects::AuditAct,
@@ -84,7 +84,7 @@ async fn asked(app: &App, new: NewReceipt) -> Result<RequestReceipt> {
 /// Who issues the receipt of a payment.
 ///
 /// # Errors
-/// [`Refusal::NoCashReceipt`] where the seller issues none.
+/// [`Refusal::NoCashReceipt`] where the seller issues none: not for cards, wallets and other ways.
 pub fn way(app: &App, payment: &Payment) -> Result<ReceiptWay> {
     let no = |why| Refusal::NoCashReceipt {
         payment: payment.id,
@@ -94,10 +94,11 @@ pub fn way(app: &App, payment: &Payment) -> Result<ReceiptWay> {
     if payment.method == Method::BankTransfer {
         return Ok(ReceiptWay::Hand);
     }
-    match app.provider(&payment.provider)?.cash_receipts() {
-        Some(_) => Ok(ReceiptWay::Provider),
-        None => Err(no(NoReceipt::Wallet).into()),
-    }
+    // The money came from an account, so somebody has to issue a receipt: a wallet's own are refused above.
+    Ok(match app.provider(&payment.provider)?.cash_receipts() {
+        Some(_) => ReceiptWay::Provider,
+        None => ReceiptWay::Hand,
+    })
 }
 
 /// Asks for a receipt for another number or purpose in place of an issued one: that is taken back first, by the job or a

@@ -32,6 +32,18 @@ const MISTAKES: &[Mistake] = &[
         words: &["the credits go with the money"],
     },
     Mistake {
+        name: "DisputedRefundSent",
+        what: "a refund of a payment goes out while the payment is disputed",
+        caught_by: "disputes::refunds::on_sqlite::a_refund_by_hand_waits_for_the_end_of_a_dispute",
+        words: &["200: "],
+    },
+    Mistake {
+        name: "ChargedBackTwice",
+        what: "a chargeback that the provider lists is taken again when its dispute is recorded as lost by a payout",
+        caught_by: "portone::console::on_sqlite::a_chargeback_that_is_recorded_too_is_taken_once",
+        words: &["half of the credits stay"],
+    },
+    Mistake {
         name: "InvoiceBesideReceipt",
         what: "a payment that has a cash receipt is given a tax invoice",
         caught_by: "tax_invoices::on_sqlite::a_payment_has_a_receipt_or_an_invoice",

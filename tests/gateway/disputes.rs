@@ -1,5 +1,7 @@
 //! Disputes through HTTP: recorded by support, decided, and their credits followed whether the provider shows the money or not.
 
+mod refunds;
+
 use chrono::TimeDelta;
 use credit_gateway::access::Role;
 use serde_json::{Value, json};
@@ -19,7 +21,7 @@ fn payment_of(order: &Value) -> String {
 }
 
 impl World {
-    async fn dispute(&self, payment: &str, more: Value) -> Answer {
+    pub(crate) async fn dispute(&self, payment: &str, more: Value) -> Answer {
         let mut body = json!({"reference": CASE, "reason": "not my purchase"});
         body.as_object_mut()
             .unwrap()
@@ -28,7 +30,7 @@ impl World {
         self.gateway().post(Role::Support, &path, &body).await
     }
 
-    async fn decide(&self, dispute: &str, body: Value) -> Answer {
+    pub(crate) async fn decide(&self, dispute: &str, body: Value) -> Answer {
         let path = format!("/v1/disputes/{dispute}/decision");
         self.gateway().post(Role::Support, &path, &body).await
     }

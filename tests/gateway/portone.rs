@@ -5,8 +5,9 @@ mod console;
 mod support;
 mod test_channel;
 
+use credit_gateway::access::Role;
 use domain::order::HINTS_APART;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::support::{
     buyer::id_of,
@@ -23,6 +24,7 @@ both_engines!(
     a_window_opened_for_less_does_not_open,
     a_webhook_alone_completes_an_order_whose_buyer_never_came_back,
     an_answer_that_was_lost_after_the_money_was_taken_is_found_by_asking,
+    a_receipt_for_money_in_an_account_is_issued_by_hand,
     an_account_is_issued_and_completed_by_its_deposit_and_refunded_to_the_buyers_own,
     an_account_that_nobody_ordered_is_given_up,
     real_money_where_play_money_was_to_move_mints_nothing,
@@ -161,6 +163,34 @@ async fn an_answer_that_was_lost_after_the_money_was_taken_is_found_by_asking(wo
     assert_eq!(world.fired("portone", "lost_answer_after_effect").await, 1);
     world.wait_for_order(&id_of(&order), "completed").await;
     assert_eq!(world.lots("c1").await.len(), 1);
+}
+
+impl World {
+    /// The order of 1,000 credits, paid into an account that was issued through PortOne.
+    async fn paid_into_an_account_at_portone(&self) -> Value {
+        let mut order = Self::portone_order("c1", "direct-1000", 1);
+        order["method"] = json!("virtual_account");
+        let order = self.open_order(&order).await;
+        let back = self.press_at_portone(&order, "pay").await;
+        self.gateway().browse(&back).await;
+        let deposit = json!({"orderId": order["id"]});
+        self.at_provider("/portone/deposits", &deposit).await;
+        self.wait_for_order(&id_of(&order), "completed").await
+    }
+}
+
+/// PortOne issues none by itself here, and no wallet had the money: a person does it.
+async fn a_receipt_for_money_in_an_account_is_issued_by_hand(world: &World) {
+    let paid = world.paid_into_an_account_at_portone().await;
+    let payment = paid["payment_id"].as_str().unwrap();
+    let path = format!("/v1/payments/{payment}/cash-receipts");
+    let body = json!({"purpose": "income_deduction", "identity": "010-1234-5678"});
+    let asked = world.gateway().post(Role::Support, &path, &body).await.ok();
+    assert_eq!(
+        (&asked["state"], &asked["way"]),
+        (&json!("waiting"), &json!("hand")),
+        "{asked}"
+    );
 }
 
 async fn an_account_is_issued_and_completed_by_its_deposit_and_refunded_to_the_buyers_own(

@@ -176,7 +176,7 @@ impl World {
     }
 
     /// A refund that its provider refused for good as too late, and that a person handles.
-    async fn too_late(&self, payment: &str) -> Value {
+    pub(crate) async fn too_late(&self, payment: &str) -> Value {
         let late = json!([{"kind": "refuse_5xx_before", "probability_percent": 100, "operation": "cancel"}]);
         self.faults("toss", late).await;
         let refund = self.request_refund(payment, None).await.ok();
@@ -203,12 +203,12 @@ impl World {
         refund
     }
 
-    async fn at_refund(&self, refund: &Value, verb: &str, body: &Value) -> Answer {
+    pub(crate) async fn at_refund(&self, refund: &Value, verb: &str, body: &Value) -> Answer {
         let path = format!("/v1/refunds/{}/{verb}", id_of(refund));
         self.gateway().post(Role::Support, &path, body).await
     }
 
-    async fn payout(&self, refund: &Value) -> Answer {
+    pub(crate) async fn payout(&self, refund: &Value) -> Answer {
         let path = format!("/v1/refunds/{}/payout", id_of(refund));
         self.gateway().get(Role::Support, &path).await
     }

@@ -332,6 +332,8 @@ const OUT_OF_REACH: &[(&str, &str)] = &[
     ("AnyWindowIsTheOrder", "no provider's window is opened"),
     ("LinkOfAnybody", "no page is opened"),
     ("DisputeKeepsCredits", "no dispute is recorded"),
+    ("DisputedRefundSent", "no dispute is recorded"),
+    ("ChargedBackTwice", "no dispute is recorded"),
     ("InvoiceBesideReceipt", "no tax invoice is recorded"),
     ("ReceiptBesideInvoice", "no tax invoice is recorded"),
     ("AmendedBeyondRefunds", "no tax invoice is recorded"),

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use chrono::TimeDelta;
 use domain::{
     cash_receipt::ISSUED_WITH_PAYMENT,
+    dispute::LISTED_AS_CHARGED_BACK,
     failure::Failure,
     kind::Method,
     money::Won,
@@ -239,7 +240,7 @@ fn facts(payment: &wire::Payment) -> BTreeMap<String, String> {
         ("easy_pay", text(method, "provider")),
         ("discount", discount.map(|it| it.to_string())),
         ("dispute", dispute(payment)),
-        ("chargeback", charged_back(payment)),
+        (LISTED_AS_CHARGED_BACK, charged_back(payment)),
     ])
 }
 
@@ -251,11 +252,11 @@ fn dispute(payment: &wire::Payment) -> Option<String> {
     Some(safe_text(&format!("{status} {reason}")))
 }
 
-/// The won that a card company took back.
+/// The won that a card company took back. A cancel that failed or is not done took nothing.
 fn charged_back(payment: &wire::Payment) -> Option<String> {
     let cancels = payment.cancellations.as_ref()?.iter();
     let taken = cancels
-        .filter(|it| it.trigger.as_deref() == Some("CHARGEBACK"))
+        .filter(|it| it.trigger.as_deref() == Some("CHARGEBACK") && it.status == "SUCCEEDED")
         .try_fold(Won::ZERO, |sum, it| sum.plus(it.total_amount))?;
     (!taken.is_zero()).then(|| taken.to_string())
 }

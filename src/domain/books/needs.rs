@@ -61,7 +61,8 @@ pub struct Needs {
     pub quotes: BTreeSet<QuoteId>,
     /// Payments with what was asked for and what became of their cash receipts.
     pub receipts_of: BTreeSet<PaymentId>,
-    /// Payments with their disputes and what became of these.
+    /// Payments with their disputes and what became of these. Loaded payments of which a lost dispute took something out of
+    /// a payout come with theirs.
     pub disputes_of: BTreeSet<PaymentId>,
     /// Payments with their tax invoices.
     pub tax_invoices_of: BTreeSet<PaymentId>,

@@ -100,6 +100,9 @@ impl Facts {
         (refunds, disputes): (&[Refund], &[Disputed]),
         contradictions: &[Contradiction],
     ) -> Self {
+        let charged_back: Vec<ChargedBack> = disputes.iter().filter_map(ChargedBack::of).collect();
+        let lost = charged_back.iter().filter(|it| !it.reinstated);
+        let taken = lost.fold(Won::ZERO, |sum, it| sum.plus(it.amount).unwrap_or(Won::MAX));
         let booked = payment.filter(|payment| payment.provider == *provider);
         let booked = booked.map(|payment| Booked {
             id: payment.id,
@@ -108,10 +111,9 @@ impl Facts {
             day: seoul(payment.paid_at).date_naive(),
             refunds: refunds.iter().filter_map(Given::of).collect(),
             under_way: refunds.iter().filter_map(UnderWay::of).collect(),
-            outside: payment
-                .cancelled_outside
-                .minus_or_zero(payment.charged_back),
-            charged_back: disputes.iter().filter_map(ChargedBack::of).collect(),
+            // What disputes took counts once, also where look-ups list it as well.
+            outside: payment.cancelled_outside.minus_or_zero(taken),
+            charged_back,
             came_again: payment.method == Method::VirtualAccount && payment.outside_at.is_some(),
         });
         Self {

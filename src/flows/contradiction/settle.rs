@@ -62,6 +62,10 @@ async fn send(
         Some(payment) => {
             let booked = views::payment(app, payment).await?;
             if booked.payment_key == known.payment_key {
+                if let Some(dispute) = booked.dispute {
+                    let why = format!("dispute {dispute} of the payment is open");
+                    return Ok(Settled::Later(why.into()));
+                }
                 held.min(booked.rest())
             } else {
                 held

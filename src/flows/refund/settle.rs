@@ -10,6 +10,7 @@ use domain::{
     id::{JobId, RefundId},
     payment::{Payment, Snapshot, Standing},
     refund::{Refund, RefundState},
+    refusal::Refusal,
 };
 use providers::{
     error::ProviderError,
@@ -18,7 +19,7 @@ use providers::{
 
 use crate::{
     app::App,
-    flows::{Result, Settled, failure, refund::stuck_without_key, views},
+    flows::{FlowError, Result, Settled, failure, refund::stuck_without_key, views},
 };
 
 /// Sends a refund, or finds its outcome. Safe to repeat, by anyone, at any time.
@@ -35,7 +36,18 @@ pub async fn settle(app: &App, id: RefundId, job: Option<JobId>) -> Result<Settl
             if let Some(stuck) = stuck_without_key(refund.account.as_ref()) {
                 return Ok(stuck);
             }
-            canary!(SentBeforeWritten, (), submit(app, &payment, &refund).await?);
+            if payment.dispute.is_some() {
+                return Ok(held());
+            }
+            canary!(
+                SentBeforeWritten,
+                (),
+                match submit(app, &payment, &refund).await {
+                    // It was disputed since the payment was read.
+                    Err(FlowError::Refused(Refusal::PaymentDisputed { .. })) => return Ok(held()),
+                    submitted => submitted?,
+                }
+            );
             send(app, provider.as_ref(), &payment, &refund, job).await
         }
         RefundState::Sent => {
@@ -52,6 +64,10 @@ pub async fn settle(app: &App, id: RefundId, job: Option<JobId>) -> Result<Settl
                     undone(app, &payment, &refund, snapshot, asked_at, job).await
                 }
                 Ok(snapshot) => match observed(app, &payment, id, snapshot, asked_at, job).await? {
+                    // The dispute may give the same money back.
+                    Settled::Later(_) if payment.dispute.is_some() => Ok(Settled::Later(
+                        "the payment is disputed: looked up, and not sent again".into(),
+                    )),
                     Settled::Later(_) => send(app, provider.as_ref(), &payment, &refund, job).await,
                     settled @ (Settled::Done | Settled::Ended | Settled::Stuck(_)) => Ok(settled),
                 },
@@ -59,6 +75,11 @@ pub async fn settle(app: &App, id: RefundId, job: Option<JobId>) -> Result<Settl
             }
         }
     }
+}
+
+/// Nothing is sent while the payment is disputed. The decision about the dispute queues the next attempt.
+const fn held() -> Settled {
+    Settled::Done
 }
 
 /// Stores that a refund is sent.

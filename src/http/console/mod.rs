@@ -36,6 +36,7 @@ mod receipts;
 mod reconciling;
 mod refunding;
 mod refunds;
+mod reported;
 mod search;
 mod settling;
 mod sign_in;

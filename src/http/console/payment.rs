@@ -57,6 +57,7 @@ pub(super) async fn page(app: &App, visit: &Visit, id: PaymentId) -> Result<Thin
                 .to_owned(),
         );
     }
+    page.tables.extend(super::reported::table(frame, payment));
     let invoices = super::tax_invoices::of_payment(app, id).await?;
     page.tables.push(timeline(frame, &known, &invoices));
     if !known.refunds.is_empty() {
@@ -67,10 +68,15 @@ pub(super) async fn page(app: &App, visit: &Visit, id: PaymentId) -> Result<Thin
     let disputes = super::disputes::of_payment(app, frame, payment).await?;
     page.tables.extend(disputes);
     super::tax_invoices::shown(&mut page, payment, &invoices, &known.refunds);
-    if frame.acts && payment.rest() > Won::ZERO && payment.dispute.is_none() {
-        page.acts.push(quoting(visit, &known));
-        page.acts
-            .push(super::disputes::acts::opening(frame, payment.id));
+    if frame.acts && payment.dispute.is_none() {
+        if payment.rest() > Won::ZERO {
+            page.acts.push(quoting(visit, &known));
+        }
+        // Money that a refund has only set aside can be disputed.
+        if payment.left() > Won::ZERO {
+            page.acts
+                .push(super::disputes::acts::opening(frame, payment.id));
+        }
     }
     Ok(page)
 }

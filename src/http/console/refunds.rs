@@ -184,10 +184,30 @@ async fn page(app: &App, visit: &Visit, id: RefundId) -> Result<Thing, Problem> 
     }
     page.tables
         .extend(transfers::table(app, frame, &names, &refund).await?);
-    if frame.acts {
-        page.acts = acts::of(frame, &refund);
+    let disputed = disputed(app, &mut page, &refund).await?;
+    if visit.frame.acts {
+        page.acts = acts::of(&visit.frame, &refund, disputed);
     }
     Ok(page)
+}
+
+/// Whether the refund waits for the end of a dispute, which the page then says.
+async fn disputed(app: &App, page: &mut Thing, refund: &Refund) -> Result<bool, Problem> {
+    if !refund.state.is_open() {
+        return Ok(false);
+    }
+    let payment = views::payment(app, refund.payment).await?;
+    let Some(dispute) = payment.dispute else {
+        return Ok(false);
+    };
+    let note = page.frame.t(
+        "이 결제에 이의가 제기되어 결과가 나올 때까지 환불을 보내거나 이체할 수 없습니다.",
+        "The payment is disputed. Nothing of this refund is sent or transferred until that is decided.",
+    );
+    page.notes.insert(0, note.to_owned());
+    let to = Cell::link(format!("/console/disputes/{dispute}"), &dispute);
+    page.fact(("이의제기", "Dispute"), to);
+    Ok(true)
 }
 
 /// Shows the account of a refund in full, on a page that the form itself is answered with: an address would be read again

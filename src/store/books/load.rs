@@ -177,7 +177,13 @@ pub async fn load(
 impl Load<'_> {
     /// What was asked for, recorded and decided about payments: cash receipts, disputes and tax invoices.
     async fn of_payments(&mut self, facts: &mut Facts) -> Result<(), StoreError> {
-        let (receipts, disputes) = (&self.needs.receipts_of, &self.needs.disputes_of);
+        let receipts = &self.needs.receipts_of;
+        // What a look-up of such a payment shows is compared with its disputes.
+        let charged = self.found.payments.values();
+        let charged = charged.filter(|payment| !payment.charged_back.is_zero());
+        let mut disputes = self.needs.disputes_of.clone();
+        disputes.extend(charged.map(|payment| payment.id));
+        let disputes = &disputes;
         facts.cash_receipt_requests = self.by_set(&RECEIPT_REQUESTS, receipts).await?;
         facts.cash_receipt_outcomes = self.by_set(&RECEIPT_OUTCOMES, receipts).await?;
         facts.disputes = self.by_set(&DISPUTES, disputes).await?;

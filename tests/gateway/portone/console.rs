@@ -1,15 +1,17 @@
 //! What others do with a payment at PortOne, refunds that take their time, and the comparison of a day.
 
 use chrono::TimeDelta;
-use credit_gateway::access::Role;
+use credit_gateway::access::{Desk, Role};
 use serde_json::json;
 
-use crate::support::{buyer::id_of, world::World};
+use crate::support::{buyer::id_of, desk::Browser, world::World};
 
 both_engines!(
     .portone():
     a_cancel_at_the_console_takes_the_credits,
     a_chargeback_takes_the_credits_and_is_shown_to_support,
+    a_chargeback_that_is_recorded_too_is_taken_once,
+    a_dispute_that_portone_tells_of_is_shown,
     a_cancel_that_the_pg_carries_out_later_ends_when_it_says_so,
     a_cancel_that_the_pg_refuses_later_gives_the_credits_back,
     a_refund_whose_answer_was_lost_goes_back_once,
@@ -36,6 +38,64 @@ async fn a_chargeback_takes_the_credits_and_is_shown_to_support(world: &World) {
         .await;
     let gone = async || world.balance("c1").await == 0;
     world.wait_until("the credits go", gone).await;
+    let payment = paid["payment_id"].as_str().unwrap();
+    assert_eq!(world.fact_told(payment, "chargeback").await, "10000");
+}
+
+impl World {
+    /// A fact of a payment, as the API shows it.
+    async fn fact_told(&self, payment: &str, fact: &str) -> String {
+        let path = format!("/v1/payments/{payment}");
+        let shown = self.gateway().get(Role::Support, &path).await.ok();
+        let told = shown["facts"][fact].as_str();
+        told.unwrap_or_default().to_owned()
+    }
+}
+
+/// Half is charged back and listed. Support also records it, as kept back from a payout.
+async fn a_chargeback_that_is_recorded_too_is_taken_once(world: &World) {
+    let paid = world.buy_at_portone("c1").await;
+    let back = json!({"paymentKey": paid["id"], "amount": 5_000});
+    world
+        .at_provider("/portone/console/chargeback", &back)
+        .await;
+    let gone = async || world.balance("c1").await == 500;
+    world.wait_until("half of the credits go", gone).await;
+    let payment = paid["payment_id"].as_str().unwrap();
+    let dispute = world.dispute(payment, json!({"amount": 5_000})).await.ok();
+    let lost = json!({"state": "lost", "taken": "settlement", "note": "the card company wrote"});
+    world.decide(&id_of(&dispute), lost).await.ok();
+    assert_eq!(world.balance("c1").await, 500, "half of the credits stay");
+    let path = format!("/v1/payments/{payment}");
+    let shown = world.gateway().get(Role::Support, &path).await.ok();
+    assert_eq!(shown["cancelled_outside"], 5_000, "{shown}");
+}
+
+async fn a_dispute_that_portone_tells_of_is_shown(world: &World) {
+    let paid = world.buy_at_portone("c1").await;
+    let payment = paid["payment_id"].as_str().unwrap();
+    let begins = json!({"paymentKey": paid["id"]});
+    world.at_provider("/portone/console/dispute", &begins).await;
+    let told = async || {
+        world
+            .fact_told(payment, "dispute")
+            .await
+            .contains("UNRESOLVED")
+    };
+    world.wait_while_time_passes("it is told", STEP, told).await;
+    let browser = Browser::of(world, Desk::Support).await;
+    let page = browser.page(&format!("/console/payments/{payment}")).await;
+    assert!(page.contains("UNRESOLVED"), "{page}");
+    let ends = json!({"paymentKey": paid["id"], "resolved": true});
+    world.at_provider("/portone/console/dispute", &ends).await;
+    let over = async || {
+        !world
+            .fact_told(payment, "dispute")
+            .await
+            .contains("UNRESOLVED")
+    };
+    world.wait_while_time_passes("its end", STEP, over).await;
+    assert_eq!(world.balance("c1").await, 1_000);
 }
 
 /// The refund stays under way, and is not sent again, until the PG ends it.

@@ -52,6 +52,9 @@ impl Change for CloseContradiction {
         if transferred.is_some() && known.failure.is_none() {
             return Err(Refusal::NotRefused(known.id));
         }
+        if transferred.is_some() {
+            books.disputed_payment_stays(known)?;
+        }
         if known.kind.may_be_refunded() && transferred.is_none() && !left(known).is_zero() {
             return Err(Refusal::MoneyStillThere {
                 contradiction: known.id,

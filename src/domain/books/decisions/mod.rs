@@ -4,10 +4,12 @@ mod accept;
 mod close;
 mod refund;
 
+use super::{Books, disputes::undisputed};
 use crate::{
     actor::Actor,
     contradiction::{Contradiction, ContradictionState},
     money::Won,
+    payment::Payment,
     refusal::Refusal,
 };
 
@@ -28,6 +30,17 @@ pub(super) fn waits(known: &Contradiction) -> Result<(), Refusal> {
             contradiction: known.id,
             state,
         }),
+    }
+}
+
+impl Books<'_> {
+    /// Nothing goes back of a booked payment while it is disputed, whatever a contradiction says of it.
+    fn disputed_payment_stays(&self, known: &Contradiction) -> Result<(), Refusal> {
+        let same = |payment: &&Payment| {
+            payment.order == known.order && payment.payment_key == known.payment_key
+        };
+        let booked = self.rows.payments.values().find(same);
+        booked.map_or(Ok(()), undisputed)
     }
 }
 

@@ -43,6 +43,7 @@ impl Change for RefundContradiction {
                 "it is no payment that can be given back here; refund the order's payment, or close it",
             ));
         }
+        books.disputed_payment_stays(known)?;
         if let Some(account) = account {
             account.check_readable()?;
         }

@@ -1,17 +1,20 @@
 //! Snapshots of paid orders: of the booked payment, of a second one, and of money that came again.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Duration, Utc};
 
 use crate::{
     books::{Books, contradictions::park::nothing_is_left},
+    cash_receipt::ISSUED_WITH_PAYMENT,
     command::Observed,
     contradiction::ContradictionKind,
+    dispute::LISTED_AS_CHARGED_BACK,
     effects::Job,
     id::PaymentId,
     kind::Method,
     order::Order,
-    payment::{Snapshot, Standing},
+    payment::{Payment, Snapshot, Standing},
     refusal::Refusal,
+    retention::RECORD_DAYS,
 };
 
 impl Books<'_> {
@@ -50,6 +53,7 @@ impl Books<'_> {
                 self.end_agreed(order, snapshot, |kind| {
                     kind.ends_when_agreed() || (gone && kind == ContradictionKind::PaidAgainClosed)
                 });
+                self.keep_facts(&known, snapshot);
                 self.settle_cancels(payment, snapshot)?;
                 self.look_again(order, payment, asked_at);
                 self.came_here_again(order, payment, snapshot, asked_at);
@@ -97,6 +101,28 @@ impl Books<'_> {
             Standing::AwaitingDeposit | Standing::Pending | Standing::Unknown { .. } => None,
         };
         self.contradicted(order.id, listed)
+    }
+
+    /// Keeps what the provider tells of a payment since it was booked: a dispute, a chargeback, the last transaction. What an
+    /// answer does not name stays, because a provider tells more when the money is taken than when it is asked.
+    fn keep_facts(&mut self, known: &Payment, snapshot: &Snapshot) {
+        // Those of an old payment are removed for good: see `retention`.
+        if self.now >= known.paid_at + Duration::days(RECORD_DAYS) {
+            return;
+        }
+        let mut facts = known.facts.clone();
+        // A cancel that was taken back is not listed any more.
+        facts.remove(LISTED_AS_CHARGED_BACK);
+        facts.extend(snapshot.facts.clone());
+        // Whether a receipt came with the payment was known when it was booked. One that is told later may be ours.
+        let booked = known.facts.get(ISSUED_WITH_PAYMENT).cloned();
+        facts.remove(ISSUED_WITH_PAYMENT);
+        facts.extend(booked.map(|it| (ISSUED_WITH_PAYMENT.to_owned(), it)));
+        if facts != known.facts {
+            self.rows
+                .payments
+                .update(&known.id, |payment| payment.facts = facts);
+        }
     }
 
     /// A reversed deposit was made again, or a cancel was undone. The books follow the money. Nothing is minted.

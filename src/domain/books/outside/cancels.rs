@@ -3,6 +3,7 @@
 use crate::{
     books::{Books, refunds::observe::RefundOutcome},
     contradiction::{Contradiction, ContradictionKind, ContradictionState},
+    dispute::listed_as_charged_back,
     failure::Failure,
     id::{OrderId, PaymentId, RefundId},
     money::Won,
@@ -47,7 +48,7 @@ impl Books<'_> {
 
     /// The amount that others took back. While a refund of ours is on its way, its share cannot be distinguished from
     /// others'. It is counted as ours. Transfers by a person are not among the provider's cancels, and what lost disputes
-    /// took out of its payouts is not either.
+    /// took out of its payouts is not either, unless it lists that as charged back.
     fn outside(&self, payment: &Payment, snapshot: &Snapshot) -> Won {
         let ours = payment
             .refunded
@@ -55,7 +56,9 @@ impl Books<'_> {
             .unwrap_or(payment.amount)
             .minus_or_zero(self.by_hand(payment.id));
         let cancelled = snapshot.cancelled.minus_or_zero(ours);
-        let gone = cancelled.plus(payment.charged_back);
+        let listed = listed_as_charged_back(&snapshot.facts).min(cancelled);
+        let unlisted = self.unlisted(payment.id, payment.charged_back, listed);
+        let gone = cancelled.plus(unlisted);
         gone.unwrap_or(payment.amount).min(payment.amount)
     }
 

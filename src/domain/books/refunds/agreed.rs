@@ -6,6 +6,7 @@ use super::request::RequestRefund;
 use crate::{
     books::{
         Books,
+        disputes::undisputed,
         quotes::{assess::Assessment, quote::QuoteRequest},
     },
     canary,
@@ -46,11 +47,7 @@ impl Books<'_> {
                 at: quote.expires_at,
             });
         }
-        // The money may go back by the dispute.
-        if let Some(dispute) = payment.dispute {
-            let payment = payment.id;
-            return Err(Refusal::PaymentDisputed { payment, dispute });
-        }
+        undisputed(payment)?;
         if let Some(open) = self
             .refunds_of(payment.id)
             .find(|refund| refund.state.is_open())

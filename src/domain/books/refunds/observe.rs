@@ -2,7 +2,7 @@
 
 use crate::{
     actor::Actor,
-    books::{Books, Needs},
+    books::{Books, Needs, disputes::undisputed},
     command::{Change, of_customer},
     effects::{AuditAct, Job},
     failure::{Failure, Why},
@@ -33,6 +33,7 @@ impl Change for SubmitRefund {
         let mut refund = books.refund(customer, id)?;
         match refund.state {
             RefundState::Requested => {
+                undisputed(&books.known_payment(refund.payment))?;
                 refund.state = RefundState::Sent;
                 refund.sent_at = Some(books.now);
                 books.rows.refunds.put(refund.clone());
@@ -118,6 +119,9 @@ impl Change for ObserveRefund {
             // The transfer came back: without another account no transfer can have been made.
             let state = refund.state;
             return Err(Refusal::RefundNotOpen { refund: id, state });
+        }
+        if by_hand && matches!(outcome, RefundOutcome::Succeeded { .. }) {
+            undisputed(&books.known_payment(refund.payment))?;
         }
         let nothing_left = || books.known_payment(refund.payment).left() == Won::ZERO;
         if by_hand && matches!(outcome, RefundOutcome::Declined(_)) && !nothing_left() {

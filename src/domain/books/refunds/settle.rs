@@ -84,7 +84,7 @@ impl Books<'_> {
     }
 
     /// Gives the credits of a refused refund back by an opposite posting.
-    pub(super) fn declined(&mut self, mut refund: Refund, why: &Why) -> Refund {
+    pub(in crate::books) fn declined(&mut self, mut refund: Refund, why: &Why) -> Refund {
         let (amount, credits) = (refund.amount, refund.credits);
         let lines = [
             self.shift(refund.lot, Bucket::Refunded, Bucket::Remaining, credits),

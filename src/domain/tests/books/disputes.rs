@@ -16,7 +16,7 @@ use domain::{
 
 use crate::{customer, money_verbs::request_of, verbs::take, won, world::World};
 
-fn opening(payment: PaymentId, amount: Option<Won>) -> OpenDispute {
+pub(crate) fn opening(payment: PaymentId, amount: Option<Won>) -> OpenDispute {
     OpenDispute {
         customer: customer("ann"),
         payment,
@@ -28,13 +28,13 @@ fn opening(payment: PaymentId, amount: Option<Won>) -> OpenDispute {
 }
 
 impl World {
-    fn dispute(&mut self, payment: PaymentId, amount: Option<Won>) -> DisputeId {
+    pub(crate) fn dispute(&mut self, payment: PaymentId, amount: Option<Won>) -> DisputeId {
         let known = take!(self.ok(opening(payment, amount)), Disputed);
         assert_eq!(known.state(), DisputeState::Open);
         known.dispute.id
     }
 
-    fn deciding(&self, dispute: DisputeId, verdict: Verdict) -> DecideDispute {
+    pub(crate) fn deciding(&self, dispute: DisputeId, verdict: Verdict) -> DecideDispute {
         let known = &self.rows.disputes[&dispute];
         DecideDispute {
             customer: known.customer.clone(),
@@ -46,7 +46,7 @@ impl World {
         }
     }
 
-    fn decide(&mut self, dispute: DisputeId, verdict: Verdict) -> Disputed {
+    pub(crate) fn decide(&mut self, dispute: DisputeId, verdict: Verdict) -> Disputed {
         let change = self.deciding(dispute, verdict);
         take!(self.ok(change), Disputed)
     }

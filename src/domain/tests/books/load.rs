@@ -101,7 +101,8 @@ impl World {
 
     /// The disputes of payments, and what became of them.
     fn wanted_disputes(&self, needs: &Needs) -> (Vec<Dispute>, Vec<DisputeDecision>) {
-        let of = |payment| needs.disputes_of.contains(payment);
+        let charged = |id| !self.rows.payments[id].charged_back.is_zero();
+        let of = |payment| needs.disputes_of.contains(payment) || charged(payment);
         let disputes = self.rows.disputes.values();
         let decisions = self.rows.dispute_decisions.values();
         (

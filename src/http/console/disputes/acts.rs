@@ -28,8 +28,8 @@ use crate::{
 const NEXT: Words = ("다음: 확인", "Next: check it");
 pub(super) const OPEN: Words = ("이의제기 접수", "Record a dispute");
 pub(super) const OPENS: Words = (
-    "카드사나 결제사가 알려 온 이의제기를 적습니다. 결과가 나올 때까지 이 결제는 환불되지 않습니다.",
-    "Records a dispute that the card company or the provider wrote about. Nothing of the payment is refunded until it is decided.",
+    "카드사나 결제사가 알려 온 이의제기를 적습니다. 결과가 나올 때까지 이 결제는 환불되지 않습니다. 이미 요청한 환불도 아직 보내지 않았으면 기다립니다.",
+    "Records a dispute that the card company or the provider wrote about. Nothing of the payment is refunded until it is decided. A refund that was requested and not sent waits too.",
 );
 
 /// The form on a payment's page.
@@ -97,15 +97,15 @@ const fn decision(name: &str) -> (Words, Words) {
         b"won" => (
             ("인정되지 않음", "It was won"),
             (
-                "돈은 판매자에게 남습니다. 크레딧은 바뀌지 않습니다. 되돌릴 수 없습니다.",
-                "The money stays with the seller, and credits as they are. This cannot be undone.",
+                "돈은 판매자에게 남습니다. 크레딧은 바뀌지 않습니다. 기다리던 환불은 다시 진행됩니다. 되돌릴 수 없습니다.",
+                "The money stays with the seller, and credits as they are. A refund that waited goes on. This cannot be undone.",
             ),
         ),
         b"lost" => (
             ("인정됨", "It was lost"),
             (
-                "돈이 고객에게 돌아갔습니다. 안 쓴 크레딧은 회수하고, 쓴 크레딧은 부족분으로 적습니다. 돈이 다시 들어오면 되돌릴 수 있습니다.",
-                "The money went back. Unused credits are taken and used ones are owed. It can be undone where the money comes again.",
+                "돈이 고객에게 돌아갔습니다. 안 쓴 크레딧은 회수하고, 쓴 크레딧은 부족분으로 적습니다. 남은 돈보다 큰 환불은 보내지 않고 끝납니다. 돈이 다시 들어오면 되돌릴 수 있습니다.",
+                "The money went back. Unused credits are taken and used ones are owed. A refund of more than is left ends without being sent. It can be undone where the money comes again.",
             ),
         ),
         _ => (

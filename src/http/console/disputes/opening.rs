@@ -34,7 +34,7 @@ pub(in crate::http::console) async fn open(
         let new = wanted(&visit, id)?;
         let known = views::payment(&app, id).await?;
         let frame = &visit.frame;
-        let amount = won(frame, new.amount.unwrap_or(known.rest()));
+        let amount = won(frame, new.amount.unwrap_or(known.left()));
         let says = [
             frame.word(OPENS).to_owned(),
             format!("{} · {amount}", new.reference),

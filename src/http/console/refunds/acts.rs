@@ -13,8 +13,12 @@ use crate::{
 
 const NEXT: Words = ("다음: 확인", "Next: check it");
 
-pub(super) fn of(frame: &Frame, refund: &Refund) -> Vec<Act> {
+/// While the payment is `disputed` nothing is transferred.
+pub(super) fn of(frame: &Frame, refund: &Refund, disputed: bool) -> Vec<Act> {
     match refund.state {
+        RefundState::ByHand if disputed => {
+            vec![account_act(frame, refund), declined(frame, refund)]
+        }
         RefundState::ByHand if refund.account.is_some() => vec![
             payout(frame, refund),
             paid(frame, refund),

@@ -143,6 +143,14 @@ pub(super) static SENTENCES: &[(&str, &str)] = &[
         "others took the payment back: decline it instead of transferring it",
         "다른 곳에서 이미 돈을 되돌렸습니다. 이체하지 말고 끝내 주세요",
     ),
+    (
+        "the payment is disputed: it is sent once that is decided and its money is left",
+        "결제에 이의가 제기되었습니다. 결과가 나오고 돈이 남아 있으면 보냅니다",
+    ),
+    (
+        "a lost dispute took its money",
+        "이의제기로 돈이 이미 나갔습니다",
+    ),
     // Lots.
     ("comes with order {}", "주문 {}의 보너스"),
     ("campaign {}", "캠페인 {}"),
