@@ -15,6 +15,7 @@ pub(crate) mod rng;
 pub(crate) mod sandbox;
 pub(crate) mod settlements;
 pub(crate) mod simulator;
+pub(crate) mod sold;
 pub(crate) mod standard_webhooks;
 pub(crate) mod time;
 pub(crate) mod webhooks;

@@ -8,12 +8,13 @@ use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use chrono::{DateTime, Days, NaiveDate, Utc};
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::faults::{FaultKind, Operation};
 use super::lists::another;
 use super::simulator::{ProviderState, Simulator};
+pub(crate) use super::sold::Sold;
 use super::time::kst_day;
 
 /// Before VAT: the rows of a real merchant show 2.1 % of 64,601 won as 1,356.
@@ -25,17 +26,6 @@ const SHORT_WON: i64 = 10;
 const FEE_WON: i64 = 3;
 /// By how many days a row's day is wrong.
 const WRONG_DAYS: u64 = 2;
-
-/// A movement of money that will be settled.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub(crate) struct Sold {
-    pub(crate) key: String,
-    pub(crate) payment_key: String,
-    pub(crate) order_id: String,
-    /// Negative where it went back.
-    pub(crate) amount: i64,
-    pub(crate) at: DateTime<Utc>,
-}
 
 /// One row. What went back is negative throughout.
 #[derive(Debug, Clone)]

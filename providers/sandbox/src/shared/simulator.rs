@@ -18,7 +18,7 @@ use super::Clock;
 use super::faults::{FaultKind, FaultPlaces, Faults, Operation};
 use super::outbox::{Outbox, OutgoingWebhook, Post, Queue};
 use super::rng::Rng;
-use super::settlements::Sold;
+use super::sold::Sold;
 
 /// Sends one webhook and returns the status of the answer, or `None` if there was none.
 pub type Outlet =
