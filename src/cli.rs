@@ -157,7 +157,7 @@ pub async fn run() -> anyhow::Result<ExitCode> {
         Act::Contract(asked) => contracts::run(asked).await?,
         Act::Terms(terms) => offline::terms(&terms)?,
         Act::Policy(command) => return policy::run(*command).await,
-        Act::Sync { order, settings } => serve::sync(order, *settings).await?,
+        Act::Sync { order, settings } => Box::pin(serve::sync(order, *settings)).await?,
         Act::Reconcile(asked) => return Ok(judged(Box::pin(reconcile::run(*asked)).await)),
         Act::Settlements(asked) => return Ok(judged(Box::pin(settlements::run(*asked)).await)),
         Act::Import(asked) => return Box::pin(import::run(*asked)).await,

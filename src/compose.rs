@@ -165,11 +165,11 @@ pub async fn gateway(settings: Settings, parts: Parts) -> anyhow::Result<Shared>
     )
     .await?;
     warn_if_holidays_end_soon(&rules.holidays, parts.clock.now());
-    let asking = registry.all();
-    let asking = asking.map(|provider| (provider.id(), provider.capabilities().asked_again));
-    rules.asking = asking.collect();
-    let account = |it: &Arc<dyn Provider>| it.capabilities().deposit_account.clone();
-    let bank_account = registry.all().find_map(account);
+    let asking =
+        |provider: &Arc<dyn Provider>| (provider.id(), provider.capabilities().asked_again);
+    rules.asking = registry.all().map(asking).collect();
+    let mut providers = registry.all();
+    let bank_account = providers.find_map(|it| it.capabilities().deposit_account.clone());
     let rules = Rules::new(rules);
     let writers = TaskTracker::new();
     let writer = Writer::start(

@@ -107,7 +107,7 @@ async fn import(asked: Import) -> anyhow::Result<ExitCode> {
     let form = form(&asked.provider, asked.form.as_deref())?;
     let file = || asked.file.display().to_string();
     let bytes = read(&asked.file, files::BYTES_MAX).with_context(file)?;
-    let app = open(asked.settings).await?;
+    let app = Box::pin(open(asked.settings)).await?;
     let by = Actor::Import(asked.by);
     let sent = Sent {
         what: What::Settlement,
@@ -135,7 +135,7 @@ async fn import(asked: Import) -> anyhow::Result<ExitCode> {
 }
 
 async fn compare(asked: Compare) -> anyhow::Result<ExitCode> {
-    let app = open(asked.settings).await?;
+    let app = Box::pin(open(asked.settings)).await?;
     let done = async {
         let days = asked.days.days(seoul(app.now()).date_naive())?;
         each(&app, &[asked.provider], Source::Settlements, &days).await
@@ -149,7 +149,7 @@ async fn money(asked: Statement) -> anyhow::Result<ExitCode> {
     let form = form(&asked.provider, asked.form.as_deref())?;
     let file = || asked.file.display().to_string();
     let bytes = read(&asked.file, statement::BYTES_MAX).with_context(file)?;
-    let app = open(asked.settings).await?;
+    let app = Box::pin(open(asked.settings)).await?;
     let by = Actor::Import(asked.by);
     let sent = Sent {
         what: What::Statement,
