@@ -168,8 +168,8 @@ pub async fn gateway(settings: Settings, parts: Parts) -> anyhow::Result<Shared>
     let asking =
         |provider: &Arc<dyn Provider>| (provider.id(), provider.capabilities().asked_again);
     rules.asking = registry.all().map(asking).collect();
-    let mut providers = registry.all();
-    let bank_account = providers.find_map(|it| it.capabilities().deposit_account.clone());
+    let account = |it: &Arc<dyn Provider>| it.capabilities().deposit_account.clone();
+    let bank_account = registry.all().find_map(account);
     let rules = Rules::new(rules);
     let writers = TaskTracker::new();
     let writer = Writer::start(
@@ -180,7 +180,6 @@ pub async fn gateway(settings: Settings, parts: Parts) -> anyhow::Result<Shared>
         writer_settings(&parts.db, &settings.tuning),
         &writers,
     );
-    let statement_key = settings.statement.key()?;
     let sealing = settings.audit.sealing()?;
     let auditing = auditing(&settings)?;
     let outgoing = outgoing(&settings)?;
@@ -209,7 +208,7 @@ pub async fn gateway(settings: Settings, parts: Parts) -> anyhow::Result<Shared>
         limits: settings.edge.limits,
         keys: crate::flows::keys::Seen::default(),
         door: crate::flows::operators::Door::new(&settings.signing_key),
-        statement_key,
+        statement_key: settings.statement.key()?,
         found_ready: tokio::sync::Mutex::default(),
         figures: crate::flows::figures::kept::Kept::default(),
         bank_account,

@@ -154,7 +154,7 @@ async fn differences_are_found_by_their_day(world: &World) {
             .unwrap()
             .iter()
             .map(|it| it["day"].clone());
-        Value::from_iter(days)
+        days.collect::<Value>()
     };
     assert_eq!(of_day("").await, json!([second, first]));
     assert_eq!(of_day(&format!("&day={first}")).await, json!([first]));

@@ -27,6 +27,10 @@ pub(super) enum Channels {
 
 /// The parts of a world.
 #[derive(Debug, Clone)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a setting of its own, and any of them go together"
+)]
 pub(crate) struct Plan {
     pub(super) engine: Engine,
     pub(super) gateways: usize,
