@@ -1,5 +1,6 @@
 -- Payments of which an amended tax invoice (수정세금계산서) is due: what is invoiced, is in no amended one, and went back. It follows
--- from the tax invoices and the payment, so that what waits is found without reading every invoice that was ever recorded.
+-- from the tax invoices and the payment, so that what waits is found without reading every invoice that was ever recorded. Of
+-- a payment whose money went back twice nothing is left, and no less.
 CREATE TABLE tax_amendments_due (
     payment_id TEXT COLLATE "C" NOT NULL PRIMARY KEY
 );
@@ -14,7 +15,7 @@ BEGIN
     END IF;
     DELETE FROM tax_amendments_due WHERE payment_id = of_payment;
     INSERT INTO tax_amendments_due (payment_id)
-    SELECT p.id FROM payments AS p WHERE p.id = of_payment AND p.amount - p.refunded - p.cancelled_outside < (
+    SELECT p.id FROM payments AS p WHERE p.id = of_payment AND CASE WHEN p.amount < p.refunded + p.cancelled_outside THEN 0 ELSE p.amount - p.refunded - p.cancelled_outside END < (
         SELECT COALESCE(SUM(CASE t.kind WHEN 'original' THEN t.supply + t.vat ELSE 0 - t.supply - t.vat END), 0)
         FROM tax_invoices AS t
         WHERE t.payment_id = p.id AND NOT EXISTS (SELECT 1 FROM tax_invoices AS c WHERE c.corrects = t.id)
@@ -34,4 +35,4 @@ SELECT p.id FROM payments AS p JOIN (
     SELECT t.payment_id, SUM(CASE t.kind WHEN 'original' THEN t.supply + t.vat ELSE 0 - t.supply - t.vat END) AS stands
     FROM tax_invoices AS t LEFT JOIN tax_invoices AS c ON c.corrects = t.id WHERE c.id IS NULL GROUP BY t.payment_id
 ) AS invoiced ON invoiced.payment_id = p.id
-WHERE p.amount - p.refunded - p.cancelled_outside < invoiced.stands;
+WHERE CASE WHEN p.amount < p.refunded + p.cancelled_outside THEN 0 ELSE p.amount - p.refunded - p.cancelled_outside END < invoiced.stands;

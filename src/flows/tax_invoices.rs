@@ -125,7 +125,7 @@ pub async fn amendments_due(app: &App, page: Page<PaymentId>) -> Result<Paged<Am
     })
 }
 
-/// The one of them that is due since the longest time, among the newest [`LOOKED_AT_MAX`].
+/// The one of them that is due since the longest time, among the newest `LOOKED_AT_MAX`.
 ///
 /// # Errors
 /// The books cannot be read.

@@ -42,7 +42,7 @@ pub use check::{Check, SHOWN_MAX, Violation};
 pub use days_off::DaysOff;
 pub use journal::Sealed;
 use look::{Look, hash_of, hex, int, text};
-pub use online::{Auditor, Done, Fault, Progress, Stage, judged};
+pub use online::{Auditor, Done, Fault, KEPT_MAX, Progress, Stage, judged};
 
 /// How far ahead of the auditor's clock a row may be dated, in minutes. Gateways' clocks differ a little, and rows
 /// are written between reading the clock and the first read of the database.

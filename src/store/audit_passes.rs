@@ -19,10 +19,7 @@ use super::{
     rows::{self, NumberedEvent, Stored as _},
     sql::statements,
 };
-use crate::store::audit::Fault;
-
-/// Findings of a slice that are kept. A slice in which more is broken says enough by these.
-const KEPT_MAX: usize = 100;
+use crate::store::audit::{Fault, KEPT_MAX};
 
 statements! {
     START =

@@ -3,9 +3,9 @@
 //!
 //! `KILLS=n` sets how often the server dies (three times without it).
 
-mod judge;
-mod load;
-mod shop;
+pub(crate) mod judge;
+pub(crate) mod load;
+pub(crate) mod shop;
 
 use std::time::{Duration, Instant};
 
@@ -33,7 +33,7 @@ const OPERATIONS: &str = include_str!("../../docs/operations.md");
 struct Scene {
     server: Cluster,
     way: Forwarder,
-    _pooler: Pooler,
+    pooler: Pooler,
     shop: Shop,
 }
 
@@ -47,7 +47,7 @@ impl Scene {
         Some(Self {
             server,
             way,
-            _pooler: pooler,
+            pooler,
             shop,
         })
     }
@@ -105,8 +105,23 @@ async fn a_server_that_dies_under_load_loses_nothing_and_is_used_again_at_once()
     judge::books(&scene.shop, &scene.server.url(NAME), acknowledged).await;
 }
 
+/// The name moves: what is behind the address that the pooler knows is another server.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_failover_to_a_synchronous_standby_loses_nothing_that_was_acknowledged() {
+    fails_over(|way, _, standby| way.lead_to(Target::Unix(standby.socket()))).await;
+}
+
+/// The pooler's own file names the standby, and is read again.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_failover_by_the_poolers_file_loses_nothing_that_was_acknowledged() {
+    fails_over(|_, pooler, standby| {
+        let socket = standby.socket();
+        pooler.lead_to(socket.parent().unwrap());
+    })
+    .await;
+}
+
+async fn fails_over(moved: impl FnOnce(&Forwarder, &Pooler, &Cluster)) {
     let Some(mut scene) = Scene::set().await else {
         return;
     };
@@ -118,7 +133,7 @@ async fn a_failover_to_a_synchronous_standby_loses_nothing_that_was_acknowledged
         let died = Instant::now();
         scene.server.die(Death::Killed);
         standby.promote().await;
-        scene.way.lead_to(Target::Unix(standby.socket()));
+        moved(&scene.way, &scene.pooler, &standby);
         let up = Instant::now();
         let back = load.back_after(up).await;
         eprintln!(

@@ -1,6 +1,8 @@
 //! An upgrade while gateways run: for some time this version works on a schema that a later one has made, and it never works
 //! on one that lacks what it needs.
 
+mod last;
+
 use crate::support::{
     database::{Database, Engine},
     process::program,

@@ -89,6 +89,24 @@ impl Pooler {
         Some(Self { running })
     }
 
+    /// Leads every database to another server, by its file and what `RELOAD;` does: `PgBouncer` takes SIGHUP for the same.
+    pub fn lead_to(&self, server: &Path) {
+        let file = self.running.folder.path.join("pgbouncer.ini");
+        let settings = std::fs::read_to_string(&file).unwrap();
+        let led = |line: &str| {
+            if line.starts_with("* = ") {
+                format!("* = host={} port=5432 user=postgres", server.display())
+            } else {
+                line.to_owned()
+            }
+        };
+        let lines: Vec<String> = settings.lines().map(led).collect();
+        std::fs::write(&file, lines.join("\n") + "\n").unwrap();
+        let pid = std::fs::read_to_string(self.running.folder.path.join("pid")).unwrap();
+        let told = Command::new("kill").args(["-HUP", pid.trim()]).status();
+        assert!(told.unwrap().success(), "PgBouncer is not there");
+    }
+
     /// The address of a database behind it.
     pub fn url(&self, database: &str) -> String {
         let socket = self.running.folder.path.display().to_string();

@@ -65,7 +65,17 @@ pub fn built() -> PathBuf {
 
 /// The program with nothing of this process's environment but the canary; its output goes to `log`.
 pub fn program(args: &[&str], environment: &[(&str, &str)], log: &Path) -> Command {
-    let mut command = Command::new(built());
+    program_at(&built(), args, environment, log)
+}
+
+/// The same of another build of it.
+pub fn program_at(
+    built: &Path,
+    args: &[&str],
+    environment: &[(&str, &str)],
+    log: &Path,
+) -> Command {
+    let mut command = Command::new(built);
     let file = File::options().create(true).append(true).open(log).unwrap();
     command
         .args(args)

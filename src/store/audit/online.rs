@@ -69,6 +69,9 @@ pub struct Fault {
     pub detail: String,
 }
 
+/// Faults of a slice that are kept as findings. A slice in which more is broken says enough by these.
+pub const KEPT_MAX: usize = 100;
+
 /// A slice that was evaluated.
 #[derive(Debug)]
 pub struct Done {
@@ -108,6 +111,12 @@ impl Progress {
         let named = |check: &&Check| u64::try_from(check.broken.len()) == Ok(check.count);
         let cut = checks.iter().filter(|check| !named(check));
         self.cut.extend(cut.map(|check| check.name.to_owned()));
+    }
+
+    /// Notes of which invariants broken rows are named and not kept, because the slice has too many.
+    fn leave_rest(&mut self, faults: &[Fault]) {
+        let rest = faults.iter().skip(KEPT_MAX);
+        self.cut.extend(rest.map(|fault| fault.kind.to_owned()));
     }
 
     /// The first slice of the next stage; none after the last.
@@ -166,17 +175,19 @@ async fn walked(db: &Db, mut progress: Progress) -> Result<Done, StoreError> {
     look.end().await?;
     let stage = progress.stage;
     progress.leave_out(&walked.checks);
+    let faults = faults(walked.checks, stage, None);
+    let faults: Vec<Fault> = faults.map(|(kind, row)| fault(kind, row, None)).collect();
+    progress.leave_rest(&faults);
     let cut = progress.cut.clone();
     let next = if walked.over {
         progress.end_stage()
     } else {
         Some(progress)
     };
-    let faults = faults(walked.checks, stage, None);
     Ok(Done {
         next,
         rows: walked.rows,
-        faults: faults.map(|(kind, row)| fault(kind, row, None)).collect(),
+        faults,
         cut,
     })
 }
@@ -225,6 +236,7 @@ async fn copied_slice(
             found.push(fault(kind, row, customer));
         }
     }
+    progress.leave_rest(&found);
     let cut = progress.cut.clone();
     let next = match next {
         Some(after) => {
@@ -306,7 +318,33 @@ async fn owner(aside: &mut Look<'_>, subject: &str) -> Result<Option<String>, St
 
 #[cfg(test)]
 mod tests {
-    use super::{CUSTOMERS_MAX, sized};
+    use std::collections::BTreeSet;
+
+    use super::{CUSTOMERS_MAX, Fault, KEPT_MAX, Progress, Stage, Walk, sized};
+
+    /// What is not kept of a slice is not taken for mended at the end of the pass.
+    #[test]
+    fn invariants_whose_faults_are_not_kept_are_noted() {
+        let fault = |kind: &'static str| Fault {
+            kind,
+            subject: "x".to_owned(),
+            customer: None,
+            detail: String::new(),
+        };
+        let mut faults = vec![fault("first"); KEPT_MAX];
+        let mut progress = Progress {
+            stage: Stage::Customers,
+            after: String::new(),
+            customers: 1,
+            walk: Walk::begin(Vec::new(), String::new(), 0),
+            cut: BTreeSet::new(),
+        };
+        progress.leave_rest(&faults);
+        assert_eq!(progress.cut.len(), 0);
+        faults.push(fault("last"));
+        progress.leave_rest(&faults);
+        assert_eq!(progress.cut, ["last".to_owned()].into());
+    }
 
     #[test]
     fn slices_grow_and_shrink_toward_the_rows_they_should_have() {

@@ -55,7 +55,8 @@ pub(super) static SETS: [Set; 5] = sets! {
             SELECT p.id FROM payments p JOIN ( \
                 SELECT t.payment_id, SUM(CASE t.kind WHEN 'original' THEN t.supply + t.vat ELSE 0 - t.supply - t.vat END) AS stands \
                 FROM tax_invoices t LEFT JOIN tax_invoices c ON c.corrects = t.id WHERE c.id IS NULL GROUP BY t.payment_id \
-            ) s ON s.payment_id = p.id WHERE s.stands > p.amount - p.refunded - p.cancelled_outside \
+            ) s ON s.payment_id = p.id WHERE s.stands > CASE WHEN p.amount < p.refunded + p.cancelled_outside THEN 0 \
+                ELSE p.amount - p.refunded - p.cancelled_outside END \
         ) d FULL JOIN tax_amendments_due w ON w.payment_id = d.id \
         WHERE d.id IS NULL OR w.payment_id IS NULL";
 

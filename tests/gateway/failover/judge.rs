@@ -20,7 +20,7 @@ const ENDS_WITHIN: Duration = Duration::from_secs(40);
 /// Requests that are repeated at one time.
 const AT_ONCE: usize = 16;
 
-pub(super) async fn books(shop: &Shop, url: &str, acknowledged: Vec<Acknowledged>) {
+pub(crate) async fn books(shop: &Shop, url: &str, acknowledged: Vec<Acknowledged>) {
     let database = Database::at(url.to_owned());
     let count = acknowledged.len();
     there(&database, &acknowledged, "spends", "/spends").await;

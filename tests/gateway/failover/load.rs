@@ -29,15 +29,15 @@ const PAUSE: Duration = Duration::from_millis(50);
 const INSIST: Duration = Duration::from_mins(1);
 
 /// A request that was acknowledged, and how.
-pub(super) struct Acknowledged {
-    pub(super) role: Role,
-    pub(super) path: String,
-    pub(super) key: String,
-    pub(super) body: Value,
-    pub(super) answer: Value,
+pub(crate) struct Acknowledged {
+    pub(crate) role: Role,
+    pub(crate) path: String,
+    pub(crate) key: String,
+    pub(crate) body: Value,
+    pub(crate) answer: Value,
 }
 
-pub(super) struct Load<'s> {
+pub(crate) struct Load<'s> {
     shop: &'s Shop,
     over: AtomicBool,
     next: AtomicU64,
@@ -47,7 +47,7 @@ pub(super) struct Load<'s> {
 }
 
 impl<'s> Load<'s> {
-    pub(super) fn new(shop: &'s Shop) -> Self {
+    pub(crate) fn new(shop: &'s Shop) -> Self {
         Self {
             shop,
             over: AtomicBool::new(false),
@@ -58,12 +58,12 @@ impl<'s> Load<'s> {
     }
 
     /// What is under way is finished, and nothing more is begun.
-    pub(super) fn end(&self) {
+    pub(crate) fn end(&self) {
         self.over.store(true, Ordering::Relaxed);
     }
 
     /// Runs until it is ended; returns all that was acknowledged.
-    pub(super) async fn run(&self) -> Vec<Acknowledged> {
+    pub(crate) async fn run(&self) -> Vec<Acknowledged> {
         let spenders = join_all((0..SPENDERS).map(|nth| self.spends(nth)));
         let buyers = join_all((0..BUYERS).map(|nth| self.buys(nth)));
         join(spenders, buyers).await;
@@ -71,7 +71,7 @@ impl<'s> Load<'s> {
     }
 
     /// How long after an instant each gateway acknowledged something again.
-    pub(super) async fn back_after(&self, up: Instant) -> Vec<Duration> {
+    pub(crate) async fn back_after(&self, up: Instant) -> Vec<Duration> {
         let mut back = vec![None; self.last.len()];
         while back.contains(&None) {
             assert!(up.elapsed() < INSIST, "not back: {back:?}");

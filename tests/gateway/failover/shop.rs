@@ -1,13 +1,13 @@
 //! Two gateways of the real program over one database, and the simulated providers as a process of their own.
 
-use std::process::Stdio;
+use std::{path::Path, process::Stdio};
 
 use credit_gateway::access::Role;
 use tempfile::TempDir;
 
 use crate::support::{
     client::{Client, Keys, http},
-    process::{Process, free_port, program},
+    process::{Process, built, free_port, program_at},
     world::SHOP,
 };
 
@@ -24,16 +24,21 @@ const PROVIDERS: [(&str, &str); 3] = [
     ("CREDIT_GATEWAY_KAKAOPAY_CID", "TC0ONETIME"),
 ];
 
-pub(super) struct Shop {
-    pub(super) gateways: Vec<Client>,
-    pub(super) sandbox: Client,
+pub(crate) struct Shop {
+    pub(crate) gateways: Vec<Client>,
+    pub(crate) sandbox: Client,
     _programs: Vec<Process>,
     _folder: TempDir,
 }
 
 impl Shop {
     /// The tables and keys are made at the server itself; the gateways reach it by `pooled`.
-    pub(super) async fn open(direct: &str, pooled: &str) -> Self {
+    pub(crate) async fn open(direct: &str, pooled: &str) -> Self {
+        Self::of_versions(direct, pooled, [&built(), &built()]).await
+    }
+
+    /// Each gateway is another build of the program. The second one's migrations are applied while the first runs.
+    pub(crate) async fn of_versions(direct: &str, pooled: &str, builds: [&Path; 2]) -> Self {
         let folder = TempDir::new().unwrap();
         let ports = [free_port(), free_port(), free_port()];
         let [simulators, first, _] = ports.map(|port| format!("http://127.0.0.1:{port}"));
@@ -50,23 +55,25 @@ impl Shop {
         let sandbox = Client::new(format!("{simulators}/sandbox"), Keys::new());
         providers.ready(&http(), &sandbox.base).await;
 
-        let run = |args: &[&str]| {
+        let run = |of: &Path, args: &[&str]| {
             let environment = [("DATABASE_URL", direct)];
-            let mut command = program(args, &environment, &at("commands.log"));
+            let mut command = program_at(of, args, &environment, &at("commands.log"));
             let done = command.stdout(Stdio::piped()).output().unwrap();
             let said = String::from_utf8(done.stdout).unwrap();
             assert!(done.status.success(), "{args:?}: {said}");
             said
         };
-        run(&["migrate"]);
+        run(builds[0], &["migrate"]);
         let key = |role: Role| {
-            let said = run(&["key", "create", "--role", role.as_str(), "--name", "test"]);
+            let create = ["key", "create", "--role", role.as_str(), "--name", "test"];
+            let said = run(builds[0], &create);
             let key = said.lines().find(|line| line.starts_with("cgk_"));
             (role, key.unwrap().to_owned())
         };
         let keys: Keys = Role::ALL.into_iter().map(key).collect();
         let (mut programs, mut gateways) = (vec![providers], Vec::new());
-        for (nth, port) in ports[1..].iter().enumerate() {
+        for (nth, (port, of)) in ports[1..].iter().zip(builds).enumerate() {
+            run(of, &["migrate"]);
             let base = format!("http://127.0.0.1:{port}");
             let environment = environment(pooled, &base, &sandbox.base);
             let environment: Vec<(&str, &str)> = environment
@@ -74,7 +81,8 @@ impl Shop {
                 .map(|(name, value)| (*name, value.as_str()))
                 .collect();
             let log = at(&format!("gateway{nth}.log"));
-            let mut gateway = Process::start(&["serve"], &environment, &log);
+            let serve = program_at(of, &["serve"], &environment, &log);
+            let mut gateway = Process::of(serve, "serve", &log);
             gateway.ready(&http(), &format!("{base}/readyz")).await;
             programs.push(gateway);
             gateways.push(Client::new(base, keys.clone()));
