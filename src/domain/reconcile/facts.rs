@@ -43,7 +43,9 @@ pub struct Booked {
     pub outside: Won,
     /// Taken from payouts by disputes that were lost.
     pub charged_back: Vec<ChargedBack>,
-    /// Whether a deposit of it was taken back by a bank once: then it may be listed as paid and as taken back many times.
+    /// Whether it is a deposit into a virtual account, which a bank may take back and a buyer may make again.
+    pub is_account: bool,
+    /// Whether a deposit of it was taken back by a bank once, as the books saw it: then it may be listed as paid and as taken back many times.
     pub came_again: bool,
 }
 
@@ -114,6 +116,7 @@ impl Facts {
             // What disputes took counts once, also where look-ups list it as well.
             outside: payment.cancelled_outside.minus_or_zero(taken),
             charged_back,
+            is_account: payment.method == Method::VirtualAccount,
             came_again: payment.method == Method::VirtualAccount && payment.outside_at.is_some(),
         });
         Self {

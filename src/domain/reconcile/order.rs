@@ -42,17 +42,29 @@ pub(super) fn judge<'a>(facts: &Facts, rows: &[&'a Listed]) -> Vec<(&'a Listed, 
     let booked = facts.payment.as_ref();
     match booked.filter(|booked| booked.key == key) {
         Some(booked) => {
-            judged.extend(takings(booked, paid, &mut told));
-            judged.extend(givings(booked, &back));
+            let again = booked.came_again || came_and_went(booked, &paid, &back);
+            judged.extend(takings((booked, again), paid, &mut told));
+            judged.extend(givings((booked, again), &back));
         }
         None => judged.extend(elsewhere(facts, &paid, &back, &mut told)),
     }
     judged
 }
 
+/// Whether a bank took a deposit back and it was made again before any look-up saw it: it went whole once less than it came.
+fn came_and_went(booked: &Booked, paid: &[&Listed], back: &[&Listed]) -> bool {
+    let is_whole = |row: &&&Listed| row.amount == booked.amount;
+    let refunds = booked.refunds.iter();
+    let refunds = refunds.filter(|it| it.amount == booked.amount).count();
+    let came = paid.iter().filter(is_whole).count();
+    let went = back.iter().filter(is_whole).count();
+    let taken = went.saturating_sub(refunds);
+    booked.is_account && taken > 0 && came.checked_sub(taken) == Some(1)
+}
+
 /// Rows that say that the booked payment was paid. One of them is it; others are what came again of disputes.
 fn takings<'a>(
-    booked: &Booked,
+    (booked, again): (&Booked, bool),
     mut rows: Vec<&'a Listed>,
     told: &mut Told<'_>,
 ) -> Vec<(&'a Listed, Verdict)> {
@@ -67,7 +79,7 @@ fn takings<'a>(
         let verdict = if row.amount != booked.amount {
             let by = told.paid(row.amount).or_else(|| came_back(row.amount));
             by.ok_or(DiscrepancyKind::Amount)
-        } else if booked.came_again {
+        } else if again {
             Ok(By::Payment(booked.id))
         } else if at > 0 {
             came_back(row.amount).ok_or(DiscrepancyKind::Duplicate)
@@ -83,7 +95,10 @@ fn takings<'a>(
 
 /// Rows that say that some of the booked payment went back. Refunds of ours are found by the provider's name of the cancel; the
 /// others have to fit into what is left of ours and what others took back, or be a refund that is under way.
-fn givings<'a>(booked: &Booked, rows: &[&'a Listed]) -> Vec<(&'a Listed, Verdict)> {
+fn givings<'a>(
+    (booked, again): (&Booked, bool),
+    rows: &[&'a Listed],
+) -> Vec<(&'a Listed, Verdict)> {
     let mut pool = Pool::of(booked, rows);
     let verdict = |row: &'a Listed| {
         let named = booked
@@ -94,7 +109,7 @@ fn givings<'a>(booked: &Booked, rows: &[&'a Listed]) -> Vec<(&'a Listed, Verdict
         if let Some(refund) = exact {
             return (row, Ok(By::Refund(refund.id)));
         }
-        if booked.came_again {
+        if again {
             return (row, Ok(By::Outside));
         }
         let differs = if named.is_some() {

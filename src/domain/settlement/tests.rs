@@ -85,6 +85,7 @@ fn completed() -> Facts {
             under_way: Vec::new(),
             outside: Won::ZERO,
             charged_back: Vec::new(),
+            is_account: false,
             came_again: false,
         }),
         parked: Vec::new(),

@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// The day of the next month by which an amended invoice is issued. It is dated with the day on which its reason arose (Value-Added
-/// Tax Act, Enforcement Decree art. 70(1)), and the tax office takes invoices of a month until the 10th of the next one.
+/// Tax Act, Enforcement Decree art. 70(1)), and those of a month are issued until the 10th of the next one: practice, and not cited from the text of a law.
 const ISSUED_BY_DAY: u32 = 10;
 
 /// An amended tax invoice that the seller has to issue for a payment.

@@ -74,6 +74,7 @@ fn facts() -> impl Strategy<Value = BTreeMap<OrderId, Facts>> {
                 under_way: Vec::new(),
                 outside: won(outside * 500),
                 charged_back: Vec::new(),
+                is_account: again,
                 came_again: again,
             });
             let parked = Parked {

@@ -166,3 +166,22 @@ fn a_refund_that_was_in_doubt_for_days_is_not_sought_on_the_last() {
     let facts = with(|it| it.refunds = vec![late]);
     assert_eq!(found(Some(facts), &[paid()]), []);
 }
+
+/// A bank took a deposit back and it was made again before any look-up saw it.
+#[test]
+fn a_deposit_that_came_again_unseen_is_explained_where_as_much_is_left() {
+    let account = || with(|it| it.is_account = true);
+    let rows = [paid(), back("r1", 1000), row("t2", Movement::Paid, 1000)];
+    assert_eq!(found(Some(account()), &rows), []);
+    let refunded = with(|it| {
+        it.is_account = true;
+        it.refunds.push(given(Some("r2"), 1000));
+    });
+    let more = [&rows[..], &[back("r2", 1000)]].concat();
+    assert_eq!(found(Some(refunded), &more), []);
+    // Not of a card, not twice the money, and not without any.
+    assert_eq!(found(Some(completed()), &rows).len(), 2);
+    let twice = [paid(), row("t2", Movement::Paid, 1000)];
+    assert_eq!(found(Some(account()), &twice).len(), 1);
+    assert_eq!(found(Some(account()), &[paid(), back("r1", 1000)]).len(), 1);
+}

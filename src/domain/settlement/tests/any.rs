@@ -64,6 +64,7 @@ fn facts() -> impl Strategy<Value = BTreeMap<OrderId, Facts>> {
                     })
                     .into_iter()
                     .collect(),
+                is_account: false,
                 came_again: false,
             };
             let facts = Facts {
