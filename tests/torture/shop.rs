@@ -19,7 +19,7 @@ use credit_gateway::{
 };
 use tempfile::TempDir;
 
-pub(crate) use self::programs::{Counts, keep_dying};
+pub(crate) use self::programs::{Counts, keep_dying, points};
 use crate::{
     client::{Answer, Client, Keys, http},
     database::{Database, Engine},
